@@ -1,0 +1,103 @@
+//! The one way to boot: the binary and the tests start the same application.
+
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::db::{self, Plane, Planes};
+use crate::http::{headers, request};
+use crate::platform::products;
+use crate::routes;
+use crate::state::AppState;
+use actix_cors::Cors;
+use actix_web::dev::Server;
+use actix_web::middleware::{Compress, from_fn};
+use actix_web::{App, HttpServer, web};
+use anyhow::Context as _;
+use std::net::{SocketAddr, TcpListener};
+
+/// A server that is bound and ready to run.
+pub struct Application {
+    server: Server,
+    address: SocketAddr,
+    state: AppState,
+}
+
+impl Application {
+    /// Connects, migrates, binds.
+    pub async fn build(config: Config) -> anyhow::Result<Self> {
+        Self::build_with_clock(config, Clock::default()).await
+    }
+
+    /// The same with a clock of the caller's.
+    pub async fn build_with_clock(config: Config, clock: Clock) -> anyhow::Result<Self> {
+        let state = boot(config, clock).await?;
+        let network = &state.config.network;
+        let listener = TcpListener::bind(network.bind_address)
+            .with_context(|| format!("{} cannot be bound", network.bind_address))?;
+        let address = listener.local_addr()?;
+        let workers = network.workers;
+        let data = web::Data::new(state.clone());
+        let server = HttpServer::new(move || {
+            App::new()
+                .app_data(data.clone())
+                .wrap(Compress::default())
+                .wrap(cors(&data.config))
+                .wrap(from_fn(headers::secure))
+                .wrap(from_fn(request::identify))
+                .configure(routes::configure)
+        })
+        .workers(workers)
+        .shutdown_timeout(20)
+        .listen(listener)?
+        .run();
+        Ok(Self { server, address, state })
+    }
+
+    /// Where it listens; with port 0 asked for, the port that it got.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    pub fn state(&self) -> &AppState {
+        &self.state
+    }
+
+    /// Runs until a signal asks it to stop; requests under way are finished first.
+    pub async fn run_until_stopped(self) -> std::io::Result<()> {
+        self.server.await
+    }
+
+    /// The server, for callers that stop it themselves.
+    pub fn into_server(self) -> Server {
+        self.server
+    }
+}
+
+/// Connects to the databases, brings the schema up to date, and gathers the parts.
+pub async fn boot(config: Config, clock: Clock) -> anyhow::Result<AppState> {
+    std::fs::create_dir_all(&config.data_path)
+        .with_context(|| format!("{} cannot be made", config.data_path.display()))?;
+    let main = db::connect(&config.database_url, config.database_max_connections).await?;
+    db::migrate(&main, &config.database_url, &Plane::ALL).await?;
+    products::install_shipped(&main).await?;
+    AppState::build(config, clock, Planes::new(main)).await
+}
+
+fn cors(config: &Config) -> Cors {
+    let allowed = config.network.cors_allowed_origins.clone();
+    let cors = Cors::default()
+        .allowed_methods(["GET", "POST", "PATCH", "PUT", "DELETE"])
+        .allowed_headers([
+            "Accept-Language",
+            "Authorization",
+            "Content-Type",
+            "Idempotency-Key",
+            "If-Match",
+            ebenezer_shared::auth::CLIENT_HEADER,
+            ebenezer_shared::auth::TENANT_HEADER,
+        ])
+        .expose_headers(["ETag", "Location", "Retry-After", "X-Request-Id"])
+        .supports_credentials()
+        .block_on_origin_mismatch(false)
+        .max_age(3600);
+    allowed.iter().fold(cors, |cors, origin| cors.allowed_origin(origin))
+}

@@ -1,0 +1,27 @@
+//! From a credential to what a request may do.
+
+mod access;
+mod cookie;
+mod principal;
+mod scope;
+
+pub mod account;
+pub mod login;
+pub mod passwords;
+pub mod refresh;
+pub mod register;
+pub mod sessions;
+pub mod tokens;
+
+pub use access::{Access, AccessRule, Public, SignedIn};
+pub use principal::{Place, Principal, PrincipalCache};
+pub use scope::{Command, Needs, Scope, TenantScope, permissions};
+
+use crate::routes::Routes;
+
+pub fn routes(routes: &mut Routes) {
+    login::routes(routes);
+    register::routes(routes);
+    refresh::routes(routes);
+    account::routes(routes);
+}

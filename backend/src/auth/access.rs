@@ -1,0 +1,149 @@
+//! The first argument of every handler: who may call it.
+
+use super::principal::{self, Principal};
+use super::sessions;
+use crate::error::ApiError;
+use crate::http::limits::Quota;
+use crate::http::request::RequestInfo;
+use crate::state::AppState;
+use actix_web::http::header;
+use actix_web::{HttpRequest, web};
+use chrono::TimeDelta;
+use ebenezer_shared::auth::TENANT_HEADER;
+use ebenezer_shared::permission::{Audience, Permission};
+use ebenezer_shared::problem::ProblemCode;
+use std::future::Future;
+use std::rc::Rc;
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// What an operation asks of its caller; the OpenAPI document shows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AccessRule {
+    /// None: anybody (public), or one's own account.
+    pub permission: Option<Permission>,
+    /// Which credentials it serves.
+    pub audience: &'static [Audience],
+}
+
+/// Something that a handler can only get from a caller who may call it.
+pub trait Access: Sized {
+    fn rule() -> AccessRule;
+
+    /// 401 without a good credential, 403 without the right, 429 beyond the limits.
+    fn grant(req: &HttpRequest) -> impl Future<Output = Result<Self, ApiError>>;
+}
+
+/// Anybody may call it.
+pub struct Public {
+    pub state: AppState,
+    pub info: Rc<RequestInfo>,
+    pub request: HttpRequest,
+}
+
+impl Access for Public {
+    fn rule() -> AccessRule {
+        AccessRule { permission: None, audience: &[Audience::Public] }
+    }
+
+    async fn grant(req: &HttpRequest) -> Result<Self, ApiError> {
+        let state = state_of(req)?;
+        let info = RequestInfo::of(req);
+        // Who shows the refresh cookie is somebody; the session's own limit counts there.
+        if super::cookie::read(req).is_none() {
+            limit_anonymous(&state, req, &info).await?;
+        }
+        Ok(Self { state, info, request: req.clone() })
+    }
+}
+
+/// Any logged-in user, for their own account. It needs no permission and no firm.
+pub struct SignedIn {
+    pub state: AppState,
+    pub info: Rc<RequestInfo>,
+    pub request: HttpRequest,
+    pub principal: Arc<Principal>,
+}
+
+impl Access for SignedIn {
+    fn rule() -> AccessRule {
+        AccessRule { permission: None, audience: &[Audience::Staff] }
+    }
+
+    async fn grant(req: &HttpRequest) -> Result<Self, ApiError> {
+        let state = state_of(req)?;
+        let info = RequestInfo::of(req);
+        let principal = authenticate(&state, req, &info).await?;
+        Ok(Self { state, info, request: req.clone(), principal })
+    }
+}
+
+pub(super) fn state_of(req: &HttpRequest) -> Result<AppState, ApiError> {
+    req.app_data::<web::Data<AppState>>()
+        .map(|state| state.get_ref().clone())
+        .ok_or_else(|| anyhow::anyhow!("the application has no state").into())
+}
+
+async fn limit_anonymous(state: &AppState, req: &HttpRequest, info: &RequestInfo) -> Result<(), ApiError> {
+    let quota = Quota::per_minute(state.config.limits.anonymous_per_minute);
+    state.limiter.check(req, "anonymous", &info.ip.to_string(), quota).await
+}
+
+/// The bearer token of a request.
+pub(super) fn bearer(req: &HttpRequest) -> Option<&str> {
+    let value = req.headers().get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
+}
+
+/// From the token to the principal, in the firm that the request names.
+pub(super) async fn authenticate(
+    state: &AppState,
+    req: &HttpRequest,
+    info: &RequestInfo,
+) -> Result<Arc<Principal>, ApiError> {
+    let now = state.clock.now();
+    let claims = bearer(req).and_then(|token| state.tokens.open(token, now));
+    let Some(claims) = claims else {
+        limit_anonymous(state, req, info).await?;
+        return Err(ProblemCode::AuthenticationRequired.into());
+    };
+    let quota = Quota::per_minute(state.config.limits.authenticated_per_minute);
+    state.limiter.check(req, "account", &claims.sub.to_string(), quota).await?;
+    let named = named_tenant(state, req).await?;
+    let principal = principal::load(state, claims.sid, named.or(claims.tid)).await?;
+    tracing::Span::current().record("user", principal.user.id.to_string());
+    if let Some(place) = &principal.place {
+        tracing::Span::current().record("tenant", place.tenant.id.to_string());
+        limit_tenant(state, req, place).await?;
+    }
+    // Written once a minute at most: the idle limit is half an hour.
+    if now - principal.session.last_active_at > TimeDelta::minutes(1) {
+        sessions::touch(state.planes.platform(), principal.session.id, now).await?;
+        state.principals.clear();
+    }
+    Ok(principal)
+}
+
+async fn limit_tenant(state: &AppState, req: &HttpRequest, place: &super::Place) -> Result<(), ApiError> {
+    let limits = &state.config.limits;
+    let users = u32::try_from(place.active_users).unwrap_or(u32::MAX).max(1);
+    let quota = Quota {
+        burst: limits.tenant_burst.saturating_mul(users),
+        ..Quota::per_minute(limits.tenant_per_minute.saturating_mul(users))
+    };
+    state.limiter.check(req, "tenant", &place.tenant.id.to_string(), quota).await
+}
+
+/// The firm that `X-Organization-ID` or the host's subdomain names. Unknown ones are
+/// answered as foreign ones are.
+async fn named_tenant(state: &AppState, req: &HttpRequest) -> Result<Option<Uuid>, ApiError> {
+    if let Some(value) = req.headers().get(TENANT_HEADER) {
+        let id = value.to_str().ok().and_then(|text| Uuid::try_parse(text.trim()).ok());
+        return id.map(Some).ok_or_else(|| ApiError::from(ProblemCode::InvalidHeader));
+    }
+    let connection = req.connection_info().clone();
+    let Some(name) = state.config.network.subdomain(connection.host()) else { return Ok(None) };
+    let tenant = crate::platform::tenant::by_subdomain(state.planes.platform(), name).await?;
+    tenant.map(|tenant| Some(tenant.id)).ok_or_else(|| ProblemCode::NotAMember.into())
+}

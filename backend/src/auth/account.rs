@@ -1,0 +1,126 @@
+//! One's own account: who am I, where do I work, which password.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "rows of the platform plane belong to no firm; the lint guards the tenant plane"
+)]
+
+use super::login::{session_answer, tenant_refs};
+use super::{SignedIn, passwords, sessions};
+use crate::db::begin_write;
+use crate::error::ApiError;
+use crate::http::answer::Answer;
+use crate::http::input::Json;
+use crate::http::limits::Quota;
+use crate::platform::activity::Activity;
+use crate::platform::{membership, user};
+use crate::routes::Routes;
+use ebenezer_shared::auth::{ChangePasswordRequest, Me, SessionAnswer, SwitchRequest};
+use ebenezer_shared::problem::{Problem, ProblemCode};
+use ebenezer_shared::tenant::TenantStatus;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
+
+/// The logged-in user, the firm of the request and all their firms.
+#[utoipa::path(get, path = "/api/auth/me", tag = "auth", responses((status = 200, body = Me)))]
+pub async fn me(signed_in: SignedIn) -> Result<Answer, ApiError> {
+    let SignedIn { state, principal, .. } = &signed_in;
+    let now = state.clock.now();
+    let tenant = principal
+        .place
+        .as_ref()
+        .map(|place| place.to_access(place.tenant.effective_status(now)));
+    Answer::ok(&Me {
+        user: principal.user.to_current(),
+        tenant,
+        tenants: tenant_refs(state, principal.user.id).await?,
+    })
+}
+
+/// Enters another of one's firms: the session works there from now on.
+#[utoipa::path(post, path = "/api/auth/switch", tag = "auth", request_body = SwitchRequest,
+    responses(
+        (status = 200, body = SessionAnswer),
+        (status = 403, description = "`not_a_member`, `tenant_suspended`, `tenant_cancelled`", body = Problem),
+    ))]
+pub async fn switch_tenant(
+    signed_in: SignedIn,
+    Json(body): Json<SwitchRequest>,
+) -> Result<Answer, ApiError> {
+    let SignedIn { state, info, principal, .. } = &signed_in;
+    let db = state.planes.platform();
+    let now = state.clock.now();
+    let found = membership::of_user_in(db, principal.user.id, body.tenant_id.into()).await?;
+    let (_, tenant) = found.ok_or(ApiError::from(ProblemCode::NotAMember))?;
+    match tenant.effective_status(now) {
+        TenantStatus::Suspended if !principal.user.is_staff => {
+            return Err(ProblemCode::TenantSuspended.into());
+        }
+        TenantStatus::Cancelled if !principal.user.is_staff => {
+            return Err(ProblemCode::TenantCancelled.into());
+        }
+        _ => {}
+    }
+    let tx = begin_write(db).await?;
+    sessions::enter(&tx, principal.session.id, tenant.id).await?;
+    user::Entity::update_many()
+        .filter(user::Column::Id.eq(principal.user.id))
+        .col_expr(user::Column::LastTenantId, Expr::value(tenant.id))
+        .exec(&tx)
+        .await?;
+    Activity::new("session.switched", Some(principal.user.id), Some(tenant.id))
+        .record(&tx, info, now)
+        .await?;
+    tx.commit().await?;
+    state.principals.clear();
+    let mut session = principal.session.clone();
+    session.tenant_id = Some(tenant.id);
+    session_answer(state, &principal.user, &session, None).await
+}
+
+/// Changes the password and ends the user's other sessions.
+#[utoipa::path(post, path = "/api/auth/password/change", tag = "auth",
+    request_body = ChangePasswordRequest,
+    responses(
+        (status = 204),
+        (status = 422, description = "`password_wrong`, `password_weak`", body = Problem),
+    ))]
+pub async fn change_password(
+    signed_in: SignedIn,
+    Json(body): Json<ChangePasswordRequest>,
+) -> Result<Answer, ApiError> {
+    let SignedIn { state, info, request, principal } = &signed_in;
+    let quota = Quota::per_minute(state.config.limits.login_per_minute);
+    let key = principal.user.id.to_string();
+    state.limiter.check(request, "password-change", &key, quota).await?;
+    let hash = Some(principal.user.password_hash.as_str());
+    if !passwords::verify(&body.current_password, hash).await? {
+        return Err(ApiError::invalid("current_password", "password_wrong"));
+    }
+    let own = [principal.user.email.as_str(), &principal.user.full_name];
+    passwords::judge("new_password", &body.new_password, &own)?;
+    let new_hash = passwords::hash(&body.new_password).await?;
+    let now = state.clock.now();
+    let tx = begin_write(state.planes.platform()).await?;
+    user::Entity::update_many()
+        .filter(user::Column::Id.eq(principal.user.id))
+        .col_expr(user::Column::PasswordHash, Expr::value(new_hash))
+        .col_expr(user::Column::UpdatedAt, Expr::value(now))
+        .exec(&tx)
+        .await?;
+    let session = principal.session.id;
+    sessions::end_others(&tx, principal.user.id, session, "password_changed", now).await?;
+    let tenant = principal.place.as_ref().map(|place| place.tenant.id);
+    Activity::new("password.changed", Some(principal.user.id), tenant)
+        .record(&tx, info, now)
+        .await?;
+    tx.commit().await?;
+    state.principals.clear();
+    Ok(Answer::no_content())
+}
+
+pub fn routes(routes: &mut Routes) {
+    routes.add(__path_me, me);
+    routes.add(__path_switch_tenant, switch_tenant);
+    routes.add(__path_change_password, change_password);
+}

@@ -1,0 +1,188 @@
+//! Login, and the answer that starts or continues a session.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "rows of the platform plane belong to no firm; the lint guards the tenant plane"
+)]
+
+use super::principal::Place;
+use super::tokens::ACCESS_LIFETIME;
+use super::{Public, cookie, passwords, principal, sessions};
+use crate::db::begin_write;
+use crate::error::ApiError;
+use crate::http::answer::Answer;
+use crate::http::input::Json;
+use crate::http::limits::Quota;
+use crate::platform::activity::Activity;
+use crate::platform::{membership, session, tenant, user};
+use crate::routes::Routes;
+use crate::state::AppState;
+use ebenezer_shared::auth::{LoginRequest, SessionAnswer};
+use ebenezer_shared::problem::{Problem, ProblemCode};
+use ebenezer_shared::tenant::{TenantRef, TenantStatus};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _};
+use secrecy::{ExposeSecret as _, SecretString};
+use uuid::Uuid;
+
+/// Logs a user in with email and password.
+#[utoipa::path(post, path = "/api/auth/login", tag = "auth", request_body = LoginRequest,
+    responses(
+        (status = 200, body = SessionAnswer),
+        (status = 401, description = "`invalid_credentials`", body = Problem),
+        (status = 403, description = "`not_a_member`, `tenant_suspended`, `tenant_cancelled`", body = Problem),
+    ))]
+pub async fn login(public: Public, Json(body): Json<LoginRequest>) -> Result<Answer, ApiError> {
+    let Public { state, info, request } = &public;
+    let now = state.clock.now();
+    throttle(&public, &body.email).await?;
+    let db = state.planes.platform();
+    let found = user::by_email(db, &body.email).await?;
+    let hash = found.as_ref().map(|user| user.password_hash.as_str());
+    let right = passwords::verify(&body.password, hash).await?;
+    let user = match found {
+        Some(user) if right && user.is_active => user,
+        other => {
+            Activity::new("login.failed", other.map(|user| user.id), None)
+                .record(db, info, now)
+                .await?;
+            return Err(ProblemCode::InvalidCredentials.into());
+        }
+    };
+    let memberships = membership::of_user(db, user.id).await?;
+    let chosen = choose(state, &user, &memberships, body.tenant.as_deref())?;
+    let tenant = chosen.as_ref().map(|(_, tenant)| tenant.id);
+    let tx = begin_write(db).await?;
+    let (session, token) = sessions::open(&tx, user.id, tenant, info, now).await?;
+    remember_login(&tx, user.id, tenant, now).await?;
+    Activity::new("login", Some(user.id), tenant).record(&tx, info, now).await?;
+    tx.commit().await?;
+    let _ = request;
+    session_answer(state, &user, &session, Some((token, body.cookie))).await
+}
+
+/// Five a minute per email and address, thirty a minute per address.
+pub(super) async fn throttle(public: &Public, email: &str) -> Result<(), ApiError> {
+    let Public { state, info, request } = public;
+    let limits = &state.config.limits;
+    let per_address = Quota::per_minute(limits.login_per_address_per_minute);
+    state.limiter.check(request, "login-address", &info.ip.to_string(), per_address).await?;
+    let key = format!("{}|{}", info.ip, user::email_key(email));
+    let per_account = Quota::per_minute(limits.login_per_minute);
+    state.limiter.check(request, "login", &key, per_account).await
+}
+
+type Membership = (membership::Model, tenant::Model);
+
+/// The firm to enter: the one asked for, else the last one, else the first that is open.
+fn choose(
+    state: &AppState,
+    user: &user::Model,
+    memberships: &[Membership],
+    asked: Option<&str>,
+) -> Result<Option<Membership>, ApiError> {
+    let now = state.clock.now();
+    let status = |(_, tenant): &Membership| tenant.effective_status(now);
+    let open = |entry: &&Membership| {
+        user.is_staff || !matches!(status(entry), TenantStatus::Suspended | TenantStatus::Cancelled)
+    };
+    let chosen = match asked {
+        Some(asked) => {
+            let named = memberships.iter().find(|(_, tenant)| {
+                tenant.id.to_string() == asked || tenant.subdomain.eq_ignore_ascii_case(asked)
+            });
+            Some(named.ok_or(ApiError::from(ProblemCode::NotAMember))?)
+        }
+        None => memberships
+            .iter()
+            .find(|entry| Some(entry.1.id) == user.last_tenant_id && open(entry))
+            .or_else(|| memberships.iter().find(open))
+            .or(memberships.first()),
+    };
+    match chosen {
+        None if user.is_staff => Ok(None),
+        None => Err(ProblemCode::NotAMember.into()),
+        Some(entry) if !open(&entry) => Err(match status(entry) {
+            TenantStatus::Cancelled => ProblemCode::TenantCancelled.into(),
+            _ => ProblemCode::TenantSuspended.into(),
+        }),
+        Some(entry) => Ok(Some(entry.clone())),
+    }
+}
+
+/// Keeps when the user last came and where they went.
+pub(super) async fn remember_login(
+    db: &impl ConnectionTrait,
+    user: Uuid,
+    tenant: Option<Uuid>,
+    now: chrono::DateTime<chrono::Utc>,
+) -> Result<(), ApiError> {
+    user::Entity::update_many()
+        .filter(user::Column::Id.eq(user))
+        .col_expr(user::Column::LastLoginAt, Expr::value(now))
+        .col_expr(user::Column::LastTenantId, Expr::value(tenant))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// The firms to switch between.
+pub(super) async fn tenant_refs(state: &AppState, user: Uuid) -> Result<Vec<TenantRef>, ApiError> {
+    let now = state.clock.now();
+    let memberships = membership::of_user(state.planes.platform(), user).await?;
+    let to_ref = |(membership, tenant): Membership| TenantRef {
+        status: tenant.effective_status(now),
+        id: tenant.id.into(),
+        company: tenant.company,
+        subdomain: tenant.subdomain,
+        product: tenant.product_key,
+        role: membership.role,
+    };
+    Ok(memberships.into_iter().map(to_ref).collect())
+}
+
+/// The user's place in the session's firm, if they still have one.
+async fn place_of(state: &AppState, session: &session::Model) -> Result<Option<Place>, ApiError> {
+    let Some(id) = session.tenant_id else { return Ok(None) };
+    let found = membership::of_user_in(state.planes.platform(), session.user_id, id).await?;
+    match found {
+        None => Ok(None),
+        Some((membership, tenant)) => Ok(Some(principal::place(state, &membership, tenant).await?)),
+    }
+}
+
+/// An access token and who it is for. A refresh token goes into the cookie or the body,
+/// as the caller chose.
+pub(super) async fn session_answer(
+    state: &AppState,
+    user: &user::Model,
+    session: &session::Model,
+    refresh: Option<(SecretString, bool)>,
+) -> Result<Answer, ApiError> {
+    let now = state.clock.now();
+    let place = place_of(state, session).await?;
+    let tenant = place.as_ref().map(|place| place.tenant.id);
+    let token = state.tokens.issue(user.id, session.id, tenant, now)?;
+    let (cookie, body_token) = match refresh {
+        None => (None, None),
+        Some((token, true)) => (Some(cookie::set(state, &token)), None),
+        Some((token, false)) => (None, Some(token.expose_secret().to_owned())),
+    };
+    let answer = Answer::ok(&SessionAnswer {
+        access_token: token.expose_secret().to_owned(),
+        token_type: "Bearer".to_owned(),
+        expires_in: u64::try_from(ACCESS_LIFETIME.num_seconds()).unwrap_or_default(),
+        refresh_token: body_token,
+        user: user.to_current(),
+        tenant: place.map(|place| place.to_access(place.tenant.effective_status(now))),
+        tenants: tenant_refs(state, user.id).await?,
+    })?;
+    Ok(match cookie {
+        Some(cookie) => answer.header("Set-Cookie", cookie),
+        None => answer,
+    })
+}
+
+pub fn routes(routes: &mut Routes) {
+    routes.add(__path_login, login);
+}

@@ -1,0 +1,253 @@
+//! A request inside a firm: what its handlers can reach.
+
+use super::access::{Access, AccessRule, authenticate, state_of};
+use super::principal::{Place, Principal};
+use crate::audit::Audit;
+use crate::db::{self, TenantOwned, begin_write};
+use crate::error::ApiError;
+use crate::http::answer::Answer;
+use crate::http::request::RequestInfo;
+use crate::state::AppState;
+use actix_web::HttpRequest;
+use chrono::{DateTime, Utc};
+use ebenezer_shared::permission::{Action, Audience, Permission};
+use ebenezer_shared::problem::ProblemCode;
+use ebenezer_shared::tenant::TenantStatus;
+use sea_orm::{
+    ActiveModelTrait as _, ColumnTrait as _, DatabaseConnection, DatabaseTransaction, DbErr,
+    DeleteMany, QueryFilter as _, Select, UpdateMany,
+};
+use std::marker::PhantomData;
+use std::ops::Deref;
+use std::rc::Rc;
+use std::sync::Arc;
+use uuid::Uuid;
+
+mod idempotency;
+
+/// A permission as a type.
+pub trait Needs: 'static {
+    const PERMISSION: Permission;
+}
+
+/// The permissions that handlers name in their signatures.
+pub mod permissions {
+    use super::Needs;
+    use ebenezer_shared::permission::{Action, Module, Permission};
+
+    macro_rules! permissions {
+        ($($name:ident = $module:ident . $action:ident),* $(,)?) => {$(
+            #[doc = concat!("`", stringify!($module), ".", stringify!($action), "`")]
+            pub struct $name;
+
+            impl Needs for $name {
+                const PERMISSION: Permission =
+                    Permission::Module(Module::$module, Action::$action);
+            }
+        )*};
+    }
+
+    permissions! {
+        ContactsView = Contacts.View,
+        ContactsAdd = Contacts.Add,
+        ContactsChange = Contacts.Change,
+        ContactsDelete = Contacts.Delete,
+        CorporationsView = Corporations.View,
+        CorporationsAdd = Corporations.Add,
+        CorporationsChange = Corporations.Change,
+        CorporationsDelete = Corporations.Delete,
+        DepartmentsView = Departments.View,
+        DepartmentsAdd = Departments.Add,
+        DepartmentsChange = Departments.Change,
+        DepartmentsDelete = Departments.Delete,
+        TeamView = Team.View,
+    }
+
+    /// `pii.reveal`
+    pub struct PiiReveal;
+
+    impl Needs for PiiReveal {
+        const PERMISSION: Permission =
+            Permission::Named(ebenezer_shared::permission::Named::PiiReveal);
+    }
+}
+
+/// A user of the firm who has permission `P`.
+pub struct Scope<P> {
+    inner: TenantScope,
+    permission: PhantomData<P>,
+}
+
+/// What a request inside a firm can reach: that firm's rows and nothing else.
+pub struct TenantScope {
+    pub state: AppState,
+    pub info: Rc<RequestInfo>,
+    principal: Arc<Principal>,
+    place: Place,
+    db: DatabaseConnection,
+    request: HttpRequest,
+}
+
+impl<P> Deref for Scope<P> {
+    type Target = TenantScope;
+
+    fn deref(&self) -> &TenantScope {
+        &self.inner
+    }
+}
+
+impl<P: Needs> Access for Scope<P> {
+    fn rule() -> AccessRule {
+        AccessRule { permission: Some(P::PERMISSION), audience: &[Audience::Staff] }
+    }
+
+    async fn grant(req: &HttpRequest) -> Result<Self, ApiError> {
+        let state = state_of(req)?;
+        let info = RequestInfo::of(req);
+        let principal = authenticate(&state, req, &info).await?;
+        let place = principal.place.clone().ok_or(ApiError::from(ProblemCode::NotAMember))?;
+        check_status(&place, state.clock.now(), principal.user.is_staff, P::PERMISSION)?;
+        let missing_module =
+            P::PERMISSION.module().is_some_and(|module| !place.modules.contains(&module));
+        if missing_module {
+            return Err(ProblemCode::ModuleNotEnabled.into());
+        }
+        if !place.permissions.contains(P::PERMISSION) {
+            return Err(ApiError::missing(P::PERMISSION));
+        }
+        let db = state.planes.tenant(&place.tenant)?;
+        let inner = TenantScope { state, info, principal, place, db, request: req.clone() };
+        Ok(Self { inner, permission: PhantomData })
+    }
+}
+
+/// A paused firm reads, a suspended or cancelled one is closed to all but platform staff.
+fn check_status(
+    place: &Place,
+    now: DateTime<Utc>,
+    is_staff: bool,
+    permission: Permission,
+) -> Result<(), ApiError> {
+    let reads = matches!(permission, Permission::Module(_, Action::View) | Permission::Named(_));
+    match place.tenant.effective_status(now) {
+        TenantStatus::Paused if !reads => Err(ProblemCode::TenantPaused.into()),
+        TenantStatus::Suspended if !is_staff => Err(ProblemCode::TenantSuspended.into()),
+        TenantStatus::Cancelled if !is_staff => Err(ProblemCode::TenantCancelled.into()),
+        _ => Ok(()),
+    }
+}
+
+impl TenantScope {
+    pub fn tenant_id(&self) -> Uuid {
+        self.place.tenant.id
+    }
+
+    pub fn user_id(&self) -> Uuid {
+        self.principal.user.id
+    }
+
+    pub fn place(&self) -> &Place {
+        &self.place
+    }
+
+    pub fn now(&self) -> DateTime<Utc> {
+        self.state.clock.now()
+    }
+
+    /// Where the firm's rows are read.
+    pub fn db(&self) -> &DatabaseConnection {
+        &self.db
+    }
+
+    /// Whether the caller has a further permission.
+    pub fn may(&self, permission: Permission) -> bool {
+        self.place.permissions.contains(permission)
+    }
+
+    /// The firm's rows of a table.
+    pub fn select<E: TenantOwned>(&self) -> Select<E> {
+        db::select(self.tenant_id())
+    }
+
+    /// The firm's row of that id.
+    pub fn by_id<E: TenantOwned>(&self, id: impl Into<Uuid>) -> Select<E> {
+        db::by_id(self.tenant_id(), id.into())
+    }
+
+    /// Starts what the request wants done: one transaction, its audit entries included.
+    ///
+    /// A request with an `Idempotency-Key` that was carried out before ends here with the
+    /// answer it had then.
+    pub async fn command(&self) -> Result<Command<'_>, ApiError> {
+        let tx = begin_write(&self.db).await?;
+        let reservation = idempotency::reserve(self, &tx).await?;
+        Ok(Command { scope: self, tx, reservation })
+    }
+
+    /// A command whose answer must not be kept, whatever `Idempotency-Key` says: it holds
+    /// what is stored sealed.
+    pub async fn command_unremembered(&self) -> Result<Command<'_>, ApiError> {
+        let tx = begin_write(&self.db).await?;
+        Ok(Command { scope: self, tx, reservation: None })
+    }
+
+    pub(crate) fn request(&self) -> &HttpRequest {
+        &self.request
+    }
+
+    pub(crate) fn actor_name(&self) -> &str {
+        &self.principal.user.full_name
+    }
+}
+
+/// What a request wants done, in one transaction. Dropped without `commit` it leaves
+/// nothing behind.
+pub struct Command<'s> {
+    scope: &'s TenantScope,
+    tx: DatabaseTransaction,
+    reservation: Option<idempotency::Reservation>,
+}
+
+impl Deref for Command<'_> {
+    type Target = TenantScope;
+
+    fn deref(&self) -> &TenantScope {
+        self.scope
+    }
+}
+
+impl Command<'_> {
+    pub fn tx(&self) -> &DatabaseTransaction {
+        &self.tx
+    }
+
+    /// An update of the firm's rows.
+    pub fn update<E: TenantOwned>(&self) -> UpdateMany<E> {
+        db::update_by(self.tenant_id())
+    }
+
+    /// Writes every column of the firm's row of that id.
+    pub async fn save<E: TenantOwned>(&self, id: Uuid, row: E::ActiveModel) -> Result<(), DbErr> {
+        let update = self.update::<E>().filter(E::id_column().eq(id)).set(row.reset_all());
+        update.exec(&self.tx).await.map(|_| ())
+    }
+
+    /// A deletion of the firm's rows.
+    pub fn delete<E: TenantOwned>(&self) -> DeleteMany<E> {
+        db::delete_by(self.tenant_id())
+    }
+
+    /// Writes what happened beside it.
+    pub async fn audit(&self, audit: Audit) -> Result<(), ApiError> {
+        audit.record(self.scope, &self.tx).await
+    }
+
+    /// Makes it all true at once and answers.
+    pub async fn commit(self, answer: Answer) -> Result<Answer, ApiError> {
+        if let Some(reservation) = &self.reservation {
+            reservation.remember(self.scope, &self.tx, &answer).await?;
+        }
+        self.tx.commit().await?;
+        Ok(answer)
+    }
+}

@@ -1,0 +1,16 @@
+//! The people and companies that a firm serves.
+
+pub mod contacts;
+pub mod corporations;
+pub mod departments;
+pub mod phone;
+pub mod staff;
+
+use crate::routes::Routes;
+
+pub fn routes(routes: &mut Routes) {
+    contacts::routes(routes);
+    corporations::routes(routes);
+    departments::routes(routes);
+    staff::routes(routes);
+}

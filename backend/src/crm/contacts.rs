@@ -1,0 +1,27 @@
+//! People.
+
+mod create;
+mod delete;
+mod duplicates;
+pub mod entity;
+mod get;
+pub mod link;
+mod list;
+mod reveal;
+pub mod rules;
+pub mod store;
+mod update;
+pub mod write;
+
+pub use list::ContactOrder;
+
+use crate::routes::Routes;
+
+pub fn routes(routes: &mut Routes) {
+    routes.add(list::__path_list_contacts, list::list_contacts);
+    routes.add(create::__path_create_contact, create::create_contact);
+    routes.add(get::__path_get_contact, get::get_contact);
+    routes.add(update::__path_update_contact, update::update_contact);
+    routes.add(delete::__path_delete_contact, delete::delete_contact);
+    routes.add(reveal::__path_reveal_contact, reveal::reveal_contact);
+}

@@ -1,0 +1,49 @@
+//! `DELETE /api/contacts/{id}`
+
+use super::entity::{Column, Entity};
+use super::{link, store};
+use crate::audit::Audit;
+use crate::auth::{Scope, permissions::ContactsDelete};
+use crate::error::ApiError;
+use crate::http::answer::Answer;
+use crate::http::input::{IfMatch, Path};
+use ebenezer_shared::ids::ContactId;
+use ebenezer_shared::problem::Problem;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait as _, QueryFilter as _};
+use uuid::Uuid;
+
+/// Deletes a person and their links to companies.
+#[utoipa::path(delete, path = "/api/contacts/{id}", tag = "contacts",
+    params(("id" = ContactId, Path), ("If-Match" = Option<String>, Header)),
+    responses(
+        (status = 204),
+        (status = 404, body = Problem),
+        (status = 412, description = "`precondition_failed`", body = Problem),
+    ))]
+pub async fn delete_contact(
+    scope: Scope<ContactsDelete>,
+    Path(id): Path<ContactId>,
+    if_match: IfMatch,
+) -> Result<Answer, ApiError> {
+    let command = scope.command().await?;
+    let row = store::find(&scope, command.tx(), id.into(), true).await?;
+    if_match.check(row.version)?;
+    let before = store::load(&scope, command.tx(), row).await?;
+    let id = Uuid::from(id);
+    let none: Option<Uuid> = None;
+    command
+        .update::<Entity>()
+        .filter(Column::Id.eq(id))
+        .col_expr(Column::PrimaryCorporationId, Expr::value(none))
+        .exec(command.tx())
+        .await?;
+    command
+        .delete::<link::Entity>()
+        .filter(link::Column::ContactId.eq(id))
+        .exec(command.tx())
+        .await?;
+    command.delete::<Entity>().filter(Column::Id.eq(id)).exec(command.tx()).await?;
+    command.audit(Audit::deleted("contact", id, &before)?).await?;
+    command.commit(Answer::no_content()).await
+}

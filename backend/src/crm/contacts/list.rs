@@ -1,0 +1,119 @@
+//! `GET /api/contacts`
+
+use super::entity::Model;
+use super::store::{self, Filter};
+use crate::auth::{Scope, permissions::ContactsView};
+use crate::db::{CursorKind, Listing, Order, SortKey, Words};
+use crate::error::ApiError;
+use crate::http::answer::Answer;
+use crate::http::input::Query;
+use chrono::{DateTime, SecondsFormat, Utc};
+use ebenezer_shared::crm::contact::{ContactStatus, ContactSummary};
+use ebenezer_shared::ids::{CorporationId, DepartmentId, UserId};
+use ebenezer_shared::pagination::Page;
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+/// By what the list can be ordered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ContactOrder {
+    Name,
+    Email,
+    Status,
+    ClientSince,
+    CreatedAt,
+    UpdatedAt,
+}
+
+impl SortKey for ContactOrder {
+    const NAMES: &'static [(&'static str, Self)] = &[
+        ("name", Self::Name),
+        ("email", Self::Email),
+        ("status", Self::Status),
+        ("client_since", Self::ClientSince),
+        ("created_at", Self::CreatedAt),
+        ("updated_at", Self::UpdatedAt),
+    ];
+
+    fn column(self) -> (&'static str, &'static str) {
+        let column = match self {
+            Self::Name => "sort_name",
+            Self::Email => "email_key",
+            Self::Status => "status",
+            Self::ClientSince => "client_since",
+            Self::CreatedAt => "created_at",
+            Self::UpdatedAt => "updated_at",
+        };
+        ("contacts", column)
+    }
+
+    fn cursor_kind(self) -> Option<CursorKind> {
+        match self {
+            Self::Name | Self::Email | Self::Status => Some(CursorKind::Text),
+            Self::CreatedAt | Self::UpdatedAt => Some(CursorKind::Time),
+            // It may be empty, and a cursor cannot stand on nothing.
+            Self::ClientSince => None,
+        }
+    }
+}
+
+impl ContactOrder {
+    /// The row's value, as a cursor carries it.
+    pub(super) fn value(self, row: &Model) -> String {
+        let time = |time: DateTime<Utc>| time.to_rfc3339_opts(SecondsFormat::Micros, true);
+        match self {
+            Self::Name => row.sort_name.clone(),
+            Self::Email => row.email_key.clone(),
+            Self::Status => row.status.clone(),
+            Self::ClientSince => String::new(),
+            Self::CreatedAt => time(row.created_at),
+            Self::UpdatedAt => time(row.updated_at),
+        }
+    }
+}
+
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct ContactQuery {
+    page: Option<u64>,
+    page_size: Option<u64>,
+    /// `name`, `email`, `status`, `client_since`, `created_at`, `updated_at`; `-` before it
+    /// turns it round; several with commas.
+    ordering: Option<String>,
+    cursor: Option<String>,
+    /// Words in name, email, phone; a whole tax number or its last four digits.
+    search: Option<String>,
+    status: Option<ContactStatus>,
+    corporation_id: Option<CorporationId>,
+    department_id: Option<DepartmentId>,
+    owner_id: Option<UserId>,
+    /// Changed at that time or later (RFC 3339).
+    updated_since: Option<DateTime<Utc>>,
+}
+
+/// One page of the people.
+#[utoipa::path(get, path = "/api/contacts", tag = "contacts", params(ContactQuery),
+    responses((status = 200, body = Page<ContactSummary>)))]
+pub async fn list_contacts(
+    scope: Scope<ContactsView>,
+    Query(query): Query<ContactQuery>,
+) -> Result<Answer, ApiError> {
+    let by_name = Order { key: ContactOrder::Name, descending: false };
+    let listing = Listing::parse(
+        query.page,
+        query.page_size,
+        query.ordering.as_deref(),
+        query.cursor,
+        by_name,
+    )?;
+    let filter = Filter {
+        search: query.search.as_deref().and_then(Words::parse),
+        status: query.status,
+        corporation: query.corporation_id.map(Into::into),
+        department: query.department_id.map(Into::into),
+        owner: query.owner_id.map(Into::into),
+        updated_since: query.updated_since,
+    };
+    Answer::ok(&store::list(&scope, &filter, &listing).await?)
+}

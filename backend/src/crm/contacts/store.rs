@@ -1,0 +1,197 @@
+//! Reading contacts.
+
+use super::entity::{Column, Entity, Model};
+use super::list::ContactOrder;
+use super::{link, rules::Corporations};
+use crate::auth::TenantScope;
+use crate::crm::{departments, staff};
+use crate::crypto::{MASKED_DATE, mask_ssn};
+use crate::db::{Listing, Words, count_capped, matches_words};
+use crate::error::ApiError;
+use chrono::{DateTime, Utc};
+use ebenezer_shared::crm::contact::{Contact, ContactStatus, ContactSummary};
+use ebenezer_shared::crm::department::DepartmentRef;
+use ebenezer_shared::crm::staff::StaffRef;
+use ebenezer_shared::locale::Locale;
+use ebenezer_shared::pagination::Page;
+use ebenezer_shared::problem::ProblemCode;
+use sea_orm::{
+    ColumnTrait as _, Condition, ConnectionTrait, QueryFilter as _, QuerySelect as _,
+    QueryTrait as _,
+};
+use serde::Deserialize;
+use uuid::Uuid;
+
+/// Which contacts.
+#[derive(Default)]
+pub struct Filter {
+    pub search: Option<Words>,
+    pub status: Option<ContactStatus>,
+    pub corporation: Option<Uuid>,
+    pub department: Option<Uuid>,
+    pub owner: Option<Uuid>,
+    pub updated_since: Option<DateTime<Utc>>,
+}
+
+/// The firm's contact, locked against other writers when it is to be changed.
+pub async fn find(
+    scope: &TenantScope,
+    db: &impl ConnectionTrait,
+    id: Uuid,
+    lock: bool,
+) -> Result<Model, ApiError> {
+    let select = scope.by_id::<Entity>(id);
+    let select = if lock { select.lock_exclusive() } else { select };
+    select.one(db).await?.ok_or_else(|| ProblemCode::NotFound.into())
+}
+
+/// The rows of one page.
+pub async fn rows(
+    scope: &TenantScope,
+    filter: &Filter,
+    listing: &Listing<ContactOrder>,
+) -> Result<Page<Model>, ApiError> {
+    let db = scope.db();
+    let select = scope.select::<Entity>().filter(condition(scope, filter));
+    let total = count_capped(db, select.clone()).await?;
+    let rows = listing.apply(select, "contacts")?.all(db).await?;
+    Ok(listing.page(rows, total, |row, key| (key.value(row), row.id)))
+}
+
+/// One page of the list: three queries, whatever its size.
+pub async fn list(
+    scope: &TenantScope,
+    filter: &Filter,
+    listing: &Listing<ContactOrder>,
+) -> Result<Page<ContactSummary>, ApiError> {
+    let page = rows(scope, filter, listing).await?;
+    let ids = page.items.iter().map(|row| row.id);
+    let links = scope.select::<link::Entity>().filter(link::Column::ContactId.is_in(ids));
+    let mut links = link::named(scope.db(), links).await?;
+    page.try_map(|row| {
+        let ssn = scope.state.sealer.open_option(row.ssn_sealed.as_ref())?;
+        let links = links.remove(&row.id).unwrap_or_default();
+        Ok(ContactSummary {
+            status: status(&row),
+            corporations: link::view(links, row.primary_corporation_id),
+            id: row.id.into(),
+            first_name: row.first_name,
+            last_name: row.last_name,
+            email: row.email,
+            phone: row.phone,
+            phone_display: row.phone_display,
+            client_since: row.client_since,
+            primary_corporation_id: row.primary_corporation_id.map(Into::into),
+            department_id: row.department_id.map(Into::into),
+            owner_id: row.owner_id.map(Into::into),
+            ssn: ssn.as_deref().map(mask_ssn),
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+        })
+    })
+}
+
+fn condition(scope: &TenantScope, filter: &Filter) -> Condition {
+    let mut all = Condition::all();
+    if let Some(words) = &filter.search {
+        let mut any = Condition::any()
+            .add(matches_words(scope.db().get_database_backend(), "contacts", &words.words));
+        if let Some(digits) = &words.digits {
+            let (index, tenant) = (&scope.state.blind_index, scope.tenant_id());
+            any = match digits.len() {
+                4 => any.add(Column::SsnLast4Hash.eq(index.last4(tenant, "ssn", digits))),
+                9 => any.add(Column::SsnHash.eq(index.whole(tenant, "ssn", digits))),
+                _ => any,
+            };
+        }
+        all = all.add(any);
+    }
+    if let Some(status) = filter.status {
+        all = all.add(Column::Status.eq(status.as_str()));
+    }
+    if let Some(corporation) = filter.corporation {
+        let people = scope
+            .select::<link::Entity>()
+            .filter(link::Column::CorporationId.eq(corporation))
+            .select_only()
+            .column(link::Column::ContactId)
+            .into_query();
+        all = all.add(Column::Id.in_subquery(people));
+    }
+    if let Some(department) = filter.department {
+        all = all.add(Column::DepartmentId.eq(department));
+    }
+    if let Some(owner) = filter.owner {
+        all = all.add(Column::OwnerId.eq(owner));
+    }
+    if let Some(since) = filter.updated_since {
+        all = all.add(Column::UpdatedAt.gte(since));
+    }
+    all
+}
+
+pub fn status(row: &Model) -> ContactStatus {
+    ContactStatus::ALL
+        .into_iter()
+        .find(|status| status.as_str() == row.status)
+        .unwrap_or_default()
+}
+
+/// The person's companies as they are stored.
+pub async fn corporations(
+    scope: &TenantScope,
+    db: &impl ConnectionTrait,
+    row: &Model,
+) -> Result<Corporations, ApiError> {
+    let all = link::ids(db, scope.tenant_id(), row.id).await?;
+    Ok(Corporations::known(row.primary_corporation_id, all))
+}
+
+/// The contact as the API shows it.
+pub async fn load(
+    scope: &TenantScope,
+    db: &impl ConnectionTrait,
+    row: Model,
+) -> Result<Contact, ApiError> {
+    let links = scope.select::<link::Entity>().filter(link::Column::ContactId.eq(row.id));
+    let links = link::named(db, links).await?.remove(&row.id).unwrap_or_default();
+    let department = match row.department_id {
+        Some(id) => scope.by_id::<departments::entity::Entity>(id).one(db).await?,
+        None => None,
+    };
+    let owner = match row.owner_id {
+        Some(id) => scope.by_id::<staff::Entity>(id).one(db).await?,
+        None => None,
+    };
+    let ssn = scope.state.sealer.open_option(row.ssn_sealed.as_ref())?;
+    Ok(Contact {
+        status: status(&row),
+        corporations: link::view(links, row.primary_corporation_id),
+        id: row.id.into(),
+        first_name: row.first_name,
+        last_name: row.last_name,
+        email: row.email,
+        phone: row.phone,
+        phone_display: row.phone_display,
+        client_since: row.client_since,
+        primary_corporation_id: row.primary_corporation_id.map(Into::into),
+        department: department.map(|row| DepartmentRef {
+            id: row.id.into(),
+            name: row.name,
+            color: row.color,
+        }),
+        owner: owner.map(|row| StaffRef { id: row.id.into(), full_name: row.full_name }),
+        address: Deserialize::deserialize(row.address).unwrap_or_default(),
+        date_of_birth: row.date_of_birth_sealed.map(|_| MASKED_DATE.to_owned()),
+        ssn: ssn.as_deref().map(mask_ssn),
+        preferred_language: row.preferred_language.as_deref().map(language),
+        notes: row.notes,
+        external_id: row.external_id,
+        created_at: row.created_at,
+        updated_at: row.updated_at,
+    })
+}
+
+fn language(tag: &str) -> Locale {
+    if tag == "en" { Locale::En } else { Locale::Es }
+}

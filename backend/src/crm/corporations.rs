@@ -1,0 +1,24 @@
+//! Companies.
+
+mod contacts;
+mod create;
+mod delete;
+pub mod entity;
+mod get;
+mod list;
+mod reveal;
+pub mod store;
+mod update;
+mod write;
+
+use crate::routes::Routes;
+
+pub fn routes(routes: &mut Routes) {
+    routes.add(list::__path_list_corporations, list::list_corporations);
+    routes.add(create::__path_create_corporation, create::create_corporation);
+    routes.add(get::__path_get_corporation, get::get_corporation);
+    routes.add(update::__path_update_corporation, update::update_corporation);
+    routes.add(delete::__path_delete_corporation, delete::delete_corporation);
+    routes.add(contacts::__path_list_corporation_contacts, contacts::list_corporation_contacts);
+    routes.add(reveal::__path_reveal_corporation, reveal::reveal_corporation);
+}

@@ -1,0 +1,53 @@
+//! `GET /api/corporations/{id}/contacts`
+
+use super::store;
+use crate::auth::{Scope, permissions::CorporationsView};
+use crate::crm::contacts::{entity as contact, store as contacts};
+use crate::error::ApiError;
+use crate::http::answer::Answer;
+use crate::http::input::{Path, Query};
+use crate::db::{Listing, Order};
+use crate::crm::contacts::ContactOrder;
+use ebenezer_shared::crm::corporation::CorporationContact;
+use ebenezer_shared::ids::CorporationId;
+use ebenezer_shared::pagination::Page;
+use ebenezer_shared::problem::Problem;
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct PeopleQuery {
+    page: Option<u64>,
+    page_size: Option<u64>,
+}
+
+/// The people of a company, by name, saying for whom it is the primary one.
+#[utoipa::path(get, path = "/api/corporations/{id}/contacts", tag = "corporations",
+    params(("id" = CorporationId, Path), PeopleQuery),
+    responses((status = 200, body = Page<CorporationContact>), (status = 404, body = Problem)))]
+pub async fn list_corporation_contacts(
+    scope: Scope<CorporationsView>,
+    Path(id): Path<CorporationId>,
+    Query(query): Query<PeopleQuery>,
+) -> Result<Answer, ApiError> {
+    store::find(&scope, scope.db(), id.into(), false).await?;
+    let by_name = Order { key: ContactOrder::Name, descending: false };
+    let listing = Listing::parse(query.page, query.page_size, None, None, by_name)?;
+    let filter = contacts::Filter { corporation: Some(id.into()), ..contacts::Filter::default() };
+    let page = contacts::rows(&scope, &filter, &listing).await?;
+    let person = |row: contact::Model| -> Result<CorporationContact, ApiError> {
+        Ok(CorporationContact {
+            is_primary: row.primary_corporation_id == Some(id.into()),
+            status: contacts::status(&row),
+            id: row.id.into(),
+            first_name: row.first_name,
+            last_name: row.last_name,
+            email: row.email,
+            phone: row.phone,
+            phone_display: row.phone_display,
+        })
+    };
+    Answer::ok(&page.try_map(person)?)
+}

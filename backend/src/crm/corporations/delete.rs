@@ -1,0 +1,144 @@
+//! `DELETE /api/corporations/{id}`
+
+use super::entity::{Column, Entity};
+use super::store;
+use crate::audit::Audit;
+use crate::auth::{Command, Scope, permissions::CorporationsDelete};
+use crate::crm::contacts::{entity as contact, link};
+use crate::error::{ApiError, Refusal};
+use crate::http::answer::Answer;
+use crate::http::input::{IfMatch, Path, Query};
+use ebenezer_shared::crm::contact::ContactRef;
+use ebenezer_shared::ids::CorporationId;
+use ebenezer_shared::problem::{Problem, ProblemCode};
+use sea_orm::sea_query::{Expr, ExprTrait as _};
+use sea_orm::{
+    ColumnTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+};
+use serde::Deserialize;
+use utoipa::IntoParams;
+use uuid::Uuid;
+
+/// How many people a refusal names.
+const NAMED: u64 = 50;
+
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct DeleteQuery {
+    /// The corporation that becomes the primary one of those whose primary this one was.
+    reassign_primary_to: Option<CorporationId>,
+}
+
+/// Deletes a company. Further links to it go with it; where it is somebody's primary, the
+/// caller names the next one, else 409 `corporation_is_primary` lists whose it is.
+#[utoipa::path(delete, path = "/api/corporations/{id}", tag = "corporations",
+    params(("id" = CorporationId, Path), ("If-Match" = Option<String>, Header), DeleteQuery),
+    responses(
+        (status = 204),
+        (status = 404, body = Problem),
+        (status = 409, description = "`corporation_is_primary`", body = Problem),
+        (status = 412, description = "`precondition_failed`", body = Problem),
+    ))]
+pub async fn delete_corporation(
+    scope: Scope<CorporationsDelete>,
+    Path(id): Path<CorporationId>,
+    if_match: IfMatch,
+    Query(query): Query<DeleteQuery>,
+) -> Result<Answer, ApiError> {
+    let command = scope.command().await?;
+    let row = store::find(&scope, command.tx(), id.into(), true).await?;
+    if_match.check(row.version)?;
+    let id = Uuid::from(id);
+    let next = query.reassign_primary_to.map(Uuid::from);
+    if let Some(next) = next {
+        if next == id {
+            return Err(ApiError::query("reassign_primary_to", "unknown_reference"));
+        }
+        store::check(&scope, command.tx(), "reassign_primary_to", [next]).await?;
+    }
+    let before = store::load(&scope, command.tx(), row).await?;
+    if before.primary_contact_count > 0 {
+        match next {
+            None => return Err(whose(&command, id).await?.into()),
+            Some(next) => reassign(&command, id, next).await?,
+        }
+    }
+    unlink_all(&command, id).await?;
+    command.delete::<Entity>().filter(Column::Id.eq(id)).exec(command.tx()).await?;
+    command.audit(Audit::deleted("corporation", id, &before)?).await?;
+    command.commit(Answer::no_content()).await
+}
+
+async fn whose(command: &Command<'_>, id: Uuid) -> Result<Refusal, ApiError> {
+    let people = command
+        .select::<contact::Entity>()
+        .filter(contact::Column::PrimaryCorporationId.eq(id))
+        .order_by_asc(contact::Column::SortName)
+        .limit(NAMED)
+        .all(command.tx())
+        .await?;
+    let named = people.into_iter().map(|row| ContactRef {
+        id: row.id.into(),
+        first_name: row.first_name,
+        last_name: row.last_name,
+    });
+    Ok(Refusal {
+        contacts: named.collect(),
+        ..Refusal::new(ProblemCode::CorporationIsPrimary)
+    })
+}
+
+/// Gives everybody whose primary was `from` the primary `to`, linked where it was not.
+async fn reassign(command: &Command<'_>, from: Uuid, to: Uuid) -> Result<(), ApiError> {
+    let people: Vec<Uuid> = command
+        .select::<contact::Entity>()
+        .filter(contact::Column::PrimaryCorporationId.eq(from))
+        .select_only()
+        .column(contact::Column::Id)
+        .lock_exclusive()
+        .into_tuple()
+        .all(command.tx())
+        .await?;
+    for person in &people {
+        link::add(command, *person, [to]).await?;
+    }
+    command
+        .update::<contact::Entity>()
+        .filter(contact::Column::PrimaryCorporationId.eq(from))
+        .col_expr(contact::Column::PrimaryCorporationId, Expr::value(to))
+        .exec(command.tx())
+        .await?;
+    for person in people {
+        let entry = Audit::updated(
+            "contact",
+            person,
+            &serde_json::json!({ "primary_corporation_id": from }),
+            &serde_json::json!({ "primary_corporation_id": to }),
+        )?;
+        command.audit(entry).await?;
+    }
+    Ok(())
+}
+
+/// Removes the links, and marks those whose list of corporations became shorter.
+async fn unlink_all(command: &Command<'_>, id: Uuid) -> Result<(), ApiError> {
+    let linked = command
+        .select::<link::Entity>()
+        .filter(link::Column::CorporationId.eq(id))
+        .select_only()
+        .column(link::Column::ContactId);
+    command
+        .update::<contact::Entity>()
+        .filter(contact::Column::Id.in_subquery(sea_orm::QueryTrait::into_query(linked)))
+        .col_expr(contact::Column::Version, Expr::col(contact::Column::Version).add(1i32))
+        .col_expr(contact::Column::UpdatedAt, Expr::value(command.now()))
+        .exec(command.tx())
+        .await?;
+    command
+        .delete::<link::Entity>()
+        .filter(link::Column::CorporationId.eq(id))
+        .exec(command.tx())
+        .await?;
+    Ok(())
+}

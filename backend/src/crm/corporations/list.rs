@@ -1,0 +1,105 @@
+//! `GET /api/corporations`
+
+use super::entity::Model;
+use super::store::{self, Filter};
+use crate::auth::{Scope, permissions::CorporationsView};
+use crate::db::{CursorKind, Listing, Order, SortKey, Words};
+use crate::error::ApiError;
+use crate::http::answer::Answer;
+use crate::http::input::Query;
+use chrono::{DateTime, SecondsFormat, Utc};
+use ebenezer_shared::crm::corporation::{CorporationStatus, CorporationSummary, CorporationType};
+use ebenezer_shared::pagination::Page;
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+/// By what the list can be ordered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CorporationOrder {
+    Name,
+    Status,
+    CreatedAt,
+    UpdatedAt,
+}
+
+impl SortKey for CorporationOrder {
+    const NAMES: &'static [(&'static str, Self)] = &[
+        ("name", Self::Name),
+        ("status", Self::Status),
+        ("created_at", Self::CreatedAt),
+        ("updated_at", Self::UpdatedAt),
+    ];
+
+    fn column(self) -> (&'static str, &'static str) {
+        let column = match self {
+            Self::Name => "sort_name",
+            Self::Status => "status",
+            Self::CreatedAt => "created_at",
+            Self::UpdatedAt => "updated_at",
+        };
+        ("corporations", column)
+    }
+
+    fn cursor_kind(self) -> Option<CursorKind> {
+        Some(match self {
+            Self::Name | Self::Status => CursorKind::Text,
+            Self::CreatedAt | Self::UpdatedAt => CursorKind::Time,
+        })
+    }
+}
+
+impl CorporationOrder {
+    /// The row's value, as a cursor carries it.
+    pub(super) fn value(self, row: &Model) -> String {
+        let time = |time: DateTime<Utc>| time.to_rfc3339_opts(SecondsFormat::Micros, true);
+        match self {
+            Self::Name => row.sort_name.clone(),
+            Self::Status => row.status.clone(),
+            Self::CreatedAt => time(row.created_at),
+            Self::UpdatedAt => time(row.updated_at),
+        }
+    }
+}
+
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct CorporationQuery {
+    page: Option<u64>,
+    page_size: Option<u64>,
+    /// `name`, `status`, `created_at`, `updated_at`; `-` before it turns it round.
+    ordering: Option<String>,
+    cursor: Option<String>,
+    /// Words in name, legal name, email, phone; a whole EIN or its last four digits.
+    search: Option<String>,
+    status: Option<CorporationStatus>,
+    #[serde(rename = "type")]
+    #[param(rename = "type")]
+    kind: Option<CorporationType>,
+    /// Changed at that time or later (RFC 3339).
+    updated_since: Option<DateTime<Utc>>,
+}
+
+/// One page of the companies.
+#[utoipa::path(get, path = "/api/corporations", tag = "corporations", params(CorporationQuery),
+    responses((status = 200, body = Page<CorporationSummary>)))]
+pub async fn list_corporations(
+    scope: Scope<CorporationsView>,
+    Query(query): Query<CorporationQuery>,
+) -> Result<Answer, ApiError> {
+    let by_name = Order { key: CorporationOrder::Name, descending: false };
+    let listing = Listing::parse(
+        query.page,
+        query.page_size,
+        query.ordering.as_deref(),
+        query.cursor,
+        by_name,
+    )?;
+    let filter = Filter {
+        search: query.search.as_deref().and_then(Words::parse),
+        status: query.status,
+        kind: query.kind,
+        updated_since: query.updated_since,
+    };
+    Answer::ok(&store::list(&scope, &filter, &listing).await?)
+}

@@ -1,0 +1,196 @@
+//! Reading corporations.
+
+use super::entity::{Column, Entity, Model};
+use crate::auth::TenantScope;
+use crate::crm::contacts::entity as contact;
+use crate::crm::contacts::link;
+use crate::crypto::mask_ein;
+use crate::db::{Listing, Words, count_capped, matches_words};
+use crate::error::ApiError;
+use chrono::{DateTime, Utc};
+use ebenezer_shared::crm::corporation::{
+    Corporation, CorporationStatus, CorporationSummary, CorporationType,
+};
+use ebenezer_shared::pagination::Page;
+use ebenezer_shared::problem::ProblemCode;
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ColumnTrait as _, Condition, ConnectionTrait, DbErr, FromQueryResult,
+    PaginatorTrait as _, QueryFilter as _, QuerySelect as _,
+};
+use serde::Deserialize;
+use std::collections::HashMap;
+use uuid::Uuid;
+
+pub use super::list::CorporationOrder;
+
+/// Which corporations.
+#[derive(Default)]
+pub struct Filter {
+    pub search: Option<Words>,
+    pub status: Option<CorporationStatus>,
+    pub kind: Option<CorporationType>,
+    pub updated_since: Option<DateTime<Utc>>,
+}
+
+/// The firm's corporation, locked against other writers when it is to be changed.
+pub async fn find(
+    scope: &TenantScope,
+    db: &impl ConnectionTrait,
+    id: Uuid,
+    lock: bool,
+) -> Result<Model, ApiError> {
+    let select = scope.by_id::<Entity>(id);
+    let select = if lock { select.lock_exclusive() } else { select };
+    select.one(db).await?.ok_or_else(|| ProblemCode::NotFound.into())
+}
+
+/// 422 naming `field` unless the firm has all these corporations.
+pub async fn check(
+    scope: &TenantScope,
+    db: &impl ConnectionTrait,
+    field: &'static str,
+    ids: impl IntoIterator<Item = Uuid>,
+) -> Result<(), ApiError> {
+    let ids: Vec<Uuid> = ids.into_iter().collect();
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let wanted = ids.len() as u64;
+    let known = scope.select::<Entity>().filter(Column::Id.is_in(ids)).count(db).await?;
+    if known == wanted { Ok(()) } else { Err(ApiError::invalid(field, "unknown_reference")) }
+}
+
+/// One page of the list.
+pub async fn list(
+    scope: &TenantScope,
+    filter: &Filter,
+    listing: &Listing<CorporationOrder>,
+) -> Result<Page<CorporationSummary>, ApiError> {
+    let db = scope.db();
+    let select = scope.select::<Entity>().filter(condition(scope, filter));
+    let total = count_capped(db, select.clone()).await?;
+    let rows = listing.apply(select, "corporations")?.all(db).await?;
+    let page = listing.page(rows, total, |row, key| (key.value(row), row.id));
+    let ids: Vec<Uuid> = page.items.iter().map(|row| row.id).collect();
+    let counts = contact_counts(scope, &ids).await?;
+    page.try_map(|row| {
+        let ein = scope.state.sealer.open_option(row.ein_sealed.as_ref())?;
+        Ok(CorporationSummary {
+            kind: kind(&row),
+            status: status(&row),
+            contact_count: counts.get(&row.id).copied().unwrap_or_default(),
+            id: row.id.into(),
+            name: row.name,
+            legal_name: row.legal_name,
+            ein: ein.as_deref().map(mask_ein),
+            phone: row.phone,
+            phone_display: row.phone_display,
+            email: row.email,
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+        })
+    })
+}
+
+fn condition(scope: &TenantScope, filter: &Filter) -> Condition {
+    let mut all = Condition::all();
+    if let Some(words) = &filter.search {
+        let mut any = Condition::any()
+            .add(matches_words(scope.db().get_database_backend(), "corporations", &words.words));
+        if let Some(digits) = &words.digits {
+            let (index, tenant) = (&scope.state.blind_index, scope.tenant_id());
+            any = match digits.len() {
+                4 => any.add(Column::EinLast4Hash.eq(index.last4(tenant, "ein", digits))),
+                9 => any.add(Column::EinHash.eq(index.whole(tenant, "ein", digits))),
+                _ => any,
+            };
+        }
+        all = all.add(any);
+    }
+    if let Some(status) = filter.status {
+        all = all.add(Column::Status.eq(status.as_str()));
+    }
+    if let Some(kind) = filter.kind {
+        all = all.add(Column::Kind.eq(kind.as_str()));
+    }
+    if let Some(since) = filter.updated_since {
+        all = all.add(Column::UpdatedAt.gte(since));
+    }
+    all
+}
+
+#[derive(FromQueryResult)]
+struct Count {
+    corporation_id: Uuid,
+    people: i64,
+}
+
+async fn contact_counts(scope: &TenantScope, ids: &[Uuid]) -> Result<HashMap<Uuid, u64>, DbErr> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let counts = scope
+        .select::<link::Entity>()
+        .filter(link::Column::CorporationId.is_in(ids.iter().copied()))
+        .select_only()
+        .column(link::Column::CorporationId)
+        .expr_as(Expr::cust("count(*)"), "people")
+        .group_by(link::Column::CorporationId)
+        .into_model::<Count>()
+        .all(scope.db())
+        .await?;
+    let pair = |count: Count| (count.corporation_id, u64::try_from(count.people).unwrap_or_default());
+    Ok(counts.into_iter().map(pair).collect())
+}
+
+fn kind(row: &Model) -> Option<CorporationType> {
+    let text = row.kind.as_deref()?;
+    CorporationType::ALL.into_iter().find(|kind| kind.as_str() == text)
+}
+
+fn status(row: &Model) -> CorporationStatus {
+    CorporationStatus::ALL
+        .into_iter()
+        .find(|status| status.as_str() == row.status)
+        .unwrap_or_default()
+}
+
+/// The corporation as the API shows it.
+pub async fn load(
+    scope: &TenantScope,
+    db: &impl ConnectionTrait,
+    row: Model,
+) -> Result<Corporation, ApiError> {
+    let people = scope
+        .select::<link::Entity>()
+        .filter(link::Column::CorporationId.eq(row.id))
+        .count(db)
+        .await?;
+    let primary = scope
+        .select::<contact::Entity>()
+        .filter(contact::Column::PrimaryCorporationId.eq(row.id))
+        .count(db)
+        .await?;
+    let ein = scope.state.sealer.open_option(row.ein_sealed.as_ref())?;
+    Ok(Corporation {
+        kind: kind(&row),
+        status: status(&row),
+        id: row.id.into(),
+        name: row.name,
+        legal_name: row.legal_name,
+        ein: ein.as_deref().map(mask_ein),
+        industry: row.industry,
+        fiscal_year_end: row.fiscal_year_end,
+        address: Deserialize::deserialize(row.address).unwrap_or_default(),
+        phone: row.phone,
+        phone_display: row.phone_display,
+        email: row.email,
+        notes: row.notes,
+        external_id: row.external_id,
+        contact_count: people,
+        primary_contact_count: primary,
+        created_at: row.created_at,
+        updated_at: row.updated_at,
+    })
+}

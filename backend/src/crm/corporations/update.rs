@@ -1,0 +1,93 @@
+//! `PATCH /api/corporations/{id}`
+
+use super::entity::{Entity, Model};
+use super::{store, write};
+use crate::audit::Audit;
+use crate::auth::{Scope, TenantScope, permissions::CorporationsChange};
+use crate::crm::phone;
+use crate::error::ApiError;
+use crate::http::answer::Answer;
+use crate::http::input::{IfMatch, Json, Path};
+use ebenezer_shared::crm::corporation::{Corporation, UpdateCorporation};
+use ebenezer_shared::ids::CorporationId;
+use ebenezer_shared::patch::Patch;
+use ebenezer_shared::problem::Problem;
+use sea_orm::IntoActiveModel as _;
+
+/// Changes a company.
+#[utoipa::path(patch, path = "/api/corporations/{id}", tag = "corporations",
+    params(("id" = CorporationId, Path), ("If-Match" = Option<String>, Header)),
+    request_body = UpdateCorporation,
+    responses(
+        (status = 200, body = Corporation),
+        (status = 404, body = Problem),
+        (status = 409, description = "`duplicate` names the field", body = Problem),
+        (status = 412, description = "`precondition_failed`", body = Problem),
+    ))]
+pub async fn update_corporation(
+    scope: Scope<CorporationsChange>,
+    Path(id): Path<CorporationId>,
+    if_match: IfMatch,
+    Json(body): Json<UpdateCorporation>,
+) -> Result<Answer, ApiError> {
+    let command = scope.command().await?;
+    let before = store::find(&scope, command.tx(), id.into(), true).await?;
+    if_match.check(before.version)?;
+    let ein_given = !body.ein.is_absent();
+    let mut row = apply(&scope, before.clone(), body)?;
+    row.version += 1;
+    row.updated_at = scope.now();
+    command
+        .save::<Entity>(row.id, row.clone().into_active_model())
+        .await
+        .map_err(write::taken)?;
+    let hidden = ein_given && before.ein_hash != row.ein_hash;
+    let version = row.version;
+    let before = store::load(&scope, command.tx(), before).await?;
+    let after = store::load(&scope, command.tx(), row).await?;
+    let audit = Audit::updated("corporation", id, &before, &after)?;
+    command.audit(if hidden { audit.with_hidden_change("ein") } else { audit }).await?;
+    let answer = Answer::ok(&after)?.etag(version);
+    command.commit(answer).await
+}
+
+fn apply(scope: &TenantScope, mut row: Model, body: UpdateCorporation) -> Result<Model, ApiError> {
+    if let Patch::Value(name) = body.name {
+        row.name = name;
+    }
+    if let Some(legal_name) = body.legal_name.change() {
+        row.legal_name = legal_name;
+    }
+    if let Some(ein) = body.ein.change() {
+        write::set_ein(scope, &mut row, ein.as_deref());
+    }
+    if let Some(kind) = body.kind.change() {
+        row.kind = kind.map(|kind| kind.as_str().to_owned());
+    }
+    if let Some(status) = body.status {
+        status.as_str().clone_into(&mut row.status);
+    }
+    if let Some(industry) = body.industry.change() {
+        row.industry = industry;
+    }
+    if let Some(end) = body.fiscal_year_end.change() {
+        row.fiscal_year_end = end;
+    }
+    if let Some(address) = body.address.change() {
+        write::set_address(&mut row, &address.unwrap_or_default())?;
+    }
+    if let Some(phone) = phone::read_patch(scope, body.phone)?.change() {
+        write::set_phone(&mut row, phone);
+    }
+    if let Some(email) = body.email.change() {
+        row.email = email;
+    }
+    if let Some(notes) = body.notes.change() {
+        row.notes = notes;
+    }
+    if let Some(external_id) = body.external_id.change() {
+        row.external_id = external_id;
+    }
+    write::set_keys(&mut row);
+    Ok(row)
+}

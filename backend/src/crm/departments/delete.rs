@@ -1,0 +1,42 @@
+//! `DELETE /api/departments/{id}`
+
+use super::entity::{Column, Entity};
+use super::store;
+use crate::audit::Audit;
+use crate::auth::{Scope, permissions::DepartmentsDelete};
+use crate::error::ApiError;
+use crate::http::answer::Answer;
+use crate::http::input::{IfMatch, Path};
+use ebenezer_shared::ids::DepartmentId;
+use ebenezer_shared::problem::{Problem, ProblemCode};
+use sea_orm::{ColumnTrait as _, QueryFilter as _};
+
+/// Deletes a department that no contact belongs to.
+#[utoipa::path(delete, path = "/api/departments/{id}", tag = "departments",
+    params(("id" = DepartmentId, Path), ("If-Match" = Option<String>, Header)),
+    responses(
+        (status = 204),
+        (status = 404, body = Problem),
+        (status = 409, description = "`in_use`", body = Problem),
+        (status = 412, description = "`precondition_failed`", body = Problem),
+    ))]
+pub async fn delete_department(
+    scope: Scope<DepartmentsDelete>,
+    Path(id): Path<DepartmentId>,
+    if_match: IfMatch,
+) -> Result<Answer, ApiError> {
+    let command = scope.command().await?;
+    let row = store::find(&scope, command.tx(), id.into(), true).await?;
+    if_match.check(row.version)?;
+    let department = store::load(&scope, command.tx(), row).await?;
+    if department.contact_count > 0 {
+        return Err(ProblemCode::InUse.into());
+    }
+    command
+        .delete::<Entity>()
+        .filter(Column::Id.eq(uuid::Uuid::from(id)))
+        .exec(command.tx())
+        .await?;
+    command.audit(Audit::deleted("department", id, &department)?).await?;
+    command.commit(Answer::no_content()).await
+}

@@ -1,0 +1,38 @@
+//! Fernet (AES-128-CBC with HMAC-SHA256) at rest, with several keys for rotation.
+
+use fernet::{Fernet, MultiFernet};
+use secrecy::{ExposeSecret as _, SecretString};
+
+/// Encrypts with the first key, decrypts with any.
+pub struct Sealer(MultiFernet);
+
+/// The stored text was sealed with a key that is no longer configured, or is damaged.
+#[derive(Clone, Copy, Debug, thiserror::Error)]
+#[error("a sealed field cannot be opened with any FIELD_ENCRYPTION_KEY")]
+pub struct SealError;
+
+impl Sealer {
+    /// Takes the comma-separated keys of the configuration.
+    pub fn new(keys: &SecretString) -> Result<Self, SealError> {
+        let fernets: Option<Vec<Fernet>> =
+            keys.expose_secret().split(',').map(|key| Fernet::new(key.trim())).collect();
+        match fernets {
+            Some(fernets) if !fernets.is_empty() => Ok(Self(MultiFernet::new(fernets))),
+            _ => Err(SealError),
+        }
+    }
+
+    pub fn seal(&self, plain: &str) -> String {
+        self.0.encrypt(plain.as_bytes())
+    }
+
+    pub fn open(&self, sealed: &str) -> Result<String, SealError> {
+        let bytes = self.0.decrypt(sealed).map_err(|_| SealError)?;
+        String::from_utf8(bytes).map_err(|_| SealError)
+    }
+
+    /// Opens a field that may be empty.
+    pub fn open_option(&self, sealed: Option<&String>) -> Result<Option<String>, SealError> {
+        sealed.map(|sealed| self.open(sealed)).transpose()
+    }
+}

@@ -1,0 +1,17 @@
+//! The two planes, their connections, and what differs between the databases.
+
+mod connect;
+mod list;
+mod migrate;
+mod planes;
+mod scoped;
+mod search;
+mod transaction;
+
+pub use connect::connect;
+pub use list::{CursorKind, Listing, Order, SortKey, count_capped};
+pub use migrate::{Plane, migrate, pending};
+pub use planes::Planes;
+pub use scoped::{TenantOwned, by_id, delete_by, insert, select, update_by};
+pub use search::{Words, matches_words, normalize};
+pub use transaction::begin_write;

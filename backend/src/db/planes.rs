@@ -1,0 +1,33 @@
+//! Where each plane lives.
+
+use crate::error::ApiError;
+use crate::platform::tenant;
+use sea_orm::DatabaseConnection;
+
+/// The connection of the platform plane and, for each firm, that of its tenant plane.
+#[derive(Clone, Debug)]
+pub struct Planes {
+    platform: DatabaseConnection,
+}
+
+impl Planes {
+    pub fn new(platform: DatabaseConnection) -> Self {
+        Self { platform }
+    }
+
+    /// The platform plane.
+    pub fn platform(&self) -> &DatabaseConnection {
+        &self.platform
+    }
+
+    /// The firm's plane. Shared firms live in the main database.
+    pub fn tenant(&self, tenant: &tenant::Model) -> Result<DatabaseConnection, ApiError> {
+        match tenant.isolation {
+            tenant::Isolation::Shared => Ok(self.platform.clone()),
+            tenant::Isolation::Dedicated => Err(ApiError::unavailable(anyhow::anyhow!(
+                "tenant {} is dedicated, and this build knows shared tenants only",
+                tenant.id
+            ))),
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! Between HTTP and the handlers: reading, answering, limiting.
+
+pub mod answer;
+pub mod docs;
+pub mod endpoint;
+pub mod headers;
+pub mod input;
+pub mod limits;
+pub mod problems;
+pub mod request;
+pub mod spa;

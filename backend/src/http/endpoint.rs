@@ -1,0 +1,56 @@
+//! Handlers as functions whose first argument decides who may call them.
+//!
+//! Access is granted before anything else is read, so a caller without credential learns
+//! nothing about the body's form. The same type tells the OpenAPI document which
+//! permission and which credentials the operation asks for.
+
+use crate::auth::{Access, AccessRule};
+use crate::error::ApiError;
+use crate::http::answer::Answer;
+use crate::http::input::Input;
+use actix_web::HttpRequest;
+use actix_web::dev::Payload;
+use std::future::Future;
+use std::pin::Pin;
+
+/// What an endpoint comes to.
+pub type Outcome = Pin<Box<dyn Future<Output = Result<Answer, ApiError>>>>;
+
+/// A handler: `async fn(access, inputs...) -> Result<Answer, ApiError>`.
+pub trait Endpoint<Arguments>: Copy + 'static {
+    /// Who may call it.
+    fn rule() -> AccessRule;
+
+    /// Grants access, reads the inputs in order, runs.
+    fn call(self, req: HttpRequest, payload: Payload) -> Outcome;
+}
+
+macro_rules! endpoint {
+    ($($input:ident),*) => {
+        impl<F, Fut, A, $($input),*> Endpoint<(A, $($input,)*)> for F
+        where
+            F: Fn(A, $($input),*) -> Fut + Copy + 'static,
+            Fut: Future<Output = Result<Answer, ApiError>>,
+            A: Access,
+            $($input: Input,)*
+        {
+            fn rule() -> AccessRule {
+                A::rule()
+            }
+
+            #[allow(unused_mut, unused_variables, non_snake_case, reason = "not each arity reads a body")]
+            fn call(self, req: HttpRequest, mut payload: Payload) -> Outcome {
+                Box::pin(async move {
+                    let access = A::grant(&req).await?;
+                    $(let $input = $input::read(&req, &mut payload).await?;)*
+                    self(access, $($input),*).await
+                })
+            }
+        }
+    };
+}
+
+endpoint!();
+endpoint!(B);
+endpoint!(B, C);
+endpoint!(B, C, D);

@@ -1,0 +1,21 @@
+//! Ebenezer's server: the API, its rules, its storage and the command line's commands.
+//!
+//! `app` boots it; the business lives in `crm` and `platform`; the other rooms are
+//! technical.
+
+pub mod app;
+pub mod audit;
+pub mod auth;
+pub mod clock;
+pub mod config;
+pub mod crm;
+pub mod crypto;
+pub mod db;
+pub mod demo;
+pub mod error;
+pub mod health;
+pub mod http;
+pub mod platform;
+pub mod routes;
+pub mod state;
+pub mod telemetry;

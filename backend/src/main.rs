@@ -1,0 +1,102 @@
+//! The command line.
+
+use anyhow::Context as _;
+use clap::{Parser, Subcommand};
+use ebenezer::app::Application;
+use ebenezer::config::{Config, generate_keys};
+use ebenezer::{app, clock::Clock, db, demo, routes, telemetry};
+use secrecy::ExposeSecret as _;
+use std::io::Write as _;
+
+#[derive(Parser)]
+#[command(name = "ebenezer", version, about = "CRM and client portal for professional-service firms")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the API and, when the binary carries it, the app
+    Serve,
+    /// Bring the database schema up to date and stop
+    Migrate,
+    /// Fill an empty database with believable demo firms and print their logins
+    SeedDemo(demo::Options),
+    /// Print the OpenAPI document
+    Openapi,
+    /// Check configuration and database, and say what is wrong
+    Check,
+    /// Signing and encryption keys
+    Keys {
+        #[command(subcommand)]
+        command: KeysCommand,
+    },
+}
+
+#[derive(Subcommand)]
+enum KeysCommand {
+    /// Print new keys as lines of an environment file
+    Generate,
+}
+
+fn main() -> anyhow::Result<()> {
+    let arguments = Arguments::parse();
+    // The one provider of cryptography for every TLS connection; the first call decides.
+    drop(rustls::crypto::aws_lc_rs::default_provider().install_default());
+    actix_web::rt::System::new().block_on(run(arguments.command))
+}
+
+async fn run(command: Command) -> anyhow::Result<()> {
+    let mut out = std::io::stdout();
+    match command {
+        Command::Openapi => {
+            writeln!(out, "{}", routes::document().to_pretty_json()?)?;
+            return Ok(());
+        }
+        Command::Keys { command: KeysCommand::Generate } => {
+            for (name, key) in generate_keys() {
+                writeln!(out, "{name}={}", key.expose_secret())?;
+            }
+            return Ok(());
+        }
+        _ => {}
+    }
+    let config = Config::load()?;
+    telemetry::start(&config);
+    match command {
+        Command::Serve => {
+            let application = Application::build(config).await?;
+            tracing::info!(address = %application.address(), "serving");
+            application.run_until_stopped().await.context("the server stopped")?;
+            tracing::info!("stopped");
+        }
+        Command::Migrate => {
+            let main = db::connect(&config.database_url, 2).await?;
+            let waiting = db::pending(&main, &db::Plane::ALL).await?;
+            db::migrate(&main, &config.database_url, &db::Plane::ALL).await?;
+            writeln!(out, "{waiting} migrations applied")?;
+        }
+        Command::SeedDemo(options) => {
+            let state = app::boot(config, Clock::default()).await?;
+            demo::seed(&state, &options, &mut out).await?;
+        }
+        Command::Check => check(&config, &mut out).await?,
+        Command::Openapi | Command::Keys { .. } => {}
+    }
+    Ok(())
+}
+
+async fn check(config: &Config, out: &mut impl std::io::Write) -> anyhow::Result<()> {
+    let main = db::connect(&config.database_url, 2).await?;
+    main.ping().await.context("the database does not answer")?;
+    let waiting = db::pending(&main, &db::Plane::ALL).await?;
+    writeln!(out, "configuration: ok\ndatabase: ok\npending migrations: {waiting}")?;
+    if config.redis_url.is_some() {
+        let limiter = ebenezer::http::limits::Limiter::new(config).await;
+        let answers = limiter.redis_health().await == Some(true);
+        writeln!(out, "redis: {}", if answers { "ok" } else { "does not answer" })?;
+        anyhow::ensure!(answers, "redis is configured and does not answer");
+    }
+    Ok(())
+}

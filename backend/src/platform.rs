@@ -1,0 +1,13 @@
+//! The platform plane: who may enter, and which firms there are.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "rows of the platform plane belong to no firm; the lint guards the tenant plane"
+)]
+
+pub mod activity;
+pub mod membership;
+pub mod products;
+pub mod session;
+pub mod tenant;
+pub mod user;

@@ -1,0 +1,55 @@
+//! Users: one account a person, memberships in any number of firms.
+
+use ebenezer_shared::auth::CurrentUser;
+use ebenezer_shared::locale::Locale;
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "users")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub email: String,
+    pub email_key: String,
+    pub full_name: String,
+    pub password_hash: String,
+    pub locale: String,
+    pub is_staff: bool,
+    pub is_active: bool,
+    pub last_login_at: Option<DateTimeUtc>,
+    pub last_tenant_id: Option<Uuid>,
+    pub created_at: DateTimeUtc,
+    pub updated_at: DateTimeUtc,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// The email by which a user is found: without case.
+pub fn email_key(email: &str) -> String {
+    email.trim().to_lowercase()
+}
+
+/// The user with that email.
+pub async fn by_email(db: &impl ConnectionTrait, email: &str) -> Result<Option<Model>, DbErr> {
+    Entity::find().filter(Column::EmailKey.eq(email_key(email))).one(db).await
+}
+
+pub async fn by_id(db: &impl ConnectionTrait, id: Uuid) -> Result<Option<Model>, DbErr> {
+    Entity::find_by_id(id).one(db).await
+}
+
+impl Model {
+    /// As the person sees themself.
+    pub fn to_current(&self) -> CurrentUser {
+        CurrentUser {
+            id: self.id.into(),
+            email: self.email.clone(),
+            full_name: self.full_name.clone(),
+            locale: if self.locale == "en" { Locale::En } else { Locale::Es },
+            is_staff: self.is_staff,
+        }
+    }
+}

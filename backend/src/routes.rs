@@ -1,0 +1,184 @@
+//! Every operation, mounted and documented from the same registration.
+//!
+//! `Routes::add` takes a handler and the path that `utoipa::path` made of it. The handler's
+//! first argument says who may call it, and that is written into the document; so an
+//! operation without a decision about access cannot be registered.
+
+use crate::auth::AccessRule;
+use crate::http::endpoint::Endpoint;
+use crate::http::problems::{method_not_allowed, not_found};
+use crate::http::request::RequestInfo;
+use crate::{auth, crm, health, http, platform};
+use actix_web::http::Method;
+use actix_web::{HttpRequest, Route, web};
+use ebenezer_shared::permission::Audience;
+use ebenezer_shared::problem::Problem;
+use std::collections::BTreeMap;
+use utoipa::openapi::extensions::ExtensionsBuilder;
+use utoipa::openapi::path::{HttpMethod, Operation};
+use utoipa::openapi::schema::{ComponentsBuilder, Schema};
+use utoipa::openapi::security::{
+    HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme,
+};
+use utoipa::openapi::{
+    ContentBuilder, InfoBuilder, OpenApi, OpenApiBuilder, PathsBuilder, Ref, RefOr,
+    ResponseBuilder,
+};
+use utoipa::{Path as DocumentedPath, PartialSchema as _, ToSchema};
+
+/// Operations by path.
+#[derive(Default)]
+pub struct Routes {
+    operations: BTreeMap<String, Vec<(Method, Route)>>,
+    documented: Vec<(String, HttpMethod, Operation)>,
+    schemas: Vec<(String, RefOr<Schema>)>,
+}
+
+impl Routes {
+    /// Mounts a handler at its documented path and method.
+    pub fn add<P, H, Arguments>(&mut self, _path: P, handler: H)
+    where
+        P: DocumentedPath + utoipa::__dev::SchemaReferences,
+        H: Endpoint<Arguments>,
+    {
+        let path = P::path();
+        let mut operation = P::operation();
+        describe_access(&mut operation, H::rule());
+        P::schemas(&mut self.schemas);
+        for method in P::methods() {
+            let actix_method = actix_method(&method);
+            let route = web::method(actix_method.clone()).to(
+                move |req: HttpRequest, payload: web::Payload| {
+                    let outcome = handler.call(req.clone(), payload.into_inner());
+                    async move {
+                        match outcome.await {
+                            Ok(answer) => answer.respond(),
+                            Err(error) => error.respond(&RequestInfo::of(&req)),
+                        }
+                    }
+                },
+            );
+            self.operations.entry(path.clone()).or_default().push((actix_method, route));
+            self.documented.push((path.clone(), method, operation.clone()));
+        }
+    }
+
+    /// Mounts everything on the app. Paths are sorted so that fixed parts come before
+    /// parameters.
+    pub fn mount(self, config: &mut web::ServiceConfig) {
+        for (path, operations) in self.operations {
+            let resource = operations
+                .into_iter()
+                .fold(web::resource(path), |resource, (_, route)| resource.route(route));
+            config.service(resource.default_service(web::to(method_not_allowed)));
+        }
+    }
+
+    fn document(self) -> OpenApi {
+        let mut paths = PathsBuilder::new();
+        for (path, method, operation) in self.documented {
+            let item = utoipa::openapi::PathItem::new(method, operation);
+            paths = paths.path(path, item);
+        }
+        let mut schemas = self.schemas;
+        schemas.push((Problem::name().into_owned(), Problem::schema()));
+        Problem::schemas(&mut schemas);
+        let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build();
+        OpenApiBuilder::new()
+            .info(
+                InfoBuilder::new()
+                    .title("Ebenezer")
+                    .version(env!("CARGO_PKG_VERSION"))
+                    .description(Some(include_str!("../../docs/API-INTRO.md")))
+                    .build(),
+            )
+            .paths(paths.build())
+            .components(Some(
+                ComponentsBuilder::new()
+                    .schemas_from_iter(schemas)
+                    .security_scheme("bearer", SecurityScheme::Http(bearer))
+                    .build(),
+            ))
+            .build()
+    }
+}
+
+/// Writes the access rule into the document, with the answers that follow from it.
+fn describe_access(operation: &mut Operation, rule: AccessRule) {
+    let audience: Vec<&str> = rule.audience.iter().map(|audience| audience.as_str()).collect();
+    let is_public = rule.audience == [Audience::Public];
+    let permission = match rule.permission {
+        Some(permission) => serde_json::Value::from(permission.to_string()),
+        None if is_public => serde_json::Value::Null,
+        None => "own_account".into(),
+    };
+    let extensions = ExtensionsBuilder::new()
+        .add("x-audience", audience)
+        .add("x-permission", permission)
+        .build();
+    operation.extensions.get_or_insert_default().merge(extensions);
+    let mut answer = |status: &str, description: &str| {
+        let content = ContentBuilder::new()
+            .schema(Some(Ref::from_schema_name(Problem::name())))
+            .build();
+        let response = ResponseBuilder::new()
+            .description(description)
+            .content(ebenezer_shared::problem::CONTENT_TYPE, content)
+            .build();
+        operation.responses.responses.entry(status.to_owned()).or_insert(response.into());
+    };
+    answer("429", "`rate_limited`");
+    if !is_public {
+        answer("401", "`authentication_required`, `session_expired`");
+        answer("403", "`permission_required`, `not_a_member`, `tenant_paused`, `tenant_suspended`, `tenant_cancelled`");
+    }
+    if operation.request_body.is_some() {
+        answer("400", "`invalid_json`");
+        answer("413", "`payload_too_large`");
+        answer("415", "`unsupported_media_type`");
+        answer("422", "`validation_failed`");
+    } else if operation.parameters.as_ref().is_some_and(|list| !list.is_empty()) {
+        answer("400", "`invalid_query`, `invalid_path`");
+    }
+    if !is_public {
+        let none: [&str; 0] = [];
+        operation.security = Some(vec![SecurityRequirement::new("bearer", none)]);
+    }
+}
+
+fn actix_method(method: &HttpMethod) -> Method {
+    match method {
+        HttpMethod::Get => Method::GET,
+        HttpMethod::Post => Method::POST,
+        HttpMethod::Put => Method::PUT,
+        HttpMethod::Delete => Method::DELETE,
+        HttpMethod::Options => Method::OPTIONS,
+        HttpMethod::Head => Method::HEAD,
+        HttpMethod::Patch => Method::PATCH,
+        HttpMethod::Trace => Method::TRACE,
+    }
+}
+
+/// Every operation of the API.
+pub fn all() -> Routes {
+    let mut routes = Routes::default();
+    auth::routes(&mut routes);
+    platform::products::routes(&mut routes);
+    crm::routes(&mut routes);
+    routes
+}
+
+/// The OpenAPI document.
+pub fn document() -> OpenApi {
+    all().document()
+}
+
+/// Mounts API, documentation, health and the app's pages.
+pub fn configure(config: &mut web::ServiceConfig) {
+    all().mount(config);
+    http::docs::configure(config);
+    health::configure(config);
+    http::spa::configure(config);
+    config.default_service(web::to(not_found));
+}
+

@@ -1,0 +1,55 @@
+//! What every request needs.
+
+use crate::auth::PrincipalCache;
+use crate::auth::tokens::TokenKeys;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::crypto::{BlindIndex, Sealer};
+use crate::db::Planes;
+use crate::http::limits::Limiter;
+use crate::platform::products::ProductCatalog;
+use std::sync::Arc;
+
+/// The parts of a running server; cloning shares them.
+#[derive(Clone)]
+pub struct AppState(Arc<Parts>);
+
+/// See [`AppState`].
+pub struct Parts {
+    pub config: Config,
+    pub clock: Clock,
+    pub planes: Planes,
+    pub products: ProductCatalog,
+    pub limiter: Limiter,
+    pub tokens: TokenKeys,
+    pub principals: PrincipalCache,
+    pub sealer: Sealer,
+    pub blind_index: BlindIndex,
+}
+
+impl AppState {
+    /// Connects to what the configuration names. The schema must be up to date.
+    pub async fn build(config: Config, clock: Clock, planes: Planes) -> anyhow::Result<Self> {
+        let products = ProductCatalog::load(planes.platform()).await?;
+        let parts = Parts {
+            limiter: Limiter::new(&config).await,
+            tokens: TokenKeys::new(&config.keys),
+            principals: PrincipalCache::new(),
+            sealer: Sealer::new(&config.keys.field_encryption_key)?,
+            blind_index: BlindIndex::new(&config.keys.blind_index_key)?,
+            products,
+            planes,
+            clock,
+            config,
+        };
+        Ok(Self(Arc::new(parts)))
+    }
+}
+
+impl std::ops::Deref for AppState {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}

@@ -1,0 +1,20 @@
+//! The platform plane: products, plans, tenants, users, sessions, activity.
+
+mod m0001_tenancy;
+mod m0002_identity;
+
+use sea_orm_migration::prelude::*;
+
+/// Migrates the platform plane.
+pub struct PlatformMigrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for PlatformMigrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m0001_tenancy::Migration), Box::new(m0002_identity::Migration)]
+    }
+
+    fn migration_table_name() -> DynIden {
+        "platform_migrations".into_iden()
+    }
+}

@@ -1,0 +1,25 @@
+//! The tenant plane: everything that a firm owns. Every row carries `tenant_id`.
+
+mod m0001_foundation;
+mod m0002_people;
+mod m0003_search;
+
+use sea_orm_migration::prelude::*;
+
+/// Migrates a tenant plane.
+pub struct TenantMigrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for TenantMigrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m0001_foundation::Migration),
+            Box::new(m0002_people::Migration),
+            Box::new(m0003_search::Migration),
+        ]
+    }
+
+    fn migration_table_name() -> DynIden {
+        "tenant_migrations".into_iden()
+    }
+}

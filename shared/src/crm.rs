@@ -1,0 +1,7 @@
+//! The people and companies that a firm serves.
+
+pub mod address;
+pub mod contact;
+pub mod corporation;
+pub mod department;
+pub mod staff;

@@ -1,0 +1,288 @@
+//! Companies.
+
+use crate::crm::address::Address;
+use crate::crm::contact::ContactStatus;
+use crate::ids::{ContactId, CorporationId};
+use crate::patch::Patch;
+use crate::validation as rule;
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use validator::{Validate, ValidationError};
+
+/// Legal form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum CorporationType {
+    Llc,
+    CCorp,
+    SCorp,
+    Partnership,
+    SoleProprietor,
+    NonProfit,
+}
+
+impl CorporationType {
+    pub const ALL: [Self; 6] = [
+        Self::Llc,
+        Self::CCorp,
+        Self::SCorp,
+        Self::Partnership,
+        Self::SoleProprietor,
+        Self::NonProfit,
+    ];
+
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Llc => "llc",
+            Self::CCorp => "c_corp",
+            Self::SCorp => "s_corp",
+            Self::Partnership => "partnership",
+            Self::SoleProprietor => "sole_proprietor",
+            Self::NonProfit => "non_profit",
+        }
+    }
+}
+
+/// Whether the firm works for the company.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum CorporationStatus {
+    #[default]
+    Active,
+    Inactive,
+    Prospect,
+}
+
+impl CorporationStatus {
+    pub const ALL: [Self; 3] = [Self::Active, Self::Inactive, Self::Prospect];
+
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Inactive => "inactive",
+            Self::Prospect => "prospect",
+        }
+    }
+}
+
+/// Last day of a fiscal year, written `MM-DD`. February 29 is not a fiscal year end that
+/// exists every year, so `02-28` stands for the last of February.
+pub fn month_and_day(value: &impl rule::TextField) -> Result<(), ValidationError> {
+    const DAYS: [u8; 12] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+    let Some(text) = value.text() else { return Ok(()) };
+    let two = |part: &str| -> Option<u8> {
+        (part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit()))
+            .then(|| part.parse().ok())
+            .flatten()
+    };
+    let valid = text.split_once('-').and_then(|(month, day)| {
+        let (month, day) = (two(month)?, two(day)?);
+        let last = *DAYS.get(usize::from(month).checked_sub(1)?)?;
+        Some(day >= 1 && day <= last)
+    });
+    if valid == Some(true) { Ok(()) } else { Err(ValidationError::new("invalid_fiscal_year_end")) }
+}
+
+/// `POST /api/corporations`
+#[derive(Clone, Debug, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CreateCorporation {
+    #[serde(deserialize_with = "rule::trimmed")]
+    #[validate(custom(function = "rule::name"))]
+    pub name: String,
+    #[serde(default, deserialize_with = "rule::trimmed_option", skip_serializing_if = "Option::is_none")]
+    #[validate(custom(function = "rule::line"))]
+    pub legal_name: Option<String>,
+    /// Nine digits, with or without the dash. Unique in the firm.
+    #[serde(default, deserialize_with = "rule::trimmed_option", skip_serializing_if = "Option::is_none")]
+    #[validate(custom(function = "rule::ein"))]
+    pub ein: Option<String>,
+    #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<CorporationType>,
+    #[serde(default)]
+    pub status: CorporationStatus,
+    #[serde(default, deserialize_with = "rule::trimmed_option", skip_serializing_if = "Option::is_none")]
+    #[validate(custom(function = "rule::line"))]
+    pub industry: Option<String>,
+    /// `MM-DD`
+    #[serde(default, deserialize_with = "rule::trimmed_option", skip_serializing_if = "Option::is_none")]
+    #[validate(custom(function = "month_and_day"))]
+    pub fiscal_year_end: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[validate(nested)]
+    pub address: Option<Address>,
+    #[serde(default, deserialize_with = "rule::trimmed_option", skip_serializing_if = "Option::is_none")]
+    #[validate(custom(function = "rule::phone"))]
+    pub phone: Option<String>,
+    #[serde(default, deserialize_with = "rule::trimmed_option", skip_serializing_if = "Option::is_none")]
+    #[validate(custom(function = "rule::email"))]
+    pub email: Option<String>,
+    #[serde(default, deserialize_with = "rule::trimmed_option", skip_serializing_if = "Option::is_none")]
+    #[validate(custom(function = "rule::notes"))]
+    pub notes: Option<String>,
+    /// The record's id in another system. Unique in the firm.
+    #[serde(default, deserialize_with = "rule::trimmed_option", skip_serializing_if = "Option::is_none")]
+    #[validate(custom(function = "rule::line"))]
+    pub external_id: Option<String>,
+}
+
+/// `PATCH /api/corporations/{id}`
+#[derive(Clone, Debug, Default, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct UpdateCorporation {
+    #[serde(default, deserialize_with = "rule::trimmed_patch", skip_serializing_if = "Patch::is_absent")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    #[validate(custom(function = "rule::name_patch"))]
+    pub name: Patch<String>,
+    #[serde(default, deserialize_with = "rule::trimmed_patch", skip_serializing_if = "Patch::is_absent")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    #[validate(custom(function = "rule::line"))]
+    pub legal_name: Patch<String>,
+    #[serde(default, deserialize_with = "rule::trimmed_patch", skip_serializing_if = "Patch::is_absent")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    #[validate(custom(function = "rule::ein"))]
+    pub ein: Patch<String>,
+    #[serde(rename = "type", default, skip_serializing_if = "Patch::is_absent")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<CorporationType>))]
+    pub kind: Patch<CorporationType>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<CorporationStatus>,
+    #[serde(default, deserialize_with = "rule::trimmed_patch", skip_serializing_if = "Patch::is_absent")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    #[validate(custom(function = "rule::line"))]
+    pub industry: Patch<String>,
+    #[serde(default, deserialize_with = "rule::trimmed_patch", skip_serializing_if = "Patch::is_absent")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    #[validate(custom(function = "month_and_day"))]
+    pub fiscal_year_end: Patch<String>,
+    /// Replaces the whole address.
+    #[serde(default, skip_serializing_if = "Patch::is_absent")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<Address>))]
+    #[validate(custom(function = "crate::crm::contact::address_patch"))]
+    pub address: Patch<Address>,
+    #[serde(default, deserialize_with = "rule::trimmed_patch", skip_serializing_if = "Patch::is_absent")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    #[validate(custom(function = "rule::phone"))]
+    pub phone: Patch<String>,
+    #[serde(default, deserialize_with = "rule::trimmed_patch", skip_serializing_if = "Patch::is_absent")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    #[validate(custom(function = "rule::email"))]
+    pub email: Patch<String>,
+    #[serde(default, deserialize_with = "rule::trimmed_patch", skip_serializing_if = "Patch::is_absent")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    #[validate(custom(function = "rule::notes"))]
+    pub notes: Patch<String>,
+    #[serde(default, deserialize_with = "rule::trimmed_patch", skip_serializing_if = "Patch::is_absent")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    #[validate(custom(function = "rule::line"))]
+    pub external_id: Patch<String>,
+}
+
+/// A company.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Corporation {
+    pub id: CorporationId,
+    pub name: String,
+    pub legal_name: Option<String>,
+    /// Masked: `**-***6789`.
+    pub ein: Option<String>,
+    #[serde(rename = "type")]
+    pub kind: Option<CorporationType>,
+    pub status: CorporationStatus,
+    pub industry: Option<String>,
+    /// `MM-DD`
+    pub fiscal_year_end: Option<String>,
+    pub address: Address,
+    /// E.164
+    pub phone: Option<String>,
+    /// The phone as people write it.
+    pub phone_display: Option<String>,
+    pub email: Option<String>,
+    pub notes: Option<String>,
+    pub external_id: Option<String>,
+    /// How many people belong to it.
+    pub contact_count: u64,
+    /// For how many of them it is the primary one.
+    pub primary_contact_count: u64,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}
+
+/// A company in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CorporationSummary {
+    pub id: CorporationId,
+    pub name: String,
+    pub legal_name: Option<String>,
+    /// Masked: `**-***6789`.
+    pub ein: Option<String>,
+    #[serde(rename = "type")]
+    pub kind: Option<CorporationType>,
+    pub status: CorporationStatus,
+    pub phone: Option<String>,
+    pub phone_display: Option<String>,
+    pub email: Option<String>,
+    pub contact_count: u64,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}
+
+/// `GET /api/corporations/{id}/contacts`: a person of the company.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CorporationContact {
+    pub id: ContactId,
+    pub first_name: String,
+    pub last_name: String,
+    pub email: Option<String>,
+    pub phone: Option<String>,
+    pub phone_display: Option<String>,
+    pub status: ContactStatus,
+    /// Whether the company is the person's primary one.
+    pub is_primary: bool,
+}
+
+/// Fields that can be revealed one at a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum CorporationSecret {
+    Ein,
+}
+
+impl CorporationSecret {
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Ein => "ein",
+        }
+    }
+}
+
+/// `POST /api/corporations/{id}/reveal`
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RevealCorporation {
+    pub field: CorporationSecret,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_days_that_end_a_year_every_year_pass() {
+        for good in ["12-31", "06-30", "02-28"] {
+            assert!(month_and_day(&good).is_ok(), "{good}");
+        }
+        for bad in ["02-29", "13-01", "00-10", "6-30", "0630", "04-31", "12-00", "é-30"] {
+            assert!(month_and_day(&bad).is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! What the server and the browser both know.
+//!
+//! DTOs and their rules, typed ids, permissions and roles, problem codes and every text
+//! that a person reads. Nothing here knows a database or a web server, so the browser
+//! build stays small.
+
+pub mod auth;
+pub mod crm;
+pub mod ids;
+pub mod locale;
+pub mod pagination;
+pub mod patch;
+pub mod permission;
+pub mod problem;
+pub mod product;
+pub mod tenant;
+pub mod validation;
+
+/// Every text in Spanish and English, generated from `locales/`.
+pub mod texts {
+    include!(concat!(env!("OUT_DIR"), "/texts.rs"));
+}

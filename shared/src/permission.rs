@@ -1,0 +1,347 @@
+//! Who may do what: modules, actions, permissions, roles.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::fmt;
+use std::str::FromStr;
+
+macro_rules! named_enum {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $text:literal),* $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        pub enum $name { $($(#[$vdoc])* #[serde(rename = $text)] $variant),* }
+
+        impl $name {
+            /// Every one of them, in order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The name on the wire.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $text),* }
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = UnknownName;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                match text { $($text => Ok(Self::$variant),)* _ => Err(UnknownName) }
+            }
+        }
+    };
+}
+
+/// A name that stands in no table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnknownName;
+
+impl fmt::Display for UnknownName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("unknown name")
+    }
+}
+
+impl std::error::Error for UnknownName {}
+
+named_enum! {
+    /// A part of the product that a firm may have and a role may reach.
+    Module {
+        Dashboard = "dashboard",
+        Settings = "settings",
+        Team = "team",
+        Departments = "departments",
+        Contacts = "contacts",
+        Corporations = "corporations",
+        Cases = "cases",
+        Documents = "documents",
+        Appointments = "appointments",
+        Tasks = "tasks",
+        Notes = "notes",
+        Messages = "messages",
+        Requests = "requests",
+        Contracts = "contracts",
+        Portal = "portal",
+        Orders = "orders",
+        Payments = "payments",
+        Inventory = "inventory",
+        Assets = "assets",
+        Production = "production",
+        Expenses = "expenses",
+        Reports = "reports",
+        Data = "data",
+    }
+}
+
+named_enum! {
+    /// Modules that roles treat alike.
+    ModuleGroup {
+        Core = "core",
+        Crm = "crm",
+        Commerce = "commerce",
+        Operations = "operations",
+        Finance = "finance",
+        Analytics = "analytics",
+    }
+}
+
+named_enum! {
+    /// What one does to the things of a module.
+    Action { View = "view", Add = "add", Change = "change", Delete = "delete" }
+}
+
+named_enum! {
+    /// Permissions outside the module × action table.
+    Named {
+        /// See everybody's requests, not only one's own.
+        RequestsViewAll = "requests.view_all",
+        /// Change many rows at once.
+        BulkRun = "bulk.run",
+        /// Make and revoke API keys.
+        ApiKeysManage = "api_keys.manage",
+        /// Make and change webhooks.
+        WebhooksManage = "webhooks.manage",
+        /// Change plan and payment.
+        BillingManage = "billing.manage",
+        /// Read the audit log.
+        AuditView = "audit.view",
+        /// See a whole tax number or date of birth.
+        PiiReveal = "pii.reveal",
+        /// See documents of every department.
+        DocumentsViewAllDepartments = "documents.view_all_departments",
+    }
+}
+
+impl Module {
+    /// The group that the role table speaks of.
+    pub const fn group(self) -> ModuleGroup {
+        match self {
+            Self::Dashboard | Self::Settings | Self::Team | Self::Departments => ModuleGroup::Core,
+            Self::Contacts
+            | Self::Corporations
+            | Self::Cases
+            | Self::Documents
+            | Self::Appointments
+            | Self::Tasks
+            | Self::Notes
+            | Self::Messages
+            | Self::Requests
+            | Self::Contracts
+            | Self::Portal => ModuleGroup::Crm,
+            Self::Orders | Self::Payments | Self::Inventory => ModuleGroup::Commerce,
+            Self::Assets | Self::Production => ModuleGroup::Operations,
+            Self::Expenses => ModuleGroup::Finance,
+            Self::Reports | Self::Data => ModuleGroup::Analytics,
+        }
+    }
+}
+
+/// One permission: `contacts.view` or one of the named ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Permission {
+    Module(Module, Action),
+    Named(Named),
+}
+
+impl Permission {
+    /// Every permission there is.
+    pub fn all() -> impl Iterator<Item = Self> {
+        Module::ALL
+            .iter()
+            .flat_map(|module| Action::ALL.iter().map(|action| Self::Module(*module, *action)))
+            .chain(Named::ALL.iter().map(|named| Self::Named(*named)))
+    }
+
+    const fn bit(self) -> u128 {
+        let index = match self {
+            Self::Module(module, action) => module as u32 * 4 + action as u32,
+            Self::Named(named) => 112 + named as u32,
+        };
+        1 << index
+    }
+
+    /// The module that the firm's product must have.
+    pub const fn module(self) -> Option<Module> {
+        match self {
+            Self::Module(module, _) => Some(module),
+            Self::Named(Named::RequestsViewAll) => Some(Module::Requests),
+            Self::Named(Named::DocumentsViewAllDepartments) => Some(Module::Documents),
+            Self::Named(_) => None,
+        }
+    }
+}
+
+impl fmt::Display for Permission {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Module(module, action) => write!(f, "{}.{}", module.as_str(), action.as_str()),
+            Self::Named(named) => f.write_str(named.as_str()),
+        }
+    }
+}
+
+impl FromStr for Permission {
+    type Err = UnknownName;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if let Ok(named) = text.parse() {
+            return Ok(Self::Named(named));
+        }
+        let (module, action) = text.split_once('.').ok_or(UnknownName)?;
+        Ok(Self::Module(module.parse()?, action.parse()?))
+    }
+}
+
+/// A set of permissions; on the wire a list of their names. Unknown names are passed over,
+/// so that an older browser works with a newer server.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PermissionSet(u128);
+
+impl PermissionSet {
+    pub const fn contains(self, permission: Permission) -> bool {
+        self.0 & permission.bit() != 0
+    }
+
+    /// Whether the set allows the action on the module.
+    pub const fn allows(self, module: Module, action: Action) -> bool {
+        self.contains(Permission::Module(module, action))
+    }
+
+    pub const fn insert(&mut self, permission: Permission) {
+        self.0 |= permission.bit();
+    }
+
+    #[must_use]
+    pub const fn union(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    pub fn iter(self) -> impl Iterator<Item = Permission> {
+        Permission::all().filter(move |permission| self.contains(*permission))
+    }
+}
+
+impl FromIterator<Permission> for PermissionSet {
+    fn from_iter<I: IntoIterator<Item = Permission>>(permissions: I) -> Self {
+        let mut set = Self::default();
+        for permission in permissions {
+            set.insert(permission);
+        }
+        set
+    }
+}
+
+impl Serialize for PermissionSet {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter().map(|permission| permission.to_string()))
+    }
+}
+
+impl<'de> Deserialize<'de> for PermissionSet {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let names = Vec::<String>::deserialize(deserializer)?;
+        Ok(names.iter().filter_map(|name| name.parse().ok()).collect())
+    }
+}
+
+named_enum! {
+    /// The roles that every firm has. A firm's own roles come from the database.
+    Role {
+        Owner = "owner",
+        Admin = "admin",
+        Manager = "manager",
+        Member = "member",
+        Sales = "sales",
+        Production = "production",
+        Operator = "operator",
+        Viewer = "viewer",
+    }
+}
+
+const NONE: &[Action] = &[];
+const VIEW: &[Action] = &[Action::View];
+const WORK: &[Action] = &[Action::View, Action::Add, Action::Change];
+const EVERYTHING: &[Action] = Action::ALL;
+
+impl Role {
+    /// What the role may do in a group of modules.
+    const fn actions(self, group: ModuleGroup) -> &'static [Action] {
+        use ModuleGroup as G;
+        match (self, group) {
+            (Self::Owner | Self::Admin, _) => EVERYTHING,
+            (Self::Manager | Self::Member | Self::Sales, G::Crm)
+            | (Self::Sales, G::Commerce) => WORK,
+            (Self::Production, G::Operations) => WORK,
+            (Self::Operator, G::Operations) => &[Action::View, Action::Change],
+            (Self::Operator, G::Finance) => &[Action::View, Action::Add],
+            (Self::Member | Self::Viewer, G::Finance) => NONE,
+            _ => VIEW,
+        }
+    }
+
+    /// All that the role may do.
+    pub fn permissions(self) -> PermissionSet {
+        let mut set = PermissionSet::default();
+        for module in Module::ALL {
+            // A viewer's core is the dashboard alone.
+            if self == Self::Viewer
+                && module.group() == ModuleGroup::Core
+                && *module != Module::Dashboard
+            {
+                continue;
+            }
+            for action in self.actions(module.group()) {
+                set.insert(Permission::Module(*module, *action));
+            }
+        }
+        let named: &[Named] = match self {
+            Self::Owner | Self::Admin => Named::ALL,
+            Self::Manager => &[Named::RequestsViewAll, Named::BulkRun],
+            _ => &[],
+        };
+        for permission in named {
+            set.insert(Permission::Named(*permission));
+        }
+        set
+    }
+}
+
+named_enum! {
+    /// Whose credentials an operation serves.
+    Audience { Staff = "staff", Portal = "portal", ApiKey = "api_key", Public = "public" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_permission_has_a_bit_of_its_own_and_reads_back() {
+        let mut seen = 0u128;
+        for permission in Permission::all() {
+            assert_eq!(seen & permission.bit(), 0, "{permission}");
+            seen |= permission.bit();
+            assert_eq!(permission.to_string().parse(), Ok(permission));
+        }
+    }
+
+    #[test]
+    fn roles_hold_what_the_table_says() {
+        let may = |role: Role, name: &str| role.permissions().contains(name.parse().unwrap());
+        assert!(may(Role::Owner, "contacts.delete") && may(Role::Admin, "pii.reveal"));
+        assert!(may(Role::Manager, "contacts.change") && !may(Role::Manager, "contacts.delete"));
+        assert!(may(Role::Manager, "bulk.run") && !may(Role::Member, "bulk.run"));
+        assert!(may(Role::Sales, "orders.add") && !may(Role::Member, "orders.add"));
+        assert!(!may(Role::Member, "expenses.view") && may(Role::Operator, "expenses.add"));
+        assert!(may(Role::Viewer, "dashboard.view") && !may(Role::Viewer, "team.view"));
+        assert!(may(Role::Production, "contacts.view") && !may(Role::Production, "contacts.add"));
+        assert!(may(Role::Operator, "assets.change") && !may(Role::Operator, "assets.add"));
+    }
+
+    #[test]
+    fn a_set_is_a_list_of_names_on_the_wire() {
+        let set = Role::Viewer.permissions();
+        let json = serde_json::to_string(&set).unwrap();
+        assert!(json.contains("\"contacts.view\""));
+        assert_eq!(serde_json::from_str::<PermissionSet>(&json).unwrap(), set);
+    }
+}
