@@ -17,7 +17,7 @@ fn main() {
     let en = read("locales/en.json");
     let mut out = String::new();
     let mut problems = Vec::new();
-    module(&es, &en, "", 0, &mut out, &mut problems);
+    module(&es, &en, "", &mut out, &mut problems);
     if !problems.is_empty() {
         for problem in problems {
             println!("cargo::error={problem}");
@@ -48,7 +48,6 @@ fn module(
     es: &Map<String, Value>,
     en: &Map<String, Value>,
     path: &str,
-    depth: usize,
     out: &mut String,
     problems: &mut Vec<String>,
 ) {
@@ -68,13 +67,12 @@ fn module(
             }
             (Value::Object(a), Value::Object(b)) => {
                 let _ = writeln!(out, "/// Texts of `{here}`.\npub mod {key} {{");
-                if depth == 0 {
-                    out.push_str("#![allow(clippy::all, clippy::pedantic, reason = \"generated\")]\n");
-                }
-                module(a, b, &format!("{here}."), depth + 1, out, problems);
+                module(a, b, &format!("{here}."), out, problems);
                 out.push_str("}\n");
             }
-            _ => problems.push(format!("{here} is a text in one language and a group in the other")),
+            _ => {
+                problems.push(format!("{here} is a text in one language and a group in the other"))
+            }
         }
     }
 }
@@ -88,6 +86,16 @@ fn placeholders(text: &str) -> BTreeSet<String> {
         .skip(1)
         .filter_map(|rest| rest.split_once('}').map(|(name, _)| name.to_owned()))
         .collect()
+}
+
+/// The function's parameters, and the pairs that fill them in.
+fn parameters(names: &BTreeSet<String>) -> (String, String) {
+    let (mut arguments, mut pairs) = (String::new(), String::new());
+    for name in names {
+        let _ = write!(arguments, ", {name}: impl std::fmt::Display");
+        let _ = write!(pairs, "({name:?}, {name}.to_string()),");
+    }
+    (arguments, pairs)
 }
 
 fn constant(key: &str) -> String {
@@ -109,10 +117,7 @@ fn leaf(key: &str, here: &str, es: &str, en: &str, out: &mut String, problems: &
         );
         return;
     }
-    let arguments: String =
-        names.iter().map(|name| format!(", {name}: impl std::fmt::Display")).collect();
-    let pairs: String =
-        names.iter().map(|name| format!("({name:?}, {name}.to_string()),")).collect();
+    let (arguments, pairs) = parameters(&names);
     let _ = writeln!(
         out,
         "#[must_use] pub fn {key}(locale: crate::locale::Locale{arguments}) -> String {{ \
@@ -138,16 +143,13 @@ fn plural(
     }
     let mut names: BTreeSet<String> = forms.iter().flat_map(|form| placeholders(form)).collect();
     names.remove("count");
-    let arguments: String =
-        names.iter().map(|name| format!(", {name}: impl std::fmt::Display")).collect();
-    let pairs: String =
-        names.iter().map(|name| format!("({name:?}, {name}.to_string()),")).collect();
-    let [es_one, es_other, en_one, en_other] = forms;
+    let (arguments, pairs) = parameters(&names);
+    let [uno, otros, single, plural] = forms;
     let _ = writeln!(
         out,
-        "/// “{es_other}”\n#[must_use] pub fn {key}(locale: crate::locale::Locale, count: u64{arguments}) -> String {{ \
-         let text = if count == 1 {{ crate::locale::Text::new({es_one:?}, {en_one:?}) }} \
-         else {{ crate::locale::Text::new({es_other:?}, {en_other:?}) }}; \
+        "/// “{otros}”\n#[must_use] pub fn {key}(locale: crate::locale::Locale, count: u64{arguments}) -> String {{ \
+         let text = if count == 1 {{ crate::locale::Text::new({uno:?}, {single:?}) }} \
+         else {{ crate::locale::Text::new({otros:?}, {plural:?}) }}; \
          crate::locale::fill(text.get(locale), &[(\"count\", crate::locale::number(locale, count)), {pairs}]) }}"
     );
 }

@@ -58,7 +58,13 @@ impl Audit {
         id: impl Into<Uuid>,
         after: &impl Serialize,
     ) -> Result<Self, ApiError> {
-        Self::compare("create", resource_type, id.into(), &Value::Null, &serde_json::to_value(after)?)
+        Ok(Self::compare(
+            "create",
+            resource_type,
+            id.into(),
+            &Value::Null,
+            &serde_json::to_value(after)?,
+        ))
     }
 
     /// A thing changed.
@@ -69,7 +75,7 @@ impl Audit {
         after: &impl Serialize,
     ) -> Result<Self, ApiError> {
         let (before, after) = (serde_json::to_value(before)?, serde_json::to_value(after)?);
-        Self::compare("update", resource_type, id.into(), &before, &after)
+        Ok(Self::compare("update", resource_type, id.into(), &before, &after))
     }
 
     /// A thing went.
@@ -78,7 +84,13 @@ impl Audit {
         id: impl Into<Uuid>,
         before: &impl Serialize,
     ) -> Result<Self, ApiError> {
-        Self::compare("delete", resource_type, id.into(), &serde_json::to_value(before)?, &Value::Null)
+        Ok(Self::compare(
+            "delete",
+            resource_type,
+            id.into(),
+            &serde_json::to_value(before)?,
+            &Value::Null,
+        ))
     }
 
     /// A masked field was shown whole.
@@ -106,7 +118,7 @@ impl Audit {
         resource_id: Uuid,
         before: &Value,
         after: &Value,
-    ) -> Result<Self, ApiError> {
+    ) -> Self {
         let empty = Map::new();
         let old = before.as_object().unwrap_or(&empty);
         let new = after.as_object().unwrap_or(&empty);
@@ -118,10 +130,14 @@ impl Audit {
                 changes.insert(field.clone(), json!({ "before": a, "after": b }));
             }
         }
-        Ok(Self { action, resource_type, resource_id, changes: Value::Object(changes) })
+        Self { action, resource_type, resource_id, changes: Value::Object(changes) }
     }
 
-    pub(crate) async fn record(self, scope: &TenantScope, tx: &DatabaseTransaction) -> Result<(), ApiError> {
+    pub(crate) async fn record(
+        self,
+        scope: &TenantScope,
+        tx: &DatabaseTransaction,
+    ) -> Result<(), ApiError> {
         let row = ActiveModel {
             id: Set(Uuid::now_v7()),
             tenant_id: Set(scope.tenant_id()),

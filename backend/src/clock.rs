@@ -11,7 +11,7 @@ pub struct Clock {
 }
 
 impl Clock {
-    /// Now, in whole microseconds: all that PostgreSQL keeps.
+    /// Now, in whole microseconds: all that `PostgreSQL` keeps.
     pub fn now(&self) -> DateTime<Utc> {
         let offset = TimeDelta::seconds(self.offset_seconds.load(Ordering::Relaxed));
         (Utc::now() + offset).trunc_subsecs(6)

@@ -23,7 +23,7 @@ pub struct Config {
     pub debug: bool,
     /// `DATA_PATH` (default `data`): where the embedded form keeps what it writes.
     pub data_path: PathBuf,
-    /// `DATABASE_URL` (default: SQLite under the data path): the main database, a
+    /// `DATABASE_URL` (default: `SQLite` under the data path): the main database, a
     /// `sqlite:` or `postgres:` address.
     pub database_url: secrecy::SecretString,
     /// `DATABASE_MAX_CONNECTIONS` (default 16): connections to the main database.
@@ -72,7 +72,9 @@ impl Config {
             redis_url: source.secret("REDIS_URL"),
             time_zone: source.text("TIME_ZONE", "America/Bogota"),
             default_country: source.text("DEFAULT_COUNTRY", "US"),
-            log_level: source.text("LOG_LEVEL", "info,sea_orm_migration=warn,actix_server=warn").to_lowercase(),
+            log_level: source
+                .text("LOG_LEVEL", "info,sea_orm_migration=warn,actix_server=warn")
+                .to_lowercase(),
             log_json: source.text("LOG_FORMAT", if debug { "text" } else { "json" }) == "json",
             network: Network::read(&mut source, debug),
             limits: Limits::read(&mut source),
@@ -86,7 +88,10 @@ impl Config {
     fn check_rules(&self, source: &mut Source) {
         use secrecy::ExposeSecret as _;
         let url = self.database_url.expose_secret();
-        if !(url.starts_with("sqlite:") || url.starts_with("postgres:") || url.starts_with("postgresql:")) {
+        if !(url.starts_with("sqlite:")
+            || url.starts_with("postgres:")
+            || url.starts_with("postgresql:"))
+        {
             source.wrong("DATABASE_URL", "must start with sqlite: or postgres:");
         }
         if self.time_zone.parse::<chrono_tz::Tz>().is_err() {

@@ -91,7 +91,11 @@ fn is_outage(error: &DbErr) -> bool {
     };
     let RuntimeErr::SqlxError(error) = inner else { return false };
     match error.as_ref() {
-        Sqlx::Io(_) | Sqlx::PoolTimedOut | Sqlx::PoolClosed | Sqlx::WorkerCrashed | Sqlx::Protocol(_) => true,
+        Sqlx::Io(_)
+        | Sqlx::PoolTimedOut
+        | Sqlx::PoolClosed
+        | Sqlx::WorkerCrashed
+        | Sqlx::Protocol(_) => true,
         // PostgreSQL: class 57 operator intervention, 53 out of resources, 08 connection,
         // 40 serialization and deadlock; SQLite: 5 busy, 6 locked.
         Sqlx::Database(error) => error.code().is_some_and(|code| {

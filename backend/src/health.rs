@@ -21,7 +21,9 @@ struct Checks {
 
 /// `/health/live`: the process answers.
 async fn live() -> HttpResponse {
-    HttpResponse::Ok().insert_header(("Cache-Control", "no-store")).json(serde_json::json!({ "status": "ok" }))
+    HttpResponse::Ok()
+        .insert_header(("Cache-Control", "no-store"))
+        .json(serde_json::json!({ "status": "ok" }))
 }
 
 /// `/health` and `/health/ready`: 200 `ok`, 200 `degraded` when Redis is configured and

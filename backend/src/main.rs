@@ -7,9 +7,14 @@ use ebenezer::config::{Config, generate_keys};
 use ebenezer::{app, clock::Clock, db, demo, routes, telemetry};
 use secrecy::ExposeSecret as _;
 use std::io::Write as _;
+use std::process::ExitCode;
 
 #[derive(Parser)]
-#[command(name = "ebenezer", version, about = "CRM and client portal for professional-service firms")]
+#[command(
+    name = "ebenezer",
+    version,
+    about = "CRM and client portal for professional-service firms"
+)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -23,7 +28,7 @@ enum Command {
     Migrate,
     /// Fill an empty database with believable demo firms and print their logins
     SeedDemo(demo::Options),
-    /// Print the OpenAPI document
+    /// Print the `OpenAPI` document
     Openapi,
     /// Check configuration and database, and say what is wrong
     Check,
@@ -40,11 +45,18 @@ enum KeysCommand {
     Generate,
 }
 
-fn main() -> anyhow::Result<()> {
+fn main() -> ExitCode {
     let arguments = Arguments::parse();
     // The one provider of cryptography for every TLS connection; the first call decides.
-    drop(rustls::crypto::aws_lc_rs::default_provider().install_default());
-    actix_web::rt::System::new().block_on(run(arguments.command))
+    let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+    match actix_web::rt::System::new().block_on(run(arguments.command)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // Causes in one line, without a backtrace: this is read by people.
+            let _ = writeln!(std::io::stderr(), "ebenezer: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
 }
 
 async fn run(command: Command) -> anyhow::Result<()> {
@@ -93,7 +105,7 @@ async fn check(config: &Config, out: &mut impl std::io::Write) -> anyhow::Result
     let waiting = db::pending(&main, &db::Plane::ALL).await?;
     writeln!(out, "configuration: ok\ndatabase: ok\npending migrations: {waiting}")?;
     if config.redis_url.is_some() {
-        let limiter = ebenezer::http::limits::Limiter::new(config).await;
+        let limiter = ebenezer::http::limits::Limiter::new(config);
         let answers = limiter.redis_health().await == Some(true);
         writeln!(out, "redis: {}", if answers { "ok" } else { "does not answer" })?;
         anyhow::ensure!(answers, "redis is configured and does not answer");

@@ -17,14 +17,11 @@ use std::collections::BTreeMap;
 use utoipa::openapi::extensions::ExtensionsBuilder;
 use utoipa::openapi::path::{HttpMethod, Operation};
 use utoipa::openapi::schema::{ComponentsBuilder, Schema};
-use utoipa::openapi::security::{
-    HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme,
-};
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{
-    ContentBuilder, InfoBuilder, OpenApi, OpenApiBuilder, PathsBuilder, Ref, RefOr,
-    ResponseBuilder,
+    ContentBuilder, InfoBuilder, OpenApi, OpenApiBuilder, PathsBuilder, Ref, RefOr, ResponseBuilder,
 };
-use utoipa::{Path as DocumentedPath, PartialSchema as _, ToSchema};
+use utoipa::{PartialSchema as _, Path as DocumentedPath, ToSchema};
 
 /// Operations by path.
 #[derive(Default)]
@@ -118,9 +115,8 @@ fn describe_access(operation: &mut Operation, rule: AccessRule) {
         .build();
     operation.extensions.get_or_insert_default().merge(extensions);
     let mut answer = |status: &str, description: &str| {
-        let content = ContentBuilder::new()
-            .schema(Some(Ref::from_schema_name(Problem::name())))
-            .build();
+        let content =
+            ContentBuilder::new().schema(Some(Ref::from_schema_name(Problem::name()))).build();
         let response = ResponseBuilder::new()
             .description(description)
             .content(ebenezer_shared::problem::CONTENT_TYPE, content)
@@ -130,7 +126,10 @@ fn describe_access(operation: &mut Operation, rule: AccessRule) {
     answer("429", "`rate_limited`");
     if !is_public {
         answer("401", "`authentication_required`, `session_expired`");
-        answer("403", "`permission_required`, `not_a_member`, `tenant_paused`, `tenant_suspended`, `tenant_cancelled`");
+        answer(
+            "403",
+            "`permission_required`, `not_a_member`, `tenant_paused`, `tenant_suspended`, `tenant_cancelled`",
+        );
     }
     if operation.request_body.is_some() {
         answer("400", "`invalid_json`");
@@ -168,7 +167,7 @@ pub fn all() -> Routes {
     routes
 }
 
-/// The OpenAPI document.
+/// The `OpenAPI` document.
 pub fn document() -> OpenApi {
     all().document()
 }
@@ -181,4 +180,3 @@ pub fn configure(config: &mut web::ServiceConfig) {
     http::spa::configure(config);
     config.default_service(web::to(not_found));
 }
-

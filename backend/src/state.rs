@@ -32,7 +32,7 @@ impl AppState {
     pub async fn build(config: Config, clock: Clock, planes: Planes) -> anyhow::Result<Self> {
         let products = ProductCatalog::load(planes.platform()).await?;
         let parts = Parts {
-            limiter: Limiter::new(&config).await,
+            limiter: Limiter::new(&config),
             tokens: TokenKeys::new(&config.keys),
             principals: PrincipalCache::new(),
             sealer: Sealer::new(&config.keys.field_encryption_key)?,

@@ -269,8 +269,8 @@ impl Role {
         match (self, group) {
             (Self::Owner | Self::Admin, _) => EVERYTHING,
             (Self::Manager | Self::Member | Self::Sales, G::Crm)
-            | (Self::Sales, G::Commerce) => WORK,
-            (Self::Production, G::Operations) => WORK,
+            | (Self::Sales, G::Commerce)
+            | (Self::Production, G::Operations) => WORK,
             (Self::Operator, G::Operations) => &[Action::View, Action::Change],
             (Self::Operator, G::Finance) => &[Action::View, Action::Add],
             (Self::Member | Self::Viewer, G::Finance) => NONE,

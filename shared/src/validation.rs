@@ -145,9 +145,10 @@ fn is_email(text: &str) -> bool {
 pub fn phone(value: &impl TextField) -> Checked {
     let Some(text) = value.text() else { return Ok(()) };
     let digits = text.chars().filter(char::is_ascii_digit).count();
-    let shape = text.chars().enumerate().all(|(index, c)| {
-        c.is_ascii_digit() || " .-()/".contains(c) || (c == '+' && index == 0)
-    });
+    let shape = text
+        .chars()
+        .enumerate()
+        .all(|(index, c)| c.is_ascii_digit() || " .-()/".contains(c) || (c == '+' && index == 0));
     if shape && (7..=15).contains(&digits) { Ok(()) } else { wrong("invalid_phone") }
 }
 
@@ -178,8 +179,7 @@ pub fn ssn(value: &impl TextField) -> Checked {
 /// An Employer Identification Number: nine digits whose first two are a prefix that IRS
 /// assigns (IRS, “How EINs are assigned and valid EIN prefixes”).
 pub fn ein(value: &impl TextField) -> Checked {
-    const UNASSIGNED: [u8; 17] =
-        [0, 7, 8, 9, 17, 18, 19, 28, 29, 49, 69, 70, 78, 79, 89, 96, 97];
+    const UNASSIGNED: [u8; 17] = [0, 7, 8, 9, 17, 18, 19, 28, 29, 49, 69, 70, 78, 79, 89, 96, 97];
     let Some(text) = value.text() else { return Ok(()) };
     let prefix = tax_digits(text).and_then(|digits| digits.get(0..2)?.parse::<u8>().ok());
     match prefix {
@@ -355,7 +355,8 @@ mod tests {
         for good in ["123-45-6789", "123456789", "900-70-0001", "912 94 1234"] {
             assert_eq!(code_of(ssn(&good)), None, "{good}");
         }
-        for bad in ["000-12-3456", "666-12-3456", "123-00-4567", "123-45-0000", "900-66-0001", "1"] {
+        for bad in ["000-12-3456", "666-12-3456", "123-00-4567", "123-45-0000", "900-66-0001", "1"]
+        {
             assert_eq!(code_of(ssn(&bad)).as_deref(), Some("invalid_ssn"), "{bad}");
         }
         assert_eq!(code_of(ein(&"12-3456789")), None);

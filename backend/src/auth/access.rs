@@ -17,7 +17,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 use uuid::Uuid;
 
-/// What an operation asks of its caller; the OpenAPI document shows it.
+/// What an operation asks of its caller; the `OpenAPI` document shows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AccessRule {
     /// None: anybody (public), or one's own account.
@@ -84,7 +84,11 @@ pub(super) fn state_of(req: &HttpRequest) -> Result<AppState, ApiError> {
         .ok_or_else(|| anyhow::anyhow!("the application has no state").into())
 }
 
-async fn limit_anonymous(state: &AppState, req: &HttpRequest, info: &RequestInfo) -> Result<(), ApiError> {
+async fn limit_anonymous(
+    state: &AppState,
+    req: &HttpRequest,
+    info: &RequestInfo,
+) -> Result<(), ApiError> {
     let quota = Quota::per_minute(state.config.limits.anonymous_per_minute);
     state.limiter.check(req, "anonymous", &info.ip.to_string(), quota).await
 }
@@ -125,7 +129,11 @@ pub(super) async fn authenticate(
     Ok(principal)
 }
 
-async fn limit_tenant(state: &AppState, req: &HttpRequest, place: &super::Place) -> Result<(), ApiError> {
+async fn limit_tenant(
+    state: &AppState,
+    req: &HttpRequest,
+    place: &super::Place,
+) -> Result<(), ApiError> {
     let limits = &state.config.limits;
     let users = u32::try_from(place.active_users).unwrap_or(u32::MAX).max(1);
     let quota = Quota {

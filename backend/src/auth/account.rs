@@ -26,10 +26,8 @@ use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 pub async fn me(signed_in: SignedIn) -> Result<Answer, ApiError> {
     let SignedIn { state, principal, .. } = &signed_in;
     let now = state.clock.now();
-    let tenant = principal
-        .place
-        .as_ref()
-        .map(|place| place.to_access(place.tenant.effective_status(now)));
+    let tenant =
+        principal.place.as_ref().map(|place| place.to_access(place.tenant.effective_status(now)));
     Answer::ok(&Me {
         user: principal.user.to_current(),
         tenant,
@@ -63,11 +61,7 @@ pub async fn switch_tenant(
     }
     let tx = begin_write(db).await?;
     sessions::enter(&tx, principal.session.id, tenant.id).await?;
-    user::Entity::update_many()
-        .filter(user::Column::Id.eq(principal.user.id))
-        .col_expr(user::Column::LastTenantId, Expr::value(tenant.id))
-        .exec(&tx)
-        .await?;
+    user::visited(&tx, principal.user.id, Some(tenant.id)).await?;
     Activity::new("session.switched", Some(principal.user.id), Some(tenant.id))
         .record(&tx, info, now)
         .await?;

@@ -54,7 +54,8 @@ pub(super) fn check_origin(state: &AppState, req: &HttpRequest) -> Result<(), Ap
     let listed = network.cors_allowed_origins.contains(&text);
     // A firm's subdomain, and in development whatever name this machine answers to.
     let host = origin.host_str().unwrap_or_default();
-    let of_firm = origin.scheme() == network.public_url.scheme() && network.subdomain(host).is_some();
+    let of_firm =
+        origin.scheme() == network.public_url.scheme() && network.subdomain(host).is_some();
     let same = state.config.debug
         && req.headers().get(header::HOST).and_then(|value| value.to_str().ok())
             == text.split_once("://").map(|(_, host)| host);

@@ -31,7 +31,10 @@ use uuid::Uuid;
         (status = 201, body = SessionAnswer),
         (status = 409, description = "`email_taken`, `subdomain_taken`", body = Problem),
     ))]
-pub async fn register(public: Public, Json(body): Json<RegisterRequest>) -> Result<Answer, ApiError> {
+pub async fn register(
+    public: Public,
+    Json(body): Json<RegisterRequest>,
+) -> Result<Answer, ApiError> {
     throttle(&public, &body.email).await?;
     let Public { state, info, .. } = &public;
     let db = state.planes.platform();

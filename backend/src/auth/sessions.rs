@@ -125,9 +125,8 @@ pub async fn end_others(
     reason: &str,
     now: DateTime<Utc>,
 ) -> Result<(), DbErr> {
-    let others = Condition::all()
-        .add(session::Column::UserId.eq(user))
-        .add(session::Column::Id.ne(keep));
+    let others =
+        Condition::all().add(session::Column::UserId.eq(user)).add(session::Column::Id.ne(keep));
     end_where(db, others, reason, now).await
 }
 
@@ -148,7 +147,10 @@ async fn end_where(
 }
 
 /// The session that a refresh token belongs to, whatever its state.
-pub async fn of_token(db: &impl ConnectionTrait, token: &SecretString) -> Result<Option<Uuid>, DbErr> {
+pub async fn of_token(
+    db: &impl ConnectionTrait,
+    token: &SecretString,
+) -> Result<Option<Uuid>, DbErr> {
     let hash = hash_refresh_token(token.expose_secret());
     Ok(refresh_token::Entity::find_by_id(hash).one(db).await?.map(|row| row.session_id))
 }

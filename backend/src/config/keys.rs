@@ -107,15 +107,20 @@ fn development_keys(data_path: &Path) -> std::io::Result<Vec<SecretString>> {
     let path = data_path.join("development-keys.env");
     if !path.exists() {
         std::fs::create_dir_all(data_path)?;
-        let text: String = generate()
+        let lines: Vec<String> = generate()
             .iter()
             .map(|(name, key)| format!("{name}={}\n", key.expose_secret()))
             .collect();
+        let text = lines.concat();
         // A link is made in one step and only once: of two processes that start at the
         // same time, one wins and both read its keys.
         let draft = data_path.join(format!("development-keys.{}.tmp", std::process::id()));
-        let mut file =
-            std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&draft)?;
+        let mut file = std::fs::OpenOptions::new()
+            .write(true)
+            .create(true)
+            .truncate(true)
+            .mode(0o600)
+            .open(&draft)?;
         file.write_all(text.as_bytes())?;
         file.sync_all()?;
         let linked = std::fs::hard_link(&draft, &path);

@@ -29,8 +29,7 @@ pub struct Network {
 
 impl Network {
     pub(super) fn read(source: &mut Source, debug: bool) -> Self {
-        let bind_address = source
-            .number("BIND_ADDRESS", SocketAddr::from(([127, 0, 0, 1], 8080)));
+        let bind_address = source.number("BIND_ADDRESS", SocketAddr::from(([127, 0, 0, 1], 8080)));
         let public_text = source.text("PUBLIC_URL", &format!("http://{bind_address}"));
         let public_url = Url::parse(&public_text).ok().filter(Url::has_host);
         if public_url.is_none() {
@@ -39,9 +38,8 @@ impl Network {
         if !debug && source.get("PUBLIC_URL").is_none() {
             source.wrong("PUBLIC_URL", "is needed with DEBUG=false");
         }
-        let base_domain = source
-            .get("BASE_DOMAIN")
-            .map(|domain| domain.trim_matches('.').to_ascii_lowercase());
+        let base_domain =
+            source.get("BASE_DOMAIN").map(|domain| domain.trim_matches('.').to_ascii_lowercase());
         let origins: Vec<Url> = source.list("CORS_ALLOWED_ORIGINS", "origins");
         let proxies: Vec<String> = source.list("TRUSTED_PROXIES", "addresses");
         let trusted_proxies = proxies.iter().filter_map(|text| network(text)).collect::<Vec<_>>();

@@ -9,7 +9,7 @@ mod list;
 mod reveal;
 pub mod store;
 mod update;
-mod write;
+pub mod write;
 
 use crate::routes::Routes;
 

@@ -32,13 +32,16 @@ pub fn parse(text: &str, country: country::Id) -> Option<Phone> {
 /// The country of the firm's numbers without `+`.
 pub fn country_of(scope: &TenantScope) -> country::Id {
     let settings = scope.place().tenant.settings();
-    let code = settings.default_country.unwrap_or_else(|| scope.state.config.default_country.clone());
+    let code =
+        settings.default_country.unwrap_or_else(|| scope.state.config.default_country.clone());
     code.parse().unwrap_or(country::Id::US)
 }
 
 /// Reads an optional number of a body; 422 when it is impossible.
 pub fn read(scope: &TenantScope, text: Option<&str>) -> Result<Option<Phone>, ApiError> {
-    let read = |text| parse(text, country_of(scope)).ok_or_else(|| ApiError::invalid("phone", "invalid_phone"));
+    let read = |text| {
+        parse(text, country_of(scope)).ok_or_else(|| ApiError::invalid("phone", "invalid_phone"))
+    };
     text.map(read).transpose()
 }
 

@@ -51,7 +51,11 @@ pub async fn add(db: &impl ConnectionTrait, tenant: Uuid, user: &user::Model) ->
 }
 
 /// 422 when the firm has no such active colleague.
-pub async fn check(scope: &TenantScope, db: &impl ConnectionTrait, id: Uuid) -> Result<(), ApiError> {
+pub async fn check(
+    scope: &TenantScope,
+    db: &impl ConnectionTrait,
+    id: Uuid,
+) -> Result<(), ApiError> {
     let found = scope.by_id::<Entity>(id).filter(Column::IsActive.eq(true)).one(db).await?;
     found.map(|_| ()).ok_or_else(|| ApiError::invalid("owner_id", "unknown_reference"))
 }

@@ -7,12 +7,15 @@ use secrecy::{ExposeSecret as _, SecretString};
 use std::path::Path;
 use std::time::Duration;
 
-/// Opens a pool. A SQLite file and its folder are created when they do not exist.
+/// Opens a pool. A `SQLite` file and its folder are created when they do not exist.
 ///
-/// SQLite runs with a write-ahead log and `synchronous = FULL`: each commit is flushed
+/// `SQLite` runs with a write-ahead log and `synchronous = FULL`: each commit is flushed
 /// before it is acknowledged, so that an acknowledged write survives a lost machine, not
 /// only a killed process.
-pub async fn connect(url: &SecretString, max_connections: u32) -> anyhow::Result<DatabaseConnection> {
+pub async fn connect(
+    url: &SecretString,
+    max_connections: u32,
+) -> anyhow::Result<DatabaseConnection> {
     let address = url.expose_secret();
     if let Some(file) = address.strip_prefix("sqlite:") {
         let file = file.trim_start_matches("//").split('?').next().unwrap_or_default();

@@ -111,7 +111,11 @@ impl<K: SortKey> Listing<K> {
 
     /// Orders and cuts the rows. One row more than the page is asked for, to know whether
     /// another page follows.
-    pub fn apply<E: EntityTrait>(&self, mut select: Select<E>, table: &'static str) -> Result<Select<E>, ApiError> {
+    pub fn apply<E: EntityTrait>(
+        &self,
+        mut select: Select<E>,
+        table: &'static str,
+    ) -> Result<Select<E>, ApiError> {
         let mut last_descending = false;
         for order in &self.orders {
             let column = Expr::col(order.key.column());
@@ -134,7 +138,9 @@ impl<K: SortKey> Listing<K> {
         match &self.cursor {
             None => Ok(select.offset((self.page - 1) * self.page_size)),
             Some(cursor) => {
-                let condition = self.after(cursor, table).ok_or_else(|| ApiError::query("cursor", "invalid"))?;
+                let condition = self
+                    .after(cursor, table)
+                    .ok_or_else(|| ApiError::query("cursor", "invalid"))?;
                 Ok(select.filter(condition))
             }
         }
@@ -198,11 +204,8 @@ pub async fn count_capped<E: EntityTrait>(
     db: &impl ConnectionTrait,
     select: Select<E>,
 ) -> Result<(u64, bool), DbErr> {
-    let rows = select
-        .select_only()
-        .expr_as(Expr::val(1i32), "one")
-        .limit(COUNT_CAP + 1)
-        .into_query();
+    let rows =
+        select.select_only().expr_as(Expr::val(1i32), "one").limit(COUNT_CAP + 1).into_query();
     let query = Query::select()
         .expr_as(Expr::cust("count(*)"), "rows")
         .from_subquery(rows, Alias::new("counted"))

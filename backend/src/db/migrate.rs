@@ -22,7 +22,7 @@ const LOCK_KEY: i64 = 0x4542_454e_455a_4552;
 
 /// Applies what is pending of the planes that live in this database.
 ///
-/// PostgreSQL holds an advisory lock on a connection of its own meanwhile, SQLite a lock on
+/// `PostgreSQL` holds an advisory lock on a connection of its own meanwhile, `SQLite` a lock on
 /// a file beside the database, so that processes which start together wait for each other.
 pub async fn migrate(
     db: &DatabaseConnection,

@@ -1,7 +1,7 @@
 //! The only way to a firm's rows.
 //!
 //! Every query on a tenant-owned table starts here, limited to the firm. The lints of the
-//! workspace forbid SeaORM's own starts (`Entity::find` and its kin) everywhere else.
+//! workspace forbid `SeaORM`'s own starts (`Entity::find` and its kin) everywhere else.
 
 use sea_orm::{
     ActiveModelTrait, ColumnTrait as _, ConnectionTrait, DbErr, DeleteMany, EntityTrait,

@@ -34,7 +34,8 @@ impl Words {
             return None;
         }
         let digits: String = normal.chars().filter(char::is_ascii_digit).collect();
-        let numeric = digits.len() >= 4 && normal.chars().all(|c| c.is_ascii_digit() || " +-().".contains(c));
+        let numeric =
+            digits.len() >= 4 && normal.chars().all(|c| c.is_ascii_digit() || " +-().".contains(c));
         if numeric {
             return Some(Self { words: vec![digits.clone()], digits: Some(digits) });
         }
@@ -45,7 +46,7 @@ impl Words {
 
 /// Rows of `table` whose search text holds all the words.
 ///
-/// SQLite asks the trigram index for words of three characters or more; PostgreSQL's
+/// `SQLite` asks the trigram index for words of three characters or more; `PostgreSQL`'s
 /// planner does so by itself.
 pub fn matches_words(backend: DbBackend, table: &'static str, words: &[String]) -> Condition {
     let column = || Expr::col((table, "search_text"));
@@ -56,8 +57,7 @@ pub fn matches_words(backend: DbBackend, table: &'static str, words: &[String]) 
     if backend != DbBackend::Sqlite {
         return words.iter().fold(all, |all, word| all.add(like(word)));
     }
-    let (long, short): (Vec<_>, Vec<_>) =
-        words.iter().partition(|word| word.chars().count() >= 3);
+    let (long, short): (Vec<_>, Vec<_>) = words.iter().partition(|word| word.chars().count() >= 3);
     if !long.is_empty() {
         let phrase = long
             .iter()

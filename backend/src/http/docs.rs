@@ -1,4 +1,4 @@
-//! Swagger UI and the OpenAPI document.
+//! Swagger UI and the `OpenAPI` document.
 
 use crate::routes;
 use actix_web::{HttpResponse, web};

@@ -1,7 +1,7 @@
 //! Handlers as functions whose first argument decides who may call them.
 //!
 //! Access is granted before anything else is read, so a caller without credential learns
-//! nothing about the body's form. The same type tells the OpenAPI document which
+//! nothing about the body's form. The same type tells the `OpenAPI` document which
 //! permission and which credentials the operation asks for.
 
 use crate::auth::{Access, AccessRule};
@@ -26,7 +26,7 @@ pub trait Endpoint<Arguments>: Copy + 'static {
 }
 
 macro_rules! endpoint {
-    ($($input:ident),*) => {
+    ($($input:ident $name:ident),*) => {
         impl<F, Fut, A, $($input),*> Endpoint<(A, $($input,)*)> for F
         where
             F: Fn(A, $($input),*) -> Fut + Copy + 'static,
@@ -38,12 +38,14 @@ macro_rules! endpoint {
                 A::rule()
             }
 
-            #[allow(unused_mut, unused_variables, non_snake_case, reason = "not each arity reads a body")]
-            fn call(self, req: HttpRequest, mut payload: Payload) -> Outcome {
+            fn call(self, req: HttpRequest, payload: Payload) -> Outcome {
                 Box::pin(async move {
                     let access = A::grant(&req).await?;
-                    $(let $input = $input::read(&req, &mut payload).await?;)*
-                    self(access, $($input),*).await
+                    let mut payload = payload;
+                    // Not each arity reads.
+                    let _ = &mut payload;
+                    $(let $name = $input::read(&req, &mut payload).await?;)*
+                    self(access, $($name),*).await
                 })
             }
         }
@@ -51,6 +53,6 @@ macro_rules! endpoint {
 }
 
 endpoint!();
-endpoint!(B);
-endpoint!(B, C);
-endpoint!(B, C, D);
+endpoint!(B b);
+endpoint!(B b, C c);
+endpoint!(B b, C c, D d);

@@ -16,7 +16,10 @@ use validator::Validate;
 
 /// Something that a handler reads from a request, after access was granted.
 pub trait Input: Sized {
-    fn read(req: &HttpRequest, payload: &mut Payload) -> impl Future<Output = Result<Self, ApiError>>;
+    fn read(
+        req: &HttpRequest,
+        payload: &mut Payload,
+    ) -> impl Future<Output = Result<Self, ApiError>>;
 }
 
 /// A JSON body that keeps its rules.
@@ -30,7 +33,8 @@ impl<T: DeserializeOwned + Validate> Input for Json<T> {
     async fn read(req: &HttpRequest, payload: &mut Payload) -> Result<Self, ApiError> {
         let is_json = req.mime_type().ok().flatten().is_some_and(|mime| {
             mime.type_() == "application"
-                && (mime.subtype() == "json" || mime.suffix().is_some_and(|suffix| suffix == "json"))
+                && (mime.subtype() == "json"
+                    || mime.suffix().is_some_and(|suffix| suffix == "json"))
         });
         if !is_json {
             return Err(ProblemCode::UnsupportedMediaType.into());
@@ -46,7 +50,11 @@ impl<T: DeserializeOwned + Validate> Input for Json<T> {
     }
 }
 
-async fn read_body(req: &HttpRequest, payload: &mut Payload, limit: usize) -> Result<Vec<u8>, ApiError> {
+async fn read_body(
+    req: &HttpRequest,
+    payload: &mut Payload,
+    limit: usize,
+) -> Result<Vec<u8>, ApiError> {
     let announced = req
         .headers()
         .get(header::CONTENT_LENGTH)

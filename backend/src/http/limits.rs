@@ -25,7 +25,7 @@ pub struct Quota {
 
 impl Quota {
     pub const fn per_minute(amount: u32) -> Self {
-        Self { amount, period: Duration::from_secs(60), burst: amount }
+        Self { amount, period: Duration::from_mins(1), burst: amount }
     }
 
     /// Time between two requests at the steady rate.
@@ -56,11 +56,8 @@ pub struct Limiter {
 }
 
 impl Limiter {
-    pub async fn new(config: &Config) -> Self {
-        let shared = match &config.redis_url {
-            Some(url) => RedisLimiter::connect(url).await,
-            None => None,
-        };
+    pub fn new(config: &Config) -> Self {
+        let shared = config.redis_url.as_ref().and_then(RedisLimiter::connect);
         Self { enabled: config.limits.enabled, local: LocalLimiter::default(), shared }
     }
 
@@ -74,7 +71,13 @@ impl Limiter {
 
     /// Counts a request against `name:key`; 429 when the quota is used up. The tightest
     /// quota of a request is reported in its `RateLimit-*` headers.
-    pub async fn check(&self, req: &HttpRequest, name: &str, key: &str, quota: Quota) -> Result<(), ApiError> {
+    pub async fn check(
+        &self,
+        req: &HttpRequest,
+        name: &str,
+        key: &str,
+        quota: Quota,
+    ) -> Result<(), ApiError> {
         if !self.enabled {
             return Ok(());
         }

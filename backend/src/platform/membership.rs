@@ -2,8 +2,8 @@
 
 use super::tenant;
 use ebenezer_shared::permission::{Permission, PermissionSet, Role};
-use sea_orm::entity::prelude::*;
 use sea_orm::QueryOrder as _;
+use sea_orm::entity::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "memberships")]

@@ -3,6 +3,7 @@
 use ebenezer_shared::auth::CurrentUser;
 use ebenezer_shared::locale::Locale;
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::Expr;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "users")]
@@ -52,4 +53,23 @@ impl Model {
             is_staff: self.is_staff,
         }
     }
+}
+
+/// How many users there are.
+pub async fn count(db: &impl ConnectionTrait) -> Result<u64, DbErr> {
+    Entity::find().count(db).await
+}
+
+/// Keeps which firm the user was in last.
+pub async fn visited(
+    db: &impl ConnectionTrait,
+    user: Uuid,
+    tenant: Option<Uuid>,
+) -> Result<(), DbErr> {
+    Entity::update_many()
+        .filter(Column::Id.eq(user))
+        .col_expr(Column::LastTenantId, Expr::value(tenant))
+        .exec(db)
+        .await?;
+    Ok(())
 }

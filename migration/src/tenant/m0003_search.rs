@@ -1,7 +1,7 @@
 //! Search inside words over the normalised text: trigrams on both databases.
 //!
-//! PostgreSQL joins the tenant to the trigrams in one GIN index (both extensions are
-//! trusted ones, so the database's owner may create them). SQLite has an FTS5 index with
+//! `PostgreSQL` joins the tenant to the trigrams in one GIN index (both extensions are
+//! trusted ones, so the database's owner may create them). `SQLite` has an FTS5 index with
 //! the trigram tokenizer, kept by triggers.
 
 use crate::dialect::{Dialect, run};

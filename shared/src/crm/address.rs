@@ -40,15 +40,8 @@ impl Address {
 
     /// The parts in the order in which they are read, for one line.
     pub fn parts(&self) -> impl Iterator<Item = &str> {
-        [
-            &self.line1,
-            &self.line2,
-            &self.city,
-            &self.region,
-            &self.postal_code,
-            &self.country,
-        ]
-        .into_iter()
-        .filter_map(Option::as_deref)
+        [&self.line1, &self.line2, &self.city, &self.region, &self.postal_code, &self.country]
+            .into_iter()
+            .filter_map(Option::as_deref)
     }
 }

@@ -63,17 +63,14 @@ pub fn address_patch(address: &Patch<Address>) -> Result<(), ValidationError> {
     }
 }
 
-fn corporation_ids(ids: &[CorporationId]) -> Result<(), ValidationError> {
+#[expect(clippy::ptr_arg, reason = "validator hands over the field itself")]
+fn some_corporation_ids(ids: &Vec<CorporationId>) -> Result<(), ValidationError> {
     if ids.len() > MAX_CORPORATIONS {
         let mut error = ValidationError::new("too_many");
         error.add_param("max".into(), &MAX_CORPORATIONS);
         return Err(error);
     }
     Ok(())
-}
-
-fn some_corporation_ids(ids: &Vec<CorporationId>) -> Result<(), ValidationError> {
-    corporation_ids(ids)
 }
 
 /// `POST /api/contacts`
@@ -88,11 +85,19 @@ pub struct CreateContact {
     #[serde(deserialize_with = "rule::trimmed")]
     #[validate(custom(function = "rule::name"))]
     pub last_name: String,
-    #[serde(default, deserialize_with = "rule::trimmed_option", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "rule::trimmed_option",
+        skip_serializing_if = "Option::is_none"
+    )]
     #[validate(custom(function = "rule::email"))]
     pub email: Option<String>,
     /// As people write it; numbers without `+` are of the firm's country.
-    #[serde(default, deserialize_with = "rule::trimmed_option", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "rule::trimmed_option",
+        skip_serializing_if = "Option::is_none"
+    )]
     #[validate(custom(function = "rule::phone"))]
     pub phone: Option<String>,
     #[serde(default)]
@@ -118,16 +123,28 @@ pub struct CreateContact {
     #[validate(custom(function = "past_date"))]
     pub date_of_birth: Option<NaiveDate>,
     /// SSN or ITIN, with or without dashes.
-    #[serde(default, deserialize_with = "rule::trimmed_option", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "rule::trimmed_option",
+        skip_serializing_if = "Option::is_none"
+    )]
     #[validate(custom(function = "rule::ssn"))]
     pub ssn: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub preferred_language: Option<Locale>,
-    #[serde(default, deserialize_with = "rule::trimmed_option", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "rule::trimmed_option",
+        skip_serializing_if = "Option::is_none"
+    )]
     #[validate(custom(function = "rule::notes"))]
     pub notes: Option<String>,
     /// The record's id in another system. Unique in the firm.
-    #[serde(default, deserialize_with = "rule::trimmed_option", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "rule::trimmed_option",
+        skip_serializing_if = "Option::is_none"
+    )]
     #[validate(custom(function = "rule::line"))]
     pub external_id: Option<String>,
     /// Create even when somebody much alike exists.
@@ -143,19 +160,35 @@ pub struct CreateContact {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct UpdateContact {
-    #[serde(default, deserialize_with = "rule::trimmed_patch", skip_serializing_if = "Patch::is_absent")]
+    #[serde(
+        default,
+        deserialize_with = "rule::trimmed_patch",
+        skip_serializing_if = "Patch::is_absent"
+    )]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     #[validate(custom(function = "rule::name_patch"))]
     pub first_name: Patch<String>,
-    #[serde(default, deserialize_with = "rule::trimmed_patch", skip_serializing_if = "Patch::is_absent")]
+    #[serde(
+        default,
+        deserialize_with = "rule::trimmed_patch",
+        skip_serializing_if = "Patch::is_absent"
+    )]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     #[validate(custom(function = "rule::name_patch"))]
     pub last_name: Patch<String>,
-    #[serde(default, deserialize_with = "rule::trimmed_patch", skip_serializing_if = "Patch::is_absent")]
+    #[serde(
+        default,
+        deserialize_with = "rule::trimmed_patch",
+        skip_serializing_if = "Patch::is_absent"
+    )]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     #[validate(custom(function = "rule::email"))]
     pub email: Patch<String>,
-    #[serde(default, deserialize_with = "rule::trimmed_patch", skip_serializing_if = "Patch::is_absent")]
+    #[serde(
+        default,
+        deserialize_with = "rule::trimmed_patch",
+        skip_serializing_if = "Patch::is_absent"
+    )]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     #[validate(custom(function = "rule::phone"))]
     pub phone: Patch<String>,
@@ -186,18 +219,30 @@ pub struct UpdateContact {
     #[cfg_attr(feature = "openapi", schema(value_type = Option<NaiveDate>))]
     #[validate(custom(function = "past_date_patch"))]
     pub date_of_birth: Patch<NaiveDate>,
-    #[serde(default, deserialize_with = "rule::trimmed_patch", skip_serializing_if = "Patch::is_absent")]
+    #[serde(
+        default,
+        deserialize_with = "rule::trimmed_patch",
+        skip_serializing_if = "Patch::is_absent"
+    )]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     #[validate(custom(function = "rule::ssn"))]
     pub ssn: Patch<String>,
     #[serde(default, skip_serializing_if = "Patch::is_absent")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<Locale>))]
     pub preferred_language: Patch<Locale>,
-    #[serde(default, deserialize_with = "rule::trimmed_patch", skip_serializing_if = "Patch::is_absent")]
+    #[serde(
+        default,
+        deserialize_with = "rule::trimmed_patch",
+        skip_serializing_if = "Patch::is_absent"
+    )]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     #[validate(custom(function = "rule::notes"))]
     pub notes: Patch<String>,
-    #[serde(default, deserialize_with = "rule::trimmed_patch", skip_serializing_if = "Patch::is_absent")]
+    #[serde(
+        default,
+        deserialize_with = "rule::trimmed_patch",
+        skip_serializing_if = "Patch::is_absent"
+    )]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     #[validate(custom(function = "rule::line"))]
     pub external_id: Patch<String>,

@@ -93,38 +93,70 @@ pub struct CreateCorporation {
     #[serde(deserialize_with = "rule::trimmed")]
     #[validate(custom(function = "rule::name"))]
     pub name: String,
-    #[serde(default, deserialize_with = "rule::trimmed_option", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "rule::trimmed_option",
+        skip_serializing_if = "Option::is_none"
+    )]
     #[validate(custom(function = "rule::line"))]
     pub legal_name: Option<String>,
     /// Nine digits, with or without the dash. Unique in the firm.
-    #[serde(default, deserialize_with = "rule::trimmed_option", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "rule::trimmed_option",
+        skip_serializing_if = "Option::is_none"
+    )]
     #[validate(custom(function = "rule::ein"))]
     pub ein: Option<String>,
     #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<CorporationType>,
     #[serde(default)]
     pub status: CorporationStatus,
-    #[serde(default, deserialize_with = "rule::trimmed_option", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "rule::trimmed_option",
+        skip_serializing_if = "Option::is_none"
+    )]
     #[validate(custom(function = "rule::line"))]
     pub industry: Option<String>,
     /// `MM-DD`
-    #[serde(default, deserialize_with = "rule::trimmed_option", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "rule::trimmed_option",
+        skip_serializing_if = "Option::is_none"
+    )]
     #[validate(custom(function = "month_and_day"))]
     pub fiscal_year_end: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(nested)]
     pub address: Option<Address>,
-    #[serde(default, deserialize_with = "rule::trimmed_option", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "rule::trimmed_option",
+        skip_serializing_if = "Option::is_none"
+    )]
     #[validate(custom(function = "rule::phone"))]
     pub phone: Option<String>,
-    #[serde(default, deserialize_with = "rule::trimmed_option", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "rule::trimmed_option",
+        skip_serializing_if = "Option::is_none"
+    )]
     #[validate(custom(function = "rule::email"))]
     pub email: Option<String>,
-    #[serde(default, deserialize_with = "rule::trimmed_option", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "rule::trimmed_option",
+        skip_serializing_if = "Option::is_none"
+    )]
     #[validate(custom(function = "rule::notes"))]
     pub notes: Option<String>,
     /// The record's id in another system. Unique in the firm.
-    #[serde(default, deserialize_with = "rule::trimmed_option", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "rule::trimmed_option",
+        skip_serializing_if = "Option::is_none"
+    )]
     #[validate(custom(function = "rule::line"))]
     pub external_id: Option<String>,
 }
@@ -134,15 +166,27 @@ pub struct CreateCorporation {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct UpdateCorporation {
-    #[serde(default, deserialize_with = "rule::trimmed_patch", skip_serializing_if = "Patch::is_absent")]
+    #[serde(
+        default,
+        deserialize_with = "rule::trimmed_patch",
+        skip_serializing_if = "Patch::is_absent"
+    )]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     #[validate(custom(function = "rule::name_patch"))]
     pub name: Patch<String>,
-    #[serde(default, deserialize_with = "rule::trimmed_patch", skip_serializing_if = "Patch::is_absent")]
+    #[serde(
+        default,
+        deserialize_with = "rule::trimmed_patch",
+        skip_serializing_if = "Patch::is_absent"
+    )]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     #[validate(custom(function = "rule::line"))]
     pub legal_name: Patch<String>,
-    #[serde(default, deserialize_with = "rule::trimmed_patch", skip_serializing_if = "Patch::is_absent")]
+    #[serde(
+        default,
+        deserialize_with = "rule::trimmed_patch",
+        skip_serializing_if = "Patch::is_absent"
+    )]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     #[validate(custom(function = "rule::ein"))]
     pub ein: Patch<String>,
@@ -151,11 +195,19 @@ pub struct UpdateCorporation {
     pub kind: Patch<CorporationType>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<CorporationStatus>,
-    #[serde(default, deserialize_with = "rule::trimmed_patch", skip_serializing_if = "Patch::is_absent")]
+    #[serde(
+        default,
+        deserialize_with = "rule::trimmed_patch",
+        skip_serializing_if = "Patch::is_absent"
+    )]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     #[validate(custom(function = "rule::line"))]
     pub industry: Patch<String>,
-    #[serde(default, deserialize_with = "rule::trimmed_patch", skip_serializing_if = "Patch::is_absent")]
+    #[serde(
+        default,
+        deserialize_with = "rule::trimmed_patch",
+        skip_serializing_if = "Patch::is_absent"
+    )]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     #[validate(custom(function = "month_and_day"))]
     pub fiscal_year_end: Patch<String>,
@@ -164,19 +216,35 @@ pub struct UpdateCorporation {
     #[cfg_attr(feature = "openapi", schema(value_type = Option<Address>))]
     #[validate(custom(function = "crate::crm::contact::address_patch"))]
     pub address: Patch<Address>,
-    #[serde(default, deserialize_with = "rule::trimmed_patch", skip_serializing_if = "Patch::is_absent")]
+    #[serde(
+        default,
+        deserialize_with = "rule::trimmed_patch",
+        skip_serializing_if = "Patch::is_absent"
+    )]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     #[validate(custom(function = "rule::phone"))]
     pub phone: Patch<String>,
-    #[serde(default, deserialize_with = "rule::trimmed_patch", skip_serializing_if = "Patch::is_absent")]
+    #[serde(
+        default,
+        deserialize_with = "rule::trimmed_patch",
+        skip_serializing_if = "Patch::is_absent"
+    )]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     #[validate(custom(function = "rule::email"))]
     pub email: Patch<String>,
-    #[serde(default, deserialize_with = "rule::trimmed_patch", skip_serializing_if = "Patch::is_absent")]
+    #[serde(
+        default,
+        deserialize_with = "rule::trimmed_patch",
+        skip_serializing_if = "Patch::is_absent"
+    )]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     #[validate(custom(function = "rule::notes"))]
     pub notes: Patch<String>,
-    #[serde(default, deserialize_with = "rule::trimmed_patch", skip_serializing_if = "Patch::is_absent")]
+    #[serde(
+        default,
+        deserialize_with = "rule::trimmed_patch",
+        skip_serializing_if = "Patch::is_absent"
+    )]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     #[validate(custom(function = "rule::line"))]
     pub external_id: Patch<String>,

@@ -21,11 +21,19 @@ pub struct CreateDepartment {
     #[validate(custom(function = "rule::code"))]
     pub code: String,
     /// `#rrggbb`
-    #[serde(default, deserialize_with = "rule::trimmed_option", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "rule::trimmed_option",
+        skip_serializing_if = "Option::is_none"
+    )]
     #[validate(custom(function = "rule::color"))]
     pub color: Option<String>,
     /// Name of an icon.
-    #[serde(default, deserialize_with = "rule::trimmed_option", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "rule::trimmed_option",
+        skip_serializing_if = "Option::is_none"
+    )]
     #[validate(custom(function = "rule::line"))]
     pub icon: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -41,19 +49,35 @@ pub struct CreateDepartment {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct UpdateDepartment {
-    #[serde(default, deserialize_with = "rule::trimmed_patch", skip_serializing_if = "Patch::is_absent")]
+    #[serde(
+        default,
+        deserialize_with = "rule::trimmed_patch",
+        skip_serializing_if = "Patch::is_absent"
+    )]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     #[validate(custom(function = "rule::name_patch"))]
     pub name: Patch<String>,
-    #[serde(default, deserialize_with = "rule::trimmed_patch", skip_serializing_if = "Patch::is_absent")]
+    #[serde(
+        default,
+        deserialize_with = "rule::trimmed_patch",
+        skip_serializing_if = "Patch::is_absent"
+    )]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     #[validate(custom(function = "rule::code_patch"))]
     pub code: Patch<String>,
-    #[serde(default, deserialize_with = "rule::trimmed_patch", skip_serializing_if = "Patch::is_absent")]
+    #[serde(
+        default,
+        deserialize_with = "rule::trimmed_patch",
+        skip_serializing_if = "Patch::is_absent"
+    )]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     #[validate(custom(function = "rule::color"))]
     pub color: Patch<String>,
-    #[serde(default, deserialize_with = "rule::trimmed_patch", skip_serializing_if = "Patch::is_absent")]
+    #[serde(
+        default,
+        deserialize_with = "rule::trimmed_patch",
+        skip_serializing_if = "Patch::is_absent"
+    )]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     #[validate(custom(function = "rule::line"))]
     pub icon: Patch<String>,

@@ -94,8 +94,8 @@ fn new_row(scope: &TenantScope, body: CreateContact) -> Result<Model, ApiError> 
         created_at: now,
         updated_at: now,
     };
-    write::set_ssn(scope, &mut row, body.ssn.as_deref());
-    write::set_date_of_birth(scope, &mut row, body.date_of_birth);
+    write::set_ssn(&scope.state, &mut row, body.ssn.as_deref());
+    write::set_date_of_birth(&scope.state, &mut row, body.date_of_birth);
     write::set_email(&mut row, body.email);
     write::set_phone(&mut row, phone);
     write::set_address(&mut row, &body.address.unwrap_or_default())?;

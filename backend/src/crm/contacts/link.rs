@@ -118,7 +118,11 @@ pub async fn named(
 pub fn view(links: Vec<(Uuid, String)>, primary: Option<Uuid>) -> Vec<ContactCorporation> {
     let mut corporations: Vec<ContactCorporation> = links
         .into_iter()
-        .map(|(id, name)| ContactCorporation { is_primary: primary == Some(id), id: id.into(), name })
+        .map(|(id, name)| ContactCorporation {
+            is_primary: primary == Some(id),
+            id: id.into(),
+            name,
+        })
         .collect();
     corporations.sort_by_key(|corporation| !corporation.is_primary);
     corporations

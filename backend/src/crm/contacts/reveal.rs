@@ -23,7 +23,9 @@ pub async fn reveal_contact(
     let row = store::find(&scope, command.tx(), id.into(), false).await?;
     let sealer = &scope.state.sealer;
     let value = match body.field {
-        ContactSecret::Ssn => sealer.open_option(row.ssn_sealed.as_ref())?.map(|digits| dashed(&digits)),
+        ContactSecret::Ssn => {
+            sealer.open_option(row.ssn_sealed.as_ref())?.map(|digits| dashed(&digits))
+        }
         ContactSecret::DateOfBirth => sealer.open_option(row.date_of_birth_sealed.as_ref())?,
     };
     command.audit(Audit::revealed("contact", id, body.field.as_str())).await?;

@@ -94,8 +94,11 @@ pub async fn list(
 fn condition(scope: &TenantScope, filter: &Filter) -> Condition {
     let mut all = Condition::all();
     if let Some(words) = &filter.search {
-        let mut any = Condition::any()
-            .add(matches_words(scope.db().get_database_backend(), "contacts", &words.words));
+        let mut any = Condition::any().add(matches_words(
+            scope.db().get_database_backend(),
+            "contacts",
+            &words.words,
+        ));
         if let Some(digits) = &words.digits {
             let (index, tenant) = (&scope.state.blind_index, scope.tenant_id());
             any = match digits.len() {
@@ -131,10 +134,7 @@ fn condition(scope: &TenantScope, filter: &Filter) -> Condition {
 }
 
 pub fn status(row: &Model) -> ContactStatus {
-    ContactStatus::ALL
-        .into_iter()
-        .find(|status| status.as_str() == row.status)
-        .unwrap_or_default()
+    ContactStatus::ALL.into_iter().find(|status| status.as_str() == row.status).unwrap_or_default()
 }
 
 /// The person's companies as they are stored.

@@ -88,7 +88,11 @@ async fn change_corporations(
 }
 
 /// 422 when the change names a department or a colleague that the firm does not have.
-async fn check_references(command: &Command<'_>, known: &Model, row: &Model) -> Result<(), ApiError> {
+async fn check_references(
+    command: &Command<'_>,
+    known: &Model,
+    row: &Model,
+) -> Result<(), ApiError> {
     if let Some(department) = row.department_id.filter(|id| Some(*id) != known.department_id) {
         departments::store::check(command, command.tx(), department).await?;
     }
@@ -127,10 +131,10 @@ fn apply(scope: &TenantScope, mut row: Model, body: UpdateContact) -> Result<Mod
         write::set_address(&mut row, &address.unwrap_or_default())?;
     }
     if let Some(date) = body.date_of_birth.change() {
-        write::set_date_of_birth(scope, &mut row, date);
+        write::set_date_of_birth(&scope.state, &mut row, date);
     }
     if let Some(ssn) = body.ssn.change() {
-        write::set_ssn(scope, &mut row, ssn.as_deref());
+        write::set_ssn(&scope.state, &mut row, ssn.as_deref());
     }
     if let Some(language) = body.preferred_language.change() {
         row.preferred_language = language.map(Locale::tag).map(str::to_owned);

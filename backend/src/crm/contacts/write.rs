@@ -1,10 +1,10 @@
 //! From what was entered to what is stored.
 
 use super::entity::Model;
-use crate::auth::TenantScope;
 use crate::crm::phone::Phone;
 use crate::db::normalize;
 use crate::error::ApiError;
+use crate::state::AppState;
 use chrono::NaiveDate;
 use ebenezer_shared::crm::address::Address;
 use ebenezer_shared::problem::ProblemCode;
@@ -12,17 +12,17 @@ use ebenezer_shared::validation::tax_digits;
 use sea_orm::{DbErr, SqlErr};
 
 /// Sets or clears the tax number: sealed, with the hashes that find it.
-pub fn set_ssn(scope: &TenantScope, row: &mut Model, ssn: Option<&str>) {
+pub fn set_ssn(state: &AppState, row: &mut Model, ssn: Option<&str>) {
     let digits = ssn.and_then(tax_digits);
-    let index = &scope.state.blind_index;
-    let tenant = scope.tenant_id();
-    row.ssn_sealed = digits.as_deref().map(|digits| scope.state.sealer.seal(digits));
+    let index = &state.blind_index;
+    let tenant = row.tenant_id;
+    row.ssn_sealed = digits.as_deref().map(|digits| state.sealer.seal(digits));
     row.ssn_hash = digits.as_deref().map(|digits| index.whole(tenant, "ssn", digits));
     row.ssn_last4_hash = digits.as_deref().map(|digits| index.last4(tenant, "ssn", digits));
 }
 
-pub fn set_date_of_birth(scope: &TenantScope, row: &mut Model, date: Option<NaiveDate>) {
-    row.date_of_birth_sealed = date.map(|date| scope.state.sealer.seal(&date.to_string()));
+pub fn set_date_of_birth(state: &AppState, row: &mut Model, date: Option<NaiveDate>) {
+    row.date_of_birth_sealed = date.map(|date| state.sealer.seal(&date.to_string()));
 }
 
 pub fn set_email(row: &mut Model, email: Option<String>) {

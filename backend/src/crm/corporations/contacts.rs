@@ -2,12 +2,12 @@
 
 use super::store;
 use crate::auth::{Scope, permissions::CorporationsView};
+use crate::crm::contacts::ContactOrder;
 use crate::crm::contacts::{entity as contact, store as contacts};
+use crate::db::{Listing, Order};
 use crate::error::ApiError;
 use crate::http::answer::Answer;
 use crate::http::input::{Path, Query};
-use crate::db::{Listing, Order};
-use crate::crm::contacts::ContactOrder;
 use ebenezer_shared::crm::corporation::CorporationContact;
 use ebenezer_shared::ids::CorporationId;
 use ebenezer_shared::pagination::Page;

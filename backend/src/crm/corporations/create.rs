@@ -65,7 +65,7 @@ fn new_row(scope: &TenantScope, body: CreateCorporation) -> Result<Model, ApiErr
         created_at: now,
         updated_at: now,
     };
-    write::set_ein(scope, &mut row, body.ein.as_deref());
+    write::set_ein(&scope.state, &mut row, body.ein.as_deref());
     write::set_phone(&mut row, phone);
     write::set_address(&mut row, &body.address.unwrap_or_default())?;
     write::set_keys(&mut row);

@@ -12,9 +12,7 @@ use ebenezer_shared::crm::contact::ContactRef;
 use ebenezer_shared::ids::CorporationId;
 use ebenezer_shared::problem::{Problem, ProblemCode};
 use sea_orm::sea_query::{Expr, ExprTrait as _};
-use sea_orm::{
-    ColumnTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
-};
+use sea_orm::{ColumnTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use uuid::Uuid;
@@ -83,10 +81,7 @@ async fn whose(command: &Command<'_>, id: Uuid) -> Result<Refusal, ApiError> {
         first_name: row.first_name,
         last_name: row.last_name,
     });
-    Ok(Refusal {
-        contacts: named.collect(),
-        ..Refusal::new(ProblemCode::CorporationIsPrimary)
-    })
+    Ok(Refusal { contacts: named.collect(), ..Refusal::new(ProblemCode::CorporationIsPrimary) })
 }
 
 /// Gives everybody whose primary was `from` the primary `to`, linked where it was not.

@@ -15,8 +15,8 @@ use ebenezer_shared::pagination::Page;
 use ebenezer_shared::problem::ProblemCode;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ColumnTrait as _, Condition, ConnectionTrait, DbErr, FromQueryResult,
-    PaginatorTrait as _, QueryFilter as _, QuerySelect as _,
+    ColumnTrait as _, Condition, ConnectionTrait, DbErr, FromQueryResult, PaginatorTrait as _,
+    QueryFilter as _, QuerySelect as _,
 };
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -96,8 +96,11 @@ pub async fn list(
 fn condition(scope: &TenantScope, filter: &Filter) -> Condition {
     let mut all = Condition::all();
     if let Some(words) = &filter.search {
-        let mut any = Condition::any()
-            .add(matches_words(scope.db().get_database_backend(), "corporations", &words.words));
+        let mut any = Condition::any().add(matches_words(
+            scope.db().get_database_backend(),
+            "corporations",
+            &words.words,
+        ));
         if let Some(digits) = &words.digits {
             let (index, tenant) = (&scope.state.blind_index, scope.tenant_id());
             any = match digits.len() {
@@ -140,7 +143,8 @@ async fn contact_counts(scope: &TenantScope, ids: &[Uuid]) -> Result<HashMap<Uui
         .into_model::<Count>()
         .all(scope.db())
         .await?;
-    let pair = |count: Count| (count.corporation_id, u64::try_from(count.people).unwrap_or_default());
+    let pair =
+        |count: Count| (count.corporation_id, u64::try_from(count.people).unwrap_or_default());
     Ok(counts.into_iter().map(pair).collect())
 }
 

@@ -37,10 +37,7 @@ pub async fn update_corporation(
     let mut row = apply(&scope, before.clone(), body)?;
     row.version += 1;
     row.updated_at = scope.now();
-    command
-        .save::<Entity>(row.id, row.clone().into_active_model())
-        .await
-        .map_err(write::taken)?;
+    command.save::<Entity>(row.id, row.clone().into_active_model()).await.map_err(write::taken)?;
     let hidden = ein_given && before.ein_hash != row.ein_hash;
     let version = row.version;
     let before = store::load(&scope, command.tx(), before).await?;
@@ -59,7 +56,7 @@ fn apply(scope: &TenantScope, mut row: Model, body: UpdateCorporation) -> Result
         row.legal_name = legal_name;
     }
     if let Some(ein) = body.ein.change() {
-        write::set_ein(scope, &mut row, ein.as_deref());
+        write::set_ein(&scope.state, &mut row, ein.as_deref());
     }
     if let Some(kind) = body.kind.change() {
         row.kind = kind.map(|kind| kind.as_str().to_owned());

@@ -1,21 +1,21 @@
 //! From what was entered to what is stored.
 
 use super::entity::Model;
-use crate::auth::TenantScope;
 use crate::crm::phone::Phone;
 use crate::db::normalize;
 use crate::error::ApiError;
+use crate::state::AppState;
 use ebenezer_shared::crm::address::Address;
 use ebenezer_shared::problem::ProblemCode;
 use ebenezer_shared::validation::tax_digits;
 use sea_orm::{DbErr, SqlErr};
 
 /// Sets or clears the number: sealed, with the hashes that find it.
-pub fn set_ein(scope: &TenantScope, row: &mut Model, ein: Option<&str>) {
+pub fn set_ein(state: &AppState, row: &mut Model, ein: Option<&str>) {
     let digits = ein.and_then(tax_digits);
-    let index = &scope.state.blind_index;
-    let tenant = scope.tenant_id();
-    row.ein_sealed = digits.as_deref().map(|digits| scope.state.sealer.seal(digits));
+    let index = &state.blind_index;
+    let tenant = row.tenant_id;
+    row.ein_sealed = digits.as_deref().map(|digits| state.sealer.seal(digits));
     row.ein_hash = digits.as_deref().map(|digits| index.whole(tenant, "ein", digits));
     row.ein_last4_hash = digits.as_deref().map(|digits| index.last4(tenant, "ein", digits));
 }

@@ -30,7 +30,11 @@ pub async fn find(
 }
 
 /// 422 when the firm has no such department.
-pub async fn check(scope: &TenantScope, db: &impl ConnectionTrait, id: Uuid) -> Result<(), ApiError> {
+pub async fn check(
+    scope: &TenantScope,
+    db: &impl ConnectionTrait,
+    id: Uuid,
+) -> Result<(), ApiError> {
     let known = scope.by_id::<Entity>(id).count(db).await? > 0;
     if known { Ok(()) } else { Err(ApiError::invalid("department_id", "unknown_reference")) }
 }
@@ -44,11 +48,8 @@ pub async fn list(
     if let Some(active) = is_active {
         select = select.filter(Column::IsActive.eq(active));
     }
-    let rows = select
-        .order_by_asc(Column::Position)
-        .order_by_asc(Column::NameKey)
-        .all(scope.db())
-        .await?;
+    let rows =
+        select.order_by_asc(Column::Position).order_by_asc(Column::NameKey).all(scope.db()).await?;
     let counts = contact_counts(scope).await?;
     Ok(rows
         .into_iter()
@@ -76,7 +77,8 @@ async fn contact_counts(scope: &TenantScope) -> Result<HashMap<Uuid, u64>, DbErr
         .into_model::<Count>()
         .all(scope.db())
         .await?;
-    let pair = |count: Count| (count.department_id, u64::try_from(count.people).unwrap_or_default());
+    let pair =
+        |count: Count| (count.department_id, u64::try_from(count.people).unwrap_or_default());
     Ok(counts.into_iter().map(pair).collect())
 }
 

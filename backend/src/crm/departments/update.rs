@@ -52,10 +52,7 @@ pub async fn update_department(
     row.position = body.order.unwrap_or(row.position);
     row.version += 1;
     row.updated_at = scope.now();
-    command
-        .save::<Entity>(row.id, row.clone().into_active_model())
-        .await
-        .map_err(store::taken)?;
+    command.save::<Entity>(row.id, row.clone().into_active_model()).await.map_err(store::taken)?;
     let version = row.version;
     let before = store::load(&scope, command.tx(), before).await?;
     let after = store::load(&scope, command.tx(), row).await?;

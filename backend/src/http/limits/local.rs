@@ -1,10 +1,10 @@
 //! Counting in this process, by the governor crate.
 
 use super::{Quota, Remaining, Verdict};
+use governor::RateLimiter;
 use governor::clock::{Clock as _, DefaultClock};
 use governor::middleware::StateInformationMiddleware;
 use governor::state::keyed::DashMapStateStore;
-use governor::RateLimiter;
 use std::collections::HashMap;
 use std::num::NonZeroU32;
 use std::sync::atomic::{AtomicU32, Ordering};

@@ -34,7 +34,7 @@ pub(super) struct RedisLimiter {
 
 impl RedisLimiter {
     /// Starts even when Redis is away: the manager connects when it comes.
-    pub(super) async fn connect(url: &SecretString) -> Option<Self> {
+    pub(super) fn connect(url: &SecretString) -> Option<Self> {
         let client = Client::open(url.expose_secret())
             .inspect_err(|error| tracing::error!(%error, "REDIS_URL cannot be used"))
             .ok()?;

@@ -1,0 +1,123 @@
+//! The demo firms: one of each product.
+
+/// A firm, its people in the order of the roles, its departments.
+pub struct Firm {
+    pub company: &'static str,
+    pub subdomain: &'static str,
+    pub product: &'static str,
+    pub people: [&'static str; 8],
+    /// Name, code, colour.
+    pub departments: &'static [(&'static str, &'static str, &'static str)],
+    pub contacts: usize,
+    pub corporations: usize,
+}
+
+pub const FIRMS: [Firm; 5] = [
+    Firm {
+        company: "Ebenezer Tax Services",
+        subdomain: "ebenezer",
+        product: "tax",
+        people: [
+            "Ana Lucía Torres",
+            "Miguel Ángel Salazar",
+            "Patricia Restrepo",
+            "Jorge Luis Mendoza",
+            "Daniela Castaño",
+            "Óscar Villamizar",
+            "Luz Marina Peña",
+            "Sofía Arango",
+        ],
+        departments: &[
+            ("Impuestos personales", "IMP", "#2563eb"),
+            ("Empresas", "EMP", "#7c3aed"),
+            ("Nómina", "NOM", "#0d9488"),
+            ("Atención al cliente", "ATC", "#d97706"),
+        ],
+        contacts: 64,
+        corporations: 22,
+    },
+    Firm {
+        company: "LEXIA Solicitudes Legales",
+        subdomain: "lexia",
+        product: "legal",
+        people: [
+            "Camilo Andrés Rojas",
+            "Valentina Ospina",
+            "Hernán Darío Cárdenas",
+            "Laura Milena Quintero",
+            "Felipe Narváez",
+            "Gloria Inés Bedoya",
+            "Andrés Felipe Muñoz",
+            "Paula Andrea Gil",
+        ],
+        departments: &[
+            ("Radicación", "RAD", "#2563eb"),
+            ("Litigios", "LIT", "#be123c"),
+            ("Archivo", "ARC", "#475569"),
+        ],
+        contacts: 38,
+        corporations: 12,
+    },
+    Firm {
+        company: "Arte Ideas Estudio",
+        subdomain: "arte-ideas",
+        product: "studio",
+        people: [
+            "Isabel Cristina Vega",
+            "Mauricio Londoño",
+            "Carolina Duque",
+            "Esteban Zapata",
+            "Natalia Giraldo",
+            "Ricardo Ibáñez",
+            "Mónica Álvarez",
+            "Julián Acosta",
+        ],
+        departments: &[
+            ("Fotografía", "FOT", "#db2777"),
+            ("Edición", "EDI", "#7c3aed"),
+            ("Impresión", "IMP", "#0d9488"),
+        ],
+        contacts: 34,
+        corporations: 9,
+    },
+    Firm {
+        company: "Bodega Central",
+        subdomain: "bodega",
+        product: "inventory",
+        people: [
+            "Roberto Núñez",
+            "Claudia Patricia Soto",
+            "Iván Darío Ramírez",
+            "Yolanda Castro",
+            "Sebastián Parra",
+            "Martha Cecilia Ríos",
+            "Diego Fernando Lara",
+            "Tatiana Correa",
+        ],
+        departments: &[("Compras", "COM", "#2563eb"), ("Despachos", "DES", "#d97706")],
+        contacts: 22,
+        corporations: 14,
+    },
+    Firm {
+        company: "Grupo Andino Asesores",
+        subdomain: "andino",
+        product: "erp",
+        people: [
+            "Beatriz Elena Cano",
+            "Gustavo Adolfo Prieto",
+            "Marcela Echeverri",
+            "Nicolás Bermúdez",
+            "Adriana María Pinto",
+            "Fabián Guerrero",
+            "Rocío del Pilar Suárez",
+            "Tomás Henao",
+        ],
+        departments: &[
+            ("Dirección", "DIR", "#334155"),
+            ("Consultoría", "CON", "#2563eb"),
+            ("Operaciones", "OPE", "#0d9488"),
+        ],
+        contacts: 30,
+        corporations: 16,
+    },
+];

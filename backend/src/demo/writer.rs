@@ -1,0 +1,290 @@
+//! Writing the demo firms.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "writes whole firms at once, each row with its firm"
+)]
+
+use super::firms::Firm;
+use super::people::{Maker, id_at};
+use crate::auth::register::join;
+use crate::crm::contacts::{entity as contact, link};
+use crate::crm::corporations::entity as corporation;
+use crate::crm::departments::entity as department;
+use crate::db::{self, TenantOwned, begin_write, normalize};
+use crate::platform::{tenant, user};
+use crate::state::AppState;
+use chrono::{DateTime, TimeDelta, Utc};
+use ebenezer_shared::permission::Role;
+use rand::rngs::StdRng;
+use sea_orm::{
+    ActiveModelTrait as _, DatabaseTransaction, EntityTrait as _, IntoActiveModel, ModelTrait,
+};
+use serde_json::json;
+use std::collections::HashSet;
+use uuid::Uuid;
+
+/// A demo login.
+pub struct Login {
+    pub kind: &'static str,
+    pub firm: &'static str,
+    pub role: &'static str,
+    pub email: String,
+    pub name: &'static str,
+}
+
+/// Rows in one statement: 28 columns each stay below `SQLite`'s 32,766 parameters.
+const CHUNK: usize = 1000;
+
+/// Writes firms into the main database.
+pub struct Writer<'s> {
+    pub state: &'s AppState,
+    pub now: DateTime<Utc>,
+    pub password_hash: String,
+}
+
+impl Writer<'_> {
+    /// Writes everything in one transaction: all of it or nothing.
+    pub async fn write(
+        &self,
+        firms: &[&Firm],
+        logins: &[Login],
+        large: Option<usize>,
+        mut rng: StdRng,
+    ) -> anyhow::Result<()> {
+        let tx = begin_write(self.state.planes.platform()).await?;
+        for login in logins.iter().filter(|login| login.kind == "platform") {
+            let staff = self.user(login, &mut rng, true);
+            insert_user(&tx, &staff).await?;
+        }
+        for firm in firms {
+            let people = logins.iter().filter(|login| login.firm == firm.subdomain);
+            rng = self.firm(&tx, firm, people, large, rng).await?;
+        }
+        visit_second_firm(&tx, logins, self.now).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    fn user(&self, login: &Login, rng: &mut StdRng, is_staff: bool) -> user::Model {
+        let created = self.now - TimeDelta::days(800);
+        user::Model {
+            id: id_at(rng, created),
+            email: login.email.clone(),
+            email_key: user::email_key(&login.email),
+            full_name: login.name.to_owned(),
+            password_hash: self.password_hash.clone(),
+            locale: "es".to_owned(),
+            is_staff,
+            is_active: true,
+            last_login_at: None,
+            last_tenant_id: None,
+            created_at: created,
+            updated_at: created,
+        }
+    }
+
+    async fn firm(
+        &self,
+        tx: &DatabaseTransaction,
+        firm: &Firm,
+        people: impl Iterator<Item = &Login>,
+        large: Option<usize>,
+        mut rng: StdRng,
+    ) -> anyhow::Result<StdRng> {
+        let created = self.now - TimeDelta::days(800);
+        let tenant = tenant::Model {
+            id: id_at(&mut rng, created),
+            company: firm.company.to_owned(),
+            subdomain: firm.subdomain.to_owned(),
+            product_key: firm.product.to_owned(),
+            plan_key: "business".to_owned(),
+            status: tenant::Status::Active,
+            isolation: tenant::Isolation::Shared,
+            settings: json!({}),
+            time_zone: self.state.config.time_zone.clone(),
+            expires_at: None,
+            created_at: created,
+            updated_at: created,
+        };
+        tenant::Entity::insert(tenant.clone().into_active_model().reset_all())
+            .exec_without_returning(tx)
+            .await?;
+        let mut owners = Vec::new();
+        for login in people {
+            let user = self.user(login, &mut rng, false);
+            insert_user(tx, &user).await?;
+            let role: Role = login.role.parse()?;
+            join(tx, tenant.id, &user, role, created).await?;
+            if matches!(role, Role::Manager | Role::Member | Role::Sales) {
+                owners.push(user.id);
+            }
+        }
+        let departments = departments(firm, tenant.id, created, &mut rng);
+        let department_ids = departments.iter().map(|row| row.id).collect();
+        insert_all::<department::Entity>(tx, departments).await?;
+        let mut maker = Maker {
+            state: self.state,
+            tenant: tenant.id,
+            owners,
+            departments: department_ids,
+            now: self.now,
+            rng,
+        };
+        write_people(tx, firm, large, &mut maker).await?;
+        Ok(maker.rng)
+    }
+}
+
+/// The first firm's owner also helps out at the last one, so that there is a firm to
+/// switch to.
+async fn visit_second_firm(
+    tx: &DatabaseTransaction,
+    logins: &[Login],
+    at: DateTime<Utc>,
+) -> anyhow::Result<()> {
+    let Some(owner) = logins.iter().find(|login| login.role == Role::Owner.as_str()) else {
+        return Ok(());
+    };
+    let last = logins.last().map(|login| login.firm).filter(|firm| *firm != owner.firm);
+    let Some(last) = last else { return Ok(()) };
+    let user = user::by_email(tx, &owner.email).await?;
+    let firm = tenant::by_subdomain(tx, last).await?;
+    if let (Some(user), Some(firm)) = (user, firm) {
+        join(tx, firm.id, &user, Role::Admin, at).await?;
+        // Without a last visit the first login would land in the firm that sorts first.
+        let home = tenant::by_subdomain(tx, owner.firm).await?.map(|home| home.id);
+        user::visited(tx, user.id, home).await?;
+    }
+    Ok(())
+}
+
+async fn insert_user(tx: &DatabaseTransaction, user: &user::Model) -> anyhow::Result<()> {
+    user::Entity::insert(user.clone().into_active_model().reset_all())
+        .exec_without_returning(tx)
+        .await?;
+    Ok(())
+}
+
+fn departments(
+    firm: &Firm,
+    tenant: Uuid,
+    at: DateTime<Utc>,
+    rng: &mut StdRng,
+) -> Vec<department::Model> {
+    let row = |(position, (name, code, color)): (usize, &(&str, &str, &str))| department::Model {
+        id: id_at(rng, at),
+        tenant_id: tenant,
+        name: (*name).to_owned(),
+        name_key: normalize(name),
+        code: (*code).to_owned(),
+        code_key: code.to_lowercase(),
+        color: (*color).to_owned(),
+        icon: None,
+        is_active: true,
+        position: i32::try_from(position).unwrap_or_default(),
+        version: 1,
+        created_at: at,
+        updated_at: at,
+    };
+    firm.departments.iter().enumerate().map(row).collect()
+}
+
+async fn write_people(
+    tx: &DatabaseTransaction,
+    firm: &Firm,
+    large: Option<usize>,
+    maker: &mut Maker<'_>,
+) -> anyhow::Result<()> {
+    let mut corporations: Vec<corporation::Model> =
+        [("ABC Corp", "s_corp"), ("XYZ Inc", "c_corp"), ("Tech Solutions LLC", "llc")]
+            .into_iter()
+            .map(|known| maker.corporation(Some(known)))
+            .collect();
+    let wanted = large.map_or(firm.corporations, |contacts| contacts / 5).max(3);
+    let (mut names, mut numbers) = (HashSet::new(), HashSet::new());
+    while corporations.len() < wanted {
+        let next = maker.corporation(None);
+        // A small firm's companies have names of their own; numbers are unique in any.
+        let fresh = large.is_some() || names.insert(next.name.clone());
+        if fresh && numbers.insert(next.ein_hash.clone()) {
+            corporations.push(next);
+        }
+    }
+    let ids: Vec<Uuid> = corporations.iter().map(|row| row.id).collect();
+    insert_all::<corporation::Entity>(tx, corporations).await?;
+    let known = known_people(maker, &ids);
+    write_contacts(tx, maker, known).await?;
+    let total = large.unwrap_or(firm.contacts).saturating_sub(3);
+    let mut written = 0;
+    while written < total {
+        let upto = total.min(written + CHUNK);
+        let chunk = (written..upto)
+            .map(|serial| {
+                let row = maker.contact(serial);
+                let links = maker.links(&ids);
+                (row, links)
+            })
+            .collect();
+        write_contacts(tx, maker, chunk).await?;
+        written = upto;
+    }
+    Ok(())
+}
+
+/// The people of the manual's Figure 4, with their companies.
+fn known_people(maker: &mut Maker<'_>, corporations: &[Uuid]) -> Vec<(contact::Model, Vec<Uuid>)> {
+    let company = |index: usize| corporations.get(index).copied();
+    let rows = [
+        (("María", "García"), "maria.garcia@email.com", 1_234_567, 2022, vec![company(0)]),
+        (("Juan", "Pérez"), "juan.perez@email.com", 2_345_678, 2023, vec![company(1)]),
+        (
+            ("Carlos", "Rodríguez"),
+            "carlos.r@email.com",
+            3_456_789,
+            2021,
+            vec![company(0), company(1), company(2)],
+        ),
+    ];
+    rows.into_iter()
+        .map(|(name, email, line, since, links)| {
+            (maker.known(name, email, line, since), links.into_iter().flatten().collect())
+        })
+        .collect()
+}
+
+async fn write_contacts(
+    tx: &DatabaseTransaction,
+    maker: &Maker<'_>,
+    people: Vec<(contact::Model, Vec<Uuid>)>,
+) -> anyhow::Result<()> {
+    let mut rows = Vec::with_capacity(people.len());
+    let mut links = Vec::new();
+    for (mut row, corporations) in people {
+        row.primary_corporation_id = corporations.first().copied();
+        links.extend(corporations.into_iter().map(|corporation_id| link::Model {
+            tenant_id: maker.tenant,
+            contact_id: row.id,
+            corporation_id,
+            created_at: row.created_at,
+        }));
+        rows.push(row);
+    }
+    insert_all::<contact::Entity>(tx, rows).await?;
+    insert_all::<link::Entity>(tx, links).await
+}
+
+async fn insert_all<E>(tx: &DatabaseTransaction, rows: Vec<E::Model>) -> anyhow::Result<()>
+where
+    E: TenantOwned,
+    E::Model: IntoActiveModel<E::ActiveModel> + ModelTrait<Entity = E>,
+    E::ActiveModel: Send,
+{
+    let mut rows = rows.into_iter().peekable();
+    while rows.peek().is_some() {
+        let chunk: Vec<E::ActiveModel> =
+            rows.by_ref().take(CHUNK).map(|row| row.into_active_model().reset_all()).collect();
+        db::insert::<E, _, _>(tx, chunk).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,3 @@
+//! From a credential to a session.
+
+mod register;

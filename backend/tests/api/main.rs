@@ -1,0 +1,12 @@
+//! The API as its callers meet it: the real application over real HTTP, each test on
+//! SQLite and on PostgreSQL.
+//!
+//! `cargo xtask test` starts the PostgreSQL and the Redis that these tests need;
+//! `--skip postgres` leaves SQLite alone. A test is an `async fn` named after the behaviour
+//! that it proves, listed in its file's `db_tests!`; one that is forgotten there is reported
+//! as unused.
+
+#[macro_use]
+mod support;
+
+mod auth;

@@ -1,0 +1,56 @@
+//! What tests are made of.
+
+pub mod app;
+pub mod client;
+pub mod db;
+pub mod fixtures;
+
+pub use app::{Setup, TestApp};
+pub use client::{Client, Reply};
+pub use db::Backend;
+pub use fixtures::{Member, PASSWORD};
+pub use serde_json::{Value, json};
+
+use std::future::Future;
+
+/// What a test starts with: a running application, or a [`Setup`] that it completes itself.
+pub trait Arrange: Sized {
+    fn arrange(setup: Setup) -> impl Future<Output = Self>;
+}
+
+impl Arrange for Setup {
+    async fn arrange(setup: Setup) -> Self {
+        setup
+    }
+}
+
+impl Arrange for TestApp {
+    async fn arrange(setup: Setup) -> Self {
+        setup.start().await
+    }
+}
+
+/// Runs one test on one database.
+pub fn run<A: Arrange, F: Future<Output = ()>>(backend: Backend, test: impl FnOnce(A) -> F) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        test(A::arrange(Setup::new(backend)).await).await;
+    });
+}
+
+/// Makes of each named function a test on SQLite and one on PostgreSQL.
+macro_rules! db_tests {
+    ($($name:ident),* $(,)?) => {$(
+        mod $name {
+            #[test]
+            fn sqlite() {
+                crate::support::run(crate::support::Backend::Sqlite, super::$name);
+            }
+
+            #[test]
+            fn postgres() {
+                crate::support::run(crate::support::Backend::Postgres, super::$name);
+            }
+        }
+    )*};
+}

@@ -1,0 +1,186 @@
+//! A caller of the API, and what it gets.
+
+use reqwest::Method;
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use serde_json::Value;
+use std::net::SocketAddr;
+
+/// Sends requests, each with the same headers.
+#[derive(Clone)]
+pub struct Client {
+    http: reqwest::Client,
+    base: String,
+    headers: HeaderMap,
+}
+
+impl Client {
+    pub fn new(address: SocketAddr) -> Self {
+        let http = reqwest::Client::builder()
+            .no_proxy()
+            .redirect(reqwest::redirect::Policy::none())
+            .build()
+            .unwrap();
+        Self { http, base: format!("http://{address}"), headers: HeaderMap::new() }
+    }
+
+    /// The same caller with a header more, or another value of it.
+    pub fn with(&self, name: &str, value: impl AsRef<[u8]>) -> Self {
+        let mut client = self.clone();
+        let name = HeaderName::from_bytes(name.as_bytes()).unwrap();
+        client.headers.insert(name, HeaderValue::from_bytes(value.as_ref()).unwrap());
+        client
+    }
+
+    /// The same caller with this token.
+    pub fn bearer(&self, token: &str) -> Self {
+        self.with("Authorization", format!("Bearer {token}"))
+    }
+
+    pub async fn get(&self, path: &str) -> Reply {
+        self.send(Method::GET, path, None).await
+    }
+
+    pub async fn post(&self, path: &str, body: Value) -> Reply {
+        self.send(Method::POST, path, Some(body)).await
+    }
+
+    pub async fn patch(&self, path: &str, body: Value) -> Reply {
+        self.send(Method::PATCH, path, Some(body)).await
+    }
+
+    pub async fn delete(&self, path: &str) -> Reply {
+        self.send(Method::DELETE, path, None).await
+    }
+
+    /// A GET whose query is escaped.
+    pub async fn list(&self, path: &str, query: &[(&str, &str)]) -> Reply {
+        let query =
+            url::form_urlencoded::Serializer::new(String::new()).extend_pairs(query).finish();
+        self.get(&format!("{path}?{query}")).await
+    }
+
+    pub async fn send(&self, method: Method, path: &str, body: Option<Value>) -> Reply {
+        match body {
+            Some(body) => {
+                let body = serde_json::to_vec(&body).unwrap();
+                self.with_json().raw(method, path, body).await
+            }
+            None => self.raw(method, path, Vec::new()).await,
+        }
+    }
+
+    /// Sends bytes as they are.
+    pub async fn raw(&self, method: Method, path: &str, body: Vec<u8>) -> Reply {
+        let mut request =
+            self.http.request(method, format!("{}{path}", self.base)).headers(self.headers.clone());
+        if !body.is_empty() {
+            request = request.body(body);
+        }
+        let response = request.send().await.unwrap();
+        Reply {
+            status: response.status().as_u16(),
+            headers: response.headers().clone(),
+            text: response.text().await.unwrap(),
+        }
+    }
+
+    fn with_json(&self) -> Self {
+        if self.headers.contains_key("content-type") {
+            self.clone()
+        } else {
+            self.with("Content-Type", "application/json")
+        }
+    }
+}
+
+/// An answer.
+#[derive(Clone, Debug)]
+pub struct Reply {
+    pub status: u16,
+    pub headers: HeaderMap,
+    pub text: String,
+}
+
+impl Reply {
+    /// The answer, when it has that status.
+    #[track_caller]
+    pub fn expect(self, status: u16) -> Self {
+        assert_eq!(self.status, status, "{}", self.text);
+        self
+    }
+
+    /// The body of a 200.
+    #[track_caller]
+    pub fn ok(self) -> Value {
+        self.expect(200).json()
+    }
+
+    /// The body of a 201.
+    #[track_caller]
+    pub fn created(self) -> Value {
+        self.expect(201).json()
+    }
+
+    /// A 204, which has no body.
+    #[track_caller]
+    pub fn no_content(self) {
+        assert_eq!(self.expect(204).text, "");
+    }
+
+    #[track_caller]
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.text).unwrap_or_else(|_| panic!("not JSON: {}", self.text))
+    }
+
+    #[track_caller]
+    pub fn header(&self, name: &str) -> &str {
+        let value =
+            self.headers.get(name).unwrap_or_else(|| panic!("no {name}: {:?}", self.headers));
+        value.to_str().unwrap()
+    }
+
+    /// The body of a problem with that status and code, in the form that RFC 9457 asks for.
+    #[track_caller]
+    pub fn problem(self, status: u16, code: &str) -> Value {
+        let problem = self.any_problem();
+        assert_eq!((self.status, problem["code"].as_str().unwrap()), (status, code), "{problem}");
+        problem
+    }
+
+    /// The body of a problem, whichever.
+    #[track_caller]
+    pub fn any_problem(&self) -> Value {
+        assert!(self.status >= 400, "not a problem: {} {}", self.status, self.text);
+        assert_eq!(self.header("content-type"), "application/problem+json", "{}", self.text);
+        let problem = self.json();
+        assert_eq!(problem["status"], self.status);
+        assert_eq!(problem["request_id"], self.header("x-request-id"));
+        for name in ["type", "title", "detail", "code"] {
+            assert!(
+                problem[name].as_str().is_some_and(|text| !text.is_empty()),
+                "{name}: {problem}"
+            );
+        }
+        problem
+    }
+
+    /// A problem that names one field and says what is wrong with it.
+    #[track_caller]
+    pub fn field(self, status: u16, code: &str, field: &str, why: &str) -> Value {
+        let problem = self.problem(status, code);
+        let errors = problem["errors"].as_array().cloned().unwrap_or_default();
+        let named: Vec<_> = errors
+            .iter()
+            .map(|e| (e["field"].as_str().unwrap(), e["code"].as_str().unwrap()))
+            .collect();
+        assert_eq!(named, [(field, why)], "{problem}");
+        assert!(errors[0]["message"].as_str().is_some_and(|text| !text.is_empty()), "{problem}");
+        problem
+    }
+
+    /// 422 that names one field.
+    #[track_caller]
+    pub fn invalid(self, field: &str, why: &str) -> Value {
+        self.field(422, "validation_failed", field, why)
+    }
+}

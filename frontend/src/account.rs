@@ -1,0 +1,10 @@
+//! Getting in, and one's own account.
+
+pub mod frame;
+pub mod lock;
+pub mod login;
+pub mod password;
+pub mod product_choice;
+pub mod register;
+pub mod strength;
+pub mod subdomain;

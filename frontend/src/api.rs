@@ -1,0 +1,26 @@
+//! The server, as the app speaks with it: one [`Client`], a file per feature.
+//!
+//! ```ignore
+//! let client = use_client();
+//! let page = api::contacts::list(client, &query).await?;
+//! let contact = api::contacts::get(client, id).await?;           // keeps the ETag
+//! api::contacts::update(client, id, contact.etag.as_deref(), &patch).await?;
+//! ```
+//!
+//! A request whose future is dropped is aborted, so [`crate::state::use_query`] never lets
+//! an older answer overtake a newer one.
+
+pub mod auth;
+pub mod client;
+pub mod contacts;
+pub mod corporations;
+pub mod departments;
+pub mod error;
+pub mod products;
+pub mod query_string;
+pub mod team;
+pub mod transport;
+
+pub use client::{Client, Tagged, use_client};
+pub use error::ApiError;
+pub use query_string::QueryString;

@@ -1,0 +1,114 @@
+//! Companies.
+
+use super::client::{Client, Tagged};
+use super::error::ApiError;
+use super::query_string::QueryString;
+use ebenezer_shared::crm::contact::Revealed;
+use ebenezer_shared::crm::corporation::{
+    Corporation, CorporationContact, CorporationSecret, CorporationStatus, CorporationSummary,
+    CorporationType, CreateCorporation, RevealCorporation, UpdateCorporation,
+};
+use ebenezer_shared::ids::CorporationId;
+use ebenezer_shared::pagination::{DEFAULT_PAGE_SIZE, Page};
+
+const PATH: &str = "/api/corporations";
+
+fn path(id: CorporationId) -> String {
+    format!("{PATH}/{id}")
+}
+
+/// Which corporations, in which order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListCorporations {
+    pub page: u64,
+    pub page_size: u64,
+    pub search: String,
+    /// `name`, `status`, `created_at`, `updated_at`; `-` before it reverses; empty is the
+    /// server's order.
+    pub ordering: String,
+    pub status: Option<CorporationStatus>,
+    pub kind: Option<CorporationType>,
+}
+
+impl Default for ListCorporations {
+    fn default() -> Self {
+        Self {
+            page: 1,
+            page_size: DEFAULT_PAGE_SIZE,
+            search: String::new(),
+            ordering: String::new(),
+            status: None,
+            kind: None,
+        }
+    }
+}
+
+/// `GET /api/corporations`
+pub async fn list(
+    client: Client,
+    query: &ListCorporations,
+) -> Result<Page<CorporationSummary>, ApiError> {
+    let query = QueryString::new()
+        .with("page", query.page)
+        .with("page_size", query.page_size)
+        .with_text("search", &query.search)
+        .with_text("ordering", &query.ordering)
+        .with_option("status", query.status.map(CorporationStatus::as_str))
+        .with_option("type", query.kind.map(CorporationType::as_str));
+    client.get(&query.on(PATH)).await
+}
+
+/// `POST /api/corporations`; 409 `duplicate` names the field `ein`.
+pub async fn create(
+    client: Client,
+    corporation: &CreateCorporation,
+) -> Result<Tagged<Corporation>, ApiError> {
+    client.create(PATH, corporation).await
+}
+
+/// `GET /api/corporations/{id}`
+pub async fn get(client: Client, id: CorporationId) -> Result<Tagged<Corporation>, ApiError> {
+    client.get_tagged(&path(id)).await
+}
+
+/// `PATCH /api/corporations/{id}`; 412 when somebody saved in between.
+pub async fn update(
+    client: Client,
+    id: CorporationId,
+    etag: Option<&str>,
+    patch: &UpdateCorporation,
+) -> Result<Tagged<Corporation>, ApiError> {
+    client.update(&path(id), etag, patch).await
+}
+
+/// `DELETE /api/corporations/{id}`. Whoever has it as primary gets `reassign_primary_to`;
+/// without it 409 `corporation_is_primary` lists them.
+pub async fn delete(
+    client: Client,
+    id: CorporationId,
+    etag: Option<&str>,
+    reassign_primary_to: Option<CorporationId>,
+) -> Result<(), ApiError> {
+    let query = QueryString::new().with_option("reassign_primary_to", reassign_primary_to);
+    client.delete(&query.on(&path(id)), etag).await
+}
+
+/// `GET /api/corporations/{id}/contacts`: its people, from page 1.
+pub async fn contacts(
+    client: Client,
+    id: CorporationId,
+    page: u64,
+    page_size: u64,
+) -> Result<Page<CorporationContact>, ApiError> {
+    let query = QueryString::new().with("page", page).with("page_size", page_size);
+    client.get(&query.on(&format!("{}/contacts", path(id)))).await
+}
+
+/// `POST /api/corporations/{id}/reveal`: the whole EIN; leaves an audit entry.
+pub async fn reveal(
+    client: Client,
+    id: CorporationId,
+    field: CorporationSecret,
+) -> Result<Revealed, ApiError> {
+    client.post(&format!("{}/reveal", path(id)), &RevealCorporation { field }).await
+}

@@ -1,0 +1,143 @@
+//! One HTTP exchange: headers in, problem or answer out. Knows no session.
+
+use super::error::ApiError;
+use crate::state::locale::locale_now;
+use ebenezer_shared::auth::CLIENT_HEADER;
+use ebenezer_shared::problem::{CONTENT_TYPE, Problem};
+use gloo_net::http::{Method, RequestBuilder, Response};
+use leptos::prelude::document;
+use serde::de::DeserializeOwned;
+use std::sync::LazyLock;
+use web_sys::{AbortController, RequestCredentials};
+
+/// What [`CLIENT_HEADER`] says.
+const CLIENT_NAME: &str = "spa";
+
+/// A request.
+#[derive(Clone, Debug)]
+pub struct Call {
+    pub method: Method,
+    /// From `/api` on, with the query.
+    pub path: String,
+    /// JSON.
+    pub body: Option<String>,
+    /// Access token.
+    pub bearer: Option<String>,
+    pub if_match: Option<String>,
+    pub idempotency_key: Option<String>,
+}
+
+impl Call {
+    /// A request without body and without extra headers.
+    pub fn new(method: Method, path: impl Into<String>) -> Self {
+        Self {
+            method,
+            path: path.into(),
+            body: None,
+            bearer: None,
+            if_match: None,
+            idempotency_key: None,
+        }
+    }
+}
+
+/// An answer with a 2xx status.
+#[derive(Clone, Debug)]
+pub struct Reply {
+    pub status: u16,
+    pub etag: Option<String>,
+    pub request_id: String,
+    pub body: String,
+}
+
+impl Reply {
+    /// Reads the body.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T, ApiError> {
+        serde_json::from_str(&self.body).map_err(|_| ApiError::Unreadable {
+            status: self.status,
+            request_id: self.request_id.clone(),
+        })
+    }
+}
+
+/// Where the API lives: the page's own origin, or what `<meta name="api-base">` says.
+static BASE: LazyLock<String> = LazyLock::new(|| {
+    document()
+        .query_selector("meta[name=api-base]")
+        .ok()
+        .flatten()
+        .and_then(|meta| meta.get_attribute("content"))
+        .map(|base| base.trim().trim_end_matches('/').to_owned())
+        .unwrap_or_default()
+});
+
+/// Aborts the request when the future that waits for it is dropped.
+struct AbortOnDrop(Option<AbortController>);
+
+impl Drop for AbortOnDrop {
+    fn drop(&mut self) {
+        if let Some(controller) = self.0.take() {
+            controller.abort();
+        }
+    }
+}
+
+/// Sends the request and reads the answer.
+pub async fn send(call: Call) -> Result<Reply, ApiError> {
+    let mut guard = AbortOnDrop(AbortController::new().ok());
+    let builder = builder(&call, guard.0.as_ref());
+    let request = match call.body {
+        Some(body) => builder.header("Content-Type", "application/json").body(body),
+        None => builder.build(),
+    };
+    let Ok(request) = request else { return Err(ApiError::Offline) };
+    let Ok(response) = request.send().await else { return Err(ApiError::Offline) };
+    let reply = read(response).await;
+    guard.0 = None;
+    reply
+}
+
+fn builder(call: &Call, abort: Option<&AbortController>) -> RequestBuilder {
+    let url = format!("{}{}", *BASE, call.path);
+    let signal = abort.map(AbortController::signal);
+    let mut builder = RequestBuilder::new(&url)
+        .method(call.method.clone())
+        .credentials(RequestCredentials::Include)
+        .abort_signal(signal.as_ref())
+        .header("Accept", "application/json")
+        .header("Accept-Language", locale_now().tag())
+        .header(CLIENT_HEADER, CLIENT_NAME);
+    let optional = [
+        ("If-Match", call.if_match.clone()),
+        ("Idempotency-Key", call.idempotency_key.clone()),
+        ("Authorization", call.bearer.as_ref().map(|token| format!("Bearer {token}"))),
+    ];
+    for (name, value) in optional {
+        if let Some(value) = value {
+            builder = builder.header(name, &value);
+        }
+    }
+    builder
+}
+
+async fn read(response: Response) -> Result<Reply, ApiError> {
+    let status = response.status();
+    let headers = response.headers();
+    let request_id = headers.get("X-Request-Id").unwrap_or_default();
+    let retry_after = headers.get("Retry-After").and_then(|seconds| seconds.trim().parse().ok());
+    let is_problem =
+        headers.get("Content-Type").is_some_and(|media_type| media_type.starts_with(CONTENT_TYPE));
+    let etag = headers.get("ETag");
+    let ok = response.ok();
+    // A connection that breaks while the body comes is as good as none.
+    let Ok(body) = response.text().await else { return Err(ApiError::Offline) };
+    if ok {
+        return Ok(Reply { status, etag, request_id, body });
+    }
+    match serde_json::from_str::<Problem>(&body) {
+        Ok(problem) if is_problem => {
+            Err(ApiError::Problem { problem: Box::new(problem), retry_after })
+        }
+        _ => Err(ApiError::Unreadable { status, request_id }),
+    }
+}

@@ -1,0 +1,160 @@
+//! The root: state that the whole app shares, and which page each path shows.
+
+use crate::account::lock::LockScreen;
+use crate::account::login::LoginPage;
+use crate::account::password::ChangePasswordPage;
+use crate::account::register::RegisterPage;
+use crate::api::Client;
+use crate::crm::contacts::page::{ContactPage, ContactsPage, EditContactPage, NewContactPage};
+use crate::crm::corporations::page::{
+    CorporationPage, CorporationsPage, EditCorporationPage, NewCorporationPage,
+};
+use crate::crm::departments::page::DepartmentsPage;
+use crate::shell::Shell;
+use crate::shell::allowed::Allowed;
+use crate::shell::dialogs::{IdleDialog, UnsavedDialog};
+use crate::shell::home::Home;
+use crate::shell::not_found::NotFoundPage;
+use crate::state::idle::provide_idle;
+use crate::state::locale::reflect_locale;
+use crate::state::online::provide_online;
+use crate::state::session::Session;
+use crate::state::shortcuts::provide_shortcuts;
+use crate::state::theme::provide_theme;
+use crate::state::toasts::Toasts;
+use crate::state::unsaved::provide_unsaved;
+use crate::ui::ToastRegion;
+use ebenezer_shared::permission::{Action, Module};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::components::{ParentRoute, Route, Router, Routes};
+use leptos_router::path;
+
+/// The whole app.
+#[component]
+pub fn App() -> impl IntoView {
+    // Before the router: its listeners must come second.
+    let unsaved = provide_unsaved();
+    reflect_locale();
+    provide_theme();
+    provide_shortcuts();
+    let online = provide_online();
+    provide_context(Toasts::new());
+    let session = Session::new(unsaved);
+    provide_context(session);
+    let client = Client::new(session, online);
+    provide_context(client);
+    provide_idle(session, client);
+
+    let started = RwSignal::new(false);
+    spawn_local(async move {
+        session.start().await;
+        started.set(true);
+        take_splash_away();
+    });
+    view! {
+        <Show when=move || started.get()>
+            <Router>
+                <Window session/>
+            </Router>
+        </Show>
+        <ToastRegion/>
+    }
+}
+
+/// Everything below the router. Another person or firm starts with fresh pages; behind a
+/// locked session the page stays as it was, unseen.
+#[component]
+fn Window(session: Session) -> impl IntoView {
+    let identity = Memo::new(move |_| session.identity());
+    view! {
+        <div class="window" hidden=move || session.is_locked() inert=move || session.is_locked()>
+            <For each=move || [identity.get()] key=|identity| *identity let:_identity>
+                <Pages/>
+            </For>
+        </div>
+        <Show when=move || session.is_locked()>
+            <LockScreen/>
+        </Show>
+        <UnsavedDialog/>
+        <IdleDialog/>
+    }
+}
+
+#[component]
+fn Pages() -> impl IntoView {
+    view! {
+        <Routes fallback=NotFoundPage>
+            <Route path=path!("/login") view=LoginPage/>
+            <Route path=path!("/register") view=RegisterPage/>
+            <ParentRoute path=path!("") view=Shell>
+                <Route path=path!("/") view=Home/>
+                <Route path=path!("/account/password") view=ChangePasswordPage/>
+                <Route path=path!("/contacts") view=contacts/>
+                <Route path=path!("/contacts/new") view=new_contact/>
+                <Route path=path!("/contacts/:id") view=contact/>
+                <Route path=path!("/contacts/:id/edit") view=edit_contact/>
+                <Route path=path!("/corporations") view=corporations/>
+                <Route path=path!("/corporations/new") view=new_corporation/>
+                <Route path=path!("/corporations/:id") view=corporation/>
+                <Route path=path!("/corporations/:id/edit") view=edit_corporation/>
+                <Route path=path!("/departments") view=departments/>
+                <Route path=path!("/ui") view=gallery/>
+                <Route path=path!("/*any") view=NotFoundPage/>
+            </ParentRoute>
+        </Routes>
+    }
+}
+
+fn contacts() -> impl IntoView {
+    view! { <Allowed module=Module::Contacts><ContactsPage/></Allowed> }
+}
+
+fn new_contact() -> impl IntoView {
+    view! { <Allowed module=Module::Contacts action=Action::Add><NewContactPage/></Allowed> }
+}
+
+fn contact() -> impl IntoView {
+    view! { <Allowed module=Module::Contacts><ContactPage/></Allowed> }
+}
+
+fn edit_contact() -> impl IntoView {
+    view! { <Allowed module=Module::Contacts action=Action::Change><EditContactPage/></Allowed> }
+}
+
+fn corporations() -> impl IntoView {
+    view! { <Allowed module=Module::Corporations><CorporationsPage/></Allowed> }
+}
+
+fn new_corporation() -> impl IntoView {
+    view! { <Allowed module=Module::Corporations action=Action::Add><NewCorporationPage/></Allowed> }
+}
+
+fn corporation() -> impl IntoView {
+    view! { <Allowed module=Module::Corporations><CorporationPage/></Allowed> }
+}
+
+fn edit_corporation() -> impl IntoView {
+    view! { <Allowed module=Module::Corporations action=Action::Change><EditCorporationPage/></Allowed> }
+}
+
+fn departments() -> impl IntoView {
+    view! { <Allowed module=Module::Departments><DepartmentsPage/></Allowed> }
+}
+
+#[cfg(any(debug_assertions, feature = "ui-page"))]
+fn gallery() -> impl IntoView {
+    view! { <crate::ui_page::GalleryPage/> }
+}
+
+#[cfg(not(any(debug_assertions, feature = "ui-page")))]
+fn gallery() -> impl IntoView {
+    view! { <NotFoundPage/> }
+}
+
+/// The picture that `index.html` shows until the app has started.
+fn take_splash_away() {
+    if let Some(splash) = document().get_element_by_id("splash") {
+        splash.remove();
+    }
+}

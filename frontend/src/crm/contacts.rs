@@ -1,0 +1,3 @@
+//! The pages of contacts.
+
+pub mod page;

@@ -1,0 +1,3 @@
+//! The pages of corporations.
+
+pub mod page;

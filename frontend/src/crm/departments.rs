@@ -1,0 +1,3 @@
+//! The pages of departments.
+
+pub mod page;

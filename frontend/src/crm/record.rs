@@ -1,0 +1,79 @@
+//! The page of one record: its id in the path, and what stands there while it is fetched,
+//! when it cannot be, and when there is none.
+
+use crate::state::{Query, Remote, t};
+use crate::ui::{ButtonLink, EmptyState, ErrorState, Skeleton, SkeletonKind};
+use ebenezer_shared::locale::Text;
+use ebenezer_shared::texts;
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use std::str::FromStr;
+
+/// The way back from a record: the list's path and what the link says.
+#[derive(Clone)]
+pub struct Way {
+    pub path: String,
+    pub label: Text,
+}
+
+/// Shows `view` for the id in the path; an id of the wrong form is a record that is not
+/// there. Another id makes a fresh page.
+#[component]
+pub fn RecordPage<I, V>(
+    back: Way,
+    view: fn(I) -> V,
+) -> impl IntoView
+where
+    I: FromStr + Copy + PartialEq + Send + Sync + 'static,
+    V: IntoView + 'static,
+{
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| params.get("id")?.parse::<I>().ok()));
+    move || match id.get() {
+        Some(id) => view(id).into_any(),
+        None => view! { <Gone back=back.clone()/> }.into_any(),
+    }
+}
+
+/// The record when it is known, else why it is not.
+#[component]
+pub fn Record<T, V, F>(
+    query: Query<T>,
+    back: Way,
+    #[prop(default = SkeletonKind::Record)] skeleton: SkeletonKind,
+    view: F,
+) -> impl IntoView
+where
+    T: Clone + Send + Sync + 'static,
+    F: Fn(T) -> V + Send + Sync + 'static,
+    V: IntoView + 'static,
+{
+    move || match query.get() {
+        Remote::Loading => view! {
+            <div aria-busy="true" data-testid="loading"><Skeleton kind=skeleton count=6/></div>
+        }
+        .into_any(),
+        Remote::Failed(error) if error.status() == Some(404) => {
+            view! { <Gone back=back.clone()/> }.into_any()
+        }
+        Remote::Failed(error) => {
+            view! { <ErrorState error on_retry=move || query.reload()/> }.into_any()
+        }
+        Remote::Ready(value) => view(value).into_any(),
+    }
+}
+
+/// Nothing there, said calmly, with the way back.
+#[component]
+pub fn Gone(back: Way) -> impl IntoView {
+    view! {
+        <div data-testid="not-found">
+            <EmptyState
+                title=t(texts::errors::RECORD_NOT_FOUND)
+                detail=t(texts::errors::RECORD_NOT_FOUND_DETAIL)
+            >
+                <ButtonLink href=back.path.clone()>{t(back.label)}</ButtonLink>
+            </EmptyState>
+        </div>
+    }
+}

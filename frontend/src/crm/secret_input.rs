@@ -1,0 +1,59 @@
+//! A masked value in a form: it stays unless something is typed over it or it is cleared.
+
+use crate::state::{locale, t};
+use crate::ui::{Button, ButtonKind, ButtonSize, Field, Model};
+use ebenezer_shared::locale::Text;
+use ebenezer_shared::texts;
+use leptos::children::Children;
+use leptos::prelude::*;
+
+/// The field around the input of a masked value: says what is stored, and clears it.
+#[component]
+pub fn SecretField(
+    label: Text,
+    name: &'static str,
+    error: Signal<Option<String>>,
+    /// What is stored, masked.
+    mask: Signal<Option<String>>,
+    /// The stored value shall go.
+    clear: Model<bool>,
+    /// Something is typed that will replace it.
+    replaced: Signal<bool>,
+    /// The input.
+    children: Children,
+) -> impl IntoView {
+    let help = move || {
+        let locale = locale();
+        match mask.get() {
+            None => String::new(),
+            Some(_) if replaced.get() => texts::pii::WILL_BE_REPLACED.get(locale).to_owned(),
+            Some(_) if clear.get() => texts::pii::WILL_BE_CLEARED.get(locale).to_owned(),
+            Some(mask) => texts::pii::stored(locale, mask),
+        }
+    };
+    let offers = move || mask.with(Option::is_some) && !replaced.get();
+    view! {
+        <div class="secret-field">
+            <Field label=t(label) name error help=help>
+                {children()}
+            </Field>
+            <Show when=offers>
+                <Button
+                    kind=ButtonKind::Ghost
+                    size=ButtonSize::Small
+                    on_click=move || clear.set(!clear.get_untracked())
+                    attr:data-testid=format!("clear-{name}")
+                >
+                    {move || {
+                        let locale = locale();
+                        if clear.get() {
+                            texts::pii::keep(locale, label.get(locale))
+                        } else {
+                            texts::pii::clear(locale, label.get(locale))
+                        }
+                    }}
+                </Button>
+            </Show>
+        </div>
+    }
+}

@@ -1,0 +1,101 @@
+//! Dates and times as the language writes them, by the browser's own tables.
+
+use chrono::{DateTime, NaiveDate, TimeZone, Utc};
+use ebenezer_shared::locale::Locale;
+use js_sys::Intl::{
+    DateTimeFormat, DateTimeFormatOptions, DateTimeStyle, RelativeTimeFormat,
+    RelativeTimeFormatNumeric, RelativeTimeFormatOptions,
+};
+use js_sys::{Array, Date, Function};
+use std::cell::RefCell;
+use std::collections::HashMap;
+use wasm_bindgen::{JsCast, JsValue};
+
+thread_local! {
+    /// Formatters are dear to make and cheap to keep.
+    static FORMATTERS: RefCell<HashMap<(Locale, bool, String), Function>> =
+        RefCell::new(HashMap::new());
+}
+
+/// A day: 3 mar 2026, Mar 3, 2026.
+pub fn date(locale: Locale, day: NaiveDate) -> String {
+    let midnight = day.and_hms_opt(0, 0, 0).unwrap_or_default();
+    format(locale, &Utc.from_utc_datetime(&midnight), "UTC", false)
+}
+
+/// A moment in the firm's time zone: 3 mar 2026, 14:05.
+pub fn date_time(locale: Locale, at: DateTime<Utc>, time_zone: Option<&str>) -> String {
+    format(locale, &at, time_zone.unwrap_or("UTC"), true)
+}
+
+fn format(locale: Locale, at: &DateTime<Utc>, time_zone: &str, with_time: bool) -> String {
+    let formatter = FORMATTERS.with_borrow_mut(|known| {
+        known
+            .entry((locale, with_time, time_zone.to_owned()))
+            .or_insert_with(|| formatter(locale, time_zone, with_time))
+            .clone()
+    });
+    let date = Date::new(&JsValue::from_f64(milliseconds(at)));
+    formatter
+        .call1(&JsValue::NULL, &date)
+        .ok()
+        .and_then(|text| text.as_string())
+        .unwrap_or_default()
+}
+
+fn formatter(locale: Locale, time_zone: &str, with_time: bool) -> Function {
+    let options = DateTimeFormatOptions::new();
+    options.set_date_style(DateTimeStyle::Medium);
+    if with_time {
+        options.set_time_style(DateTimeStyle::Short);
+    }
+    options.set_time_zone(time_zone);
+    DateTimeFormat::new(&languages(locale), options.unchecked_ref()).format()
+}
+
+/// How long before or after `now`: hace 2 horas, ayer, in 3 days.
+pub fn relative(locale: Locale, at: DateTime<Utc>, now: DateTime<Utc>) -> String {
+    let (count, unit) = distance(at.signed_duration_since(now).num_seconds());
+    let options = RelativeTimeFormatOptions::new();
+    options.set_numeric(RelativeTimeFormatNumeric::Auto);
+    let formatter = RelativeTimeFormat::new(&languages(locale), options.unchecked_ref());
+    String::from(formatter.format(f64::from(count), unit))
+}
+
+/// The largest unit of which there is at least one.
+fn distance(seconds: i64) -> (i32, &'static str) {
+    const UNITS: [(i64, &str); 6] = [
+        (365 * 86_400, "year"),
+        (30 * 86_400, "month"),
+        (7 * 86_400, "week"),
+        (86_400, "day"),
+        (3_600, "hour"),
+        (60, "minute"),
+    ];
+    let found = UNITS.into_iter().find(|(size, _)| seconds.abs() >= *size);
+    let (size, unit) = found.unwrap_or((i64::MAX, "second"));
+    (i32::try_from(seconds / size).unwrap_or_default(), unit)
+}
+
+fn languages(locale: Locale) -> Array {
+    Array::of1(&JsValue::from_str(locale.tag()))
+}
+
+#[expect(clippy::cast_precision_loss, reason = "exact until the year 287396")]
+fn milliseconds(at: &DateTime<Utc>) -> f64 {
+    at.timestamp_millis() as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_largest_whole_unit_is_taken() {
+        assert_eq!(distance(-30), (0, "second"));
+        assert_eq!(distance(-7_200), (-2, "hour"));
+        assert_eq!(distance(-90_000), (-1, "day"));
+        assert_eq!(distance(3 * 86_400), (3, "day"));
+        assert_eq!(distance(-800 * 86_400), (-2, "year"));
+    }
+}

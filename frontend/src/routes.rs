@@ -1,0 +1,87 @@
+//! Every path of the app.
+
+use ebenezer_shared::ids::{ContactId, CorporationId};
+
+/// A page. Links are written `Route::Contact(id).path()`, never as text; the patterns in
+/// [`crate::app`] are checked against it by a test below.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// Leads to the first area that the person may see.
+    Home,
+    Login,
+    Register,
+    ChangePassword,
+    Contacts,
+    NewContact,
+    Contact(ContactId),
+    EditContact(ContactId),
+    Corporations,
+    NewCorporation,
+    Corporation(CorporationId),
+    EditCorporation(CorporationId),
+    Departments,
+    /// Every component in every state; not in release builds.
+    Gallery,
+}
+
+impl Route {
+    /// The path to link to.
+    pub fn path(self) -> String {
+        match self {
+            Self::Home => "/".to_owned(),
+            Self::Login => "/login".to_owned(),
+            Self::Register => "/register".to_owned(),
+            Self::ChangePassword => "/account/password".to_owned(),
+            Self::Contacts => "/contacts".to_owned(),
+            Self::NewContact => "/contacts/new".to_owned(),
+            Self::Contact(id) => format!("/contacts/{id}"),
+            Self::EditContact(id) => format!("/contacts/{id}/edit"),
+            Self::Corporations => "/corporations".to_owned(),
+            Self::NewCorporation => "/corporations/new".to_owned(),
+            Self::Corporation(id) => format!("/corporations/{id}"),
+            Self::EditCorporation(id) => format!("/corporations/{id}/edit"),
+            Self::Departments => "/departments".to_owned(),
+            Self::Gallery => "/ui".to_owned(),
+        }
+    }
+
+    /// The login page that leads back to `path` afterwards.
+    pub fn login_then(path: &str) -> String {
+        let query = crate::api::QueryString::new();
+        let query = if is_worth_returning(path) { query.with("next", path) } else { query };
+        query.on(&Self::Login.path())
+    }
+
+    /// Where `next` leads after a login: a path of this app, else the start page.
+    pub fn after_login(next: Option<String>) -> String {
+        next.filter(|path| is_worth_returning(path)).unwrap_or_else(|| Self::Home.path())
+    }
+}
+
+/// A path of ours that is neither the start page nor a way to log in. Foreign addresses in
+/// `next` (`//example.com`, `/\example.com`) are not followed.
+fn is_worth_returning(path: &str) -> bool {
+    let own = path.starts_with('/')
+        && !path.starts_with("//")
+        && !path.contains('\\')
+        && !path.contains(char::is_control);
+    let page = path.split(['?', '#']).next().unwrap_or_default();
+    own && !["/", "/login", "/register"].contains(&page)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_own_pages_are_returned_to() {
+        let after = |next: &str| Route::after_login(Some(next.to_owned()));
+        assert_eq!(after("/contacts?page=2"), "/contacts?page=2");
+        for bad in ["//evil.example", "/\\evil.example", "https://evil.example", "/login?next=/a"] {
+            assert_eq!(after(bad), "/", "{bad}");
+        }
+        assert_eq!(Route::after_login(None), "/");
+        assert_eq!(Route::login_then("/contacts?page=2"), "/login?next=%2Fcontacts%3Fpage%3D2");
+        assert_eq!(Route::login_then("/"), "/login");
+    }
+}

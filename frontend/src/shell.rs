@@ -1,0 +1,130 @@
+//! The frame around pages: navigation, top bar, banners.
+
+pub mod allowed;
+pub mod banners;
+pub mod dialogs;
+pub mod home;
+pub mod language;
+pub mod navigation;
+pub mod no_tenant;
+pub mod not_found;
+pub mod person_menu;
+pub mod tenant_switch;
+pub mod topbar;
+
+use crate::routes::Route;
+use crate::state::session::Ended;
+use crate::state::{t, use_session, use_unsaved};
+use crate::ui::{Drawer, DrawerSide};
+use banners::Banners;
+use ebenezer_shared::tenant::TenantStatus;
+use ebenezer_shared::texts;
+use leptos::either::Either;
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::components::{Outlet, Redirect};
+use leptos_router::hooks::use_location;
+use navigation::Navigation;
+use no_tenant::{ClosedTenant, NoTenant};
+use topbar::TopBar;
+
+/// The id of the main region, for the skip link.
+const MAIN: &str = "main";
+
+/// The frame, for who is logged in; leads everybody else to the login and back.
+#[component]
+pub fn Shell() -> impl IntoView {
+    let session = use_session();
+    let location = use_location();
+    // The key of the pages changes with the person, so this is settled here once.
+    if session.account_now().is_some() {
+        return Either::Left(view! { <Frame/> });
+    }
+    let here = format!(
+        "{}{}",
+        location.pathname.get_untracked(),
+        location.query.read_untracked().to_query_string()
+    );
+    let on_purpose = untrack(|| session.ended()) == Some(Ended::LoggedOut);
+    let path = if on_purpose { Route::Login.path() } else { Route::login_then(&here) };
+    let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
+    Either::Right(view! { <Redirect path options/> })
+}
+
+#[component]
+fn Frame() -> impl IntoView {
+    let drawer = RwSignal::new(false);
+    let path = use_location().pathname;
+    follow_navigation(drawer);
+    view! {
+        <a class="skip-link" href=format!("#{MAIN}")>{t(texts::common::SKIP_TO_CONTENT)}</a>
+        <div class="shell">
+            <aside class="sidebar"><Navigation/></aside>
+            <div class="shell-main">
+                <TopBar on_menu=move || drawer.set(true)/>
+                <Banners/>
+                <main class="page" id=MAIN tabindex="-1">
+                    <Content path/>
+                </main>
+            </div>
+        </div>
+        <Drawer open=drawer side=DrawerSide::Start title=t(texts::shell::NAVIGATION) on_close=move || drawer.set(false)>
+            <Navigation/>
+        </Drawer>
+    }
+}
+
+/// The page, unless the firm is closed or there is none. One's own account is always open.
+#[component]
+fn Content(path: Memo<String>) -> impl IntoView {
+    let session = use_session();
+    let closed = Memo::new(move |_| {
+        let own = path.get() == Route::ChangePassword.path() || path.get() == Route::Gallery.path();
+        let account = session.account()?;
+        let staff = account.user.is_staff;
+        match account.tenant {
+            _ if own => None,
+            None => Some(None),
+            Some(tenant) => {
+                let shut =
+                    matches!(tenant.status, TenantStatus::Suspended | TenantStatus::Cancelled);
+                (shut && !staff).then_some(Some((tenant.company, tenant.status)))
+            }
+        }
+    });
+    move || match closed.get() {
+        None => view! { <Outlet/> }.into_any(),
+        Some(None) => view! { <NoTenant/> }.into_any(),
+        Some(Some((company, status))) => view! { <ClosedTenant company status/> }.into_any(),
+    }
+}
+
+/// At each new page the drawer closes and the focus goes to the content, as it would
+/// without a single-page app.
+fn follow_navigation(drawer: RwSignal<bool>) {
+    let location = use_location();
+    let unsaved = use_unsaved();
+    Effect::new(move |before: Option<String>| {
+        let path = location.pathname.get();
+        let query = location.query.get().to_query_string();
+        unsaved.remember_here(format!("{path}{query}"));
+        if before.is_some_and(|before| before != path) {
+            drawer.set(false);
+            request_animation_frame(focus_main);
+        }
+        path
+    });
+}
+
+fn focus_main() {
+    let taken = document().active_element().is_some_and(|element| {
+        element.matches("main input, main select, main textarea, dialog *").unwrap_or(false)
+    });
+    let main = document().get_element_by_id(MAIN);
+    if let Some(main) = main.filter(|_| !taken) {
+        use wasm_bindgen::JsCast;
+        if let Ok(main) = main.dyn_into::<web_sys::HtmlElement>() {
+            let _ = main.focus();
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! What is the person's own: language, theme, keys, password, logging out.
+
+use super::language::LanguageChoices;
+use crate::routes::Route;
+use crate::state::shortcuts::use_shortcuts;
+use crate::state::theme::{Theme, use_theme};
+use crate::state::{locale, t, use_session, use_unsaved};
+use crate::ui::float::FloatAlign;
+use crate::ui::{Avatar, Icon, Menu, MenuChoice, MenuHeading, MenuItem, MenuLink, MenuSeparator};
+use ebenezer_shared::locale::Text;
+use ebenezer_shared::permission::Role;
+use ebenezer_shared::texts;
+use leptos::prelude::*;
+
+/// The menu behind the person's initials.
+#[component]
+pub fn PersonMenu() -> impl IntoView {
+    let session = use_session();
+    let unsaved = use_unsaved();
+    let account = session.account_now()?;
+    let (name, email) = (account.user.full_name, account.user.email);
+    let role = account.tenant.map(|tenant| tenant.role);
+    let label = {
+        let name = name.clone();
+        move || texts::shell::person_menu(locale(), &name)
+    };
+    let trigger = {
+        let name = name.clone();
+        move || view! { <Avatar name=name.clone()/> }
+    };
+    let log_out = move || unsaved.guard(Callback::new(move |()| session.logout()));
+    Some(view! {
+        <Menu label trigger icon_only=true align=FloatAlign::End>
+            <div class="menu-person" role="presentation">
+                <p class="menu-person-name">{name.clone()}</p>
+                <p class="quiet">{email.clone()}</p>
+                {role.clone().map(|role| view! { <p class="quiet">{move || role_name(&role)}</p> })}
+            </div>
+            <MenuSeparator/>
+            <MenuHeading>{t(texts::shell::LANGUAGE)}</MenuHeading>
+            <LanguageChoices/>
+            <MenuSeparator/>
+            <MenuHeading>{t(texts::shell::THEME)}</MenuHeading>
+            <ThemeChoices/>
+            <MenuSeparator/>
+            <ShortcutsChoice/>
+            <MenuLink icon=Icon::Key href=Route::ChangePassword.path()>
+                {t(texts::shell::CHANGE_PASSWORD)}
+            </MenuLink>
+            <MenuSeparator/>
+            <MenuItem icon=Icon::LogOut on_select=log_out>{t(texts::shell::LOG_OUT)}</MenuItem>
+        </Menu>
+    })
+}
+
+#[component]
+fn ThemeChoices() -> impl IntoView {
+    let choice = use_theme();
+    let entry = |theme: Theme| -> (Icon, Text) {
+        match theme {
+            Theme::System => (Icon::Monitor, texts::themes::SYSTEM),
+            Theme::Light => (Icon::Sun, texts::themes::LIGHT),
+            Theme::Dark => (Icon::Moon, texts::themes::DARK),
+        }
+    };
+    Theme::ALL
+        .map(|theme| {
+            let (icon, text) = entry(theme);
+            view! {
+                <MenuChoice
+                    icon
+                    checked=Signal::derive(move || choice.get() == theme)
+                    on_select=move || choice.set(theme)
+                >
+                    {t(text)}
+                </MenuChoice>
+            }
+        })
+        .collect_view()
+}
+
+#[component]
+fn ShortcutsChoice() -> impl IntoView {
+    let shortcuts = use_shortcuts();
+    view! {
+        <MenuChoice
+            icon=Icon::Keyboard
+            checked=Signal::derive(move || shortcuts.get())
+            on_select=move || shortcuts.set(!shortcuts.get_untracked())
+        >
+            {t(texts::shell::SHORTCUTS)}
+        </MenuChoice>
+    }
+}
+
+/// A built-in role in the reader's language; a firm's own role as the firm named it.
+fn role_name(key: &str) -> String {
+    let text = match key.parse::<Role>() {
+        Ok(Role::Owner) => texts::roles::OWNER,
+        Ok(Role::Admin) => texts::roles::ADMIN,
+        Ok(Role::Manager) => texts::roles::MANAGER,
+        Ok(Role::Member) => texts::roles::MEMBER,
+        Ok(Role::Sales) => texts::roles::SALES,
+        Ok(Role::Production) => texts::roles::PRODUCTION,
+        Ok(Role::Operator) => texts::roles::OPERATOR,
+        Ok(Role::Viewer) => texts::roles::VIEWER,
+        Err(_) => return key.to_owned(),
+    };
+    text.get(locale()).to_owned()
+}

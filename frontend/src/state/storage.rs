@@ -1,0 +1,36 @@
+//! Small preferences kept in the browser. Where storage is refused (private windows,
+//! policies) they last as long as the page.
+
+/// Language of the interface.
+pub const LOCALE: &str = "ebenezer.locale";
+/// Light or dark, when the person chose.
+pub const THEME: &str = "ebenezer.theme";
+/// Whether single keys such as `j` act on lists.
+pub const SHORTCUTS: &str = "ebenezer.shortcuts";
+/// When somebody last used any tab, in milliseconds since 1970.
+pub const ACTIVITY: &str = "ebenezer.activity";
+/// [`SESSION_NONE`] when the person logged out here, so that the next start does not ask.
+pub const SESSION: &str = "ebenezer.session";
+/// There is no session to take up.
+pub const SESSION_NONE: &str = "none";
+/// Changes whenever somebody logs out, so that other tabs do as well.
+pub const LOGOUT: &str = "ebenezer.logout";
+
+fn store() -> Option<web_sys::Storage> {
+    web_sys::window()?.local_storage().ok().flatten()
+}
+
+/// The stored value.
+pub fn get(key: &str) -> Option<String> {
+    store()?.get_item(key).ok().flatten()
+}
+
+/// Stores a value, or forgets it.
+pub fn set(key: &str, value: Option<&str>) {
+    let Some(store) = store() else { return };
+    // A full or refused store costs the preference, nothing else.
+    let _ = match value {
+        Some(value) => store.set_item(key, value),
+        None => store.remove_item(key),
+    };
+}

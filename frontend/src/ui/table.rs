@@ -1,0 +1,315 @@
+//! Lists as tables: sticky head, sorting, selection, keys; cards on phone widths.
+
+use super::icon::{Icon, IconView};
+use super::list_keys::use_list_keys;
+use super::model::Model;
+use super::table_row::{RowData, RowView, SelectAll};
+use crate::state::{locale, t};
+use ebenezer_shared::texts;
+use leptos::prelude::*;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// On which side a column's content stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Align {
+    #[default]
+    Start,
+    /// Numbers.
+    End,
+}
+
+/// What a column is to the list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ColumnRole {
+    #[default]
+    Plain,
+    /// Names the row, opens it, and heads its card.
+    Title,
+    /// Things to do with the row; has no name.
+    Actions,
+}
+
+type Cell<T> = Arc<dyn Fn(&T) -> AnyView + Send + Sync>;
+
+/// One column.
+#[derive(Clone)]
+pub struct Column<T> {
+    pub(super) label: TextProp,
+    pub(super) sort: Option<&'static str>,
+    pub(super) align: Align,
+    pub(super) role: ColumnRole,
+    pub(super) wide_only: bool,
+    cell: Cell<T>,
+}
+
+impl<T> Column<T> {
+    /// A column; `cell` makes the content for a row.
+    pub fn new<V: IntoView + 'static>(
+        label: impl Into<TextProp>,
+        cell: impl Fn(&T) -> V + Send + Sync + 'static,
+    ) -> Self {
+        Self {
+            label: label.into(),
+            sort: None,
+            align: Align::Start,
+            role: ColumnRole::Plain,
+            wide_only: false,
+            cell: Arc::new(move |row| cell(row).into_any()),
+        }
+    }
+
+    /// The server sorts by `field`.
+    #[must_use]
+    pub fn sortable(mut self, field: &'static str) -> Self {
+        self.sort = Some(field);
+        self
+    }
+
+    /// Numbers stand at the end.
+    #[must_use]
+    pub fn end(mut self) -> Self {
+        self.align = Align::End;
+        self
+    }
+
+    /// The column that names and opens the row. One of them.
+    #[must_use]
+    pub fn title(mut self) -> Self {
+        self.role = ColumnRole::Title;
+        self
+    }
+
+    /// The column of things to do, the last one.
+    #[must_use]
+    pub fn actions(mut self) -> Self {
+        self.role = ColumnRole::Actions;
+        self
+    }
+
+    /// Left out where the list is narrow.
+    #[must_use]
+    pub fn wide_only(mut self) -> Self {
+        self.wide_only = true;
+        self
+    }
+}
+
+/// What the head needs of a column, whatever the rows are made of.
+#[derive(Clone)]
+pub struct Head {
+    pub label: TextProp,
+    pub sort: Option<&'static str>,
+    pub align: Align,
+    pub role: ColumnRole,
+    pub wide_only: bool,
+}
+
+/// A table of `T`.
+///
+/// A row is drawn again when `row_id` or `row_version` changes; `updated_at` serves well as
+/// version.
+#[component]
+pub fn DataTable<T>(
+    /// Names the table for screen readers.
+    #[prop(into)]
+    label: TextProp,
+    columns: Vec<Column<T>>,
+    /// None while they are fetched for the first time: skeleton rows.
+    #[prop(into)]
+    rows: Signal<Option<Vec<T>>>,
+    row_id: fn(&T) -> String,
+    row_version: fn(&T) -> String,
+    /// What a person calls the row.
+    row_label: fn(&T) -> String,
+    /// Where the title leads.
+    #[prop(optional)]
+    row_href: Option<fn(&T) -> String>,
+    /// What the title does when it leads nowhere; gets the row's id.
+    #[prop(optional)]
+    on_open: Option<Callback<String>>,
+    /// New rows are under way: the old ones are dimmed.
+    #[prop(optional, into)]
+    pending: Signal<bool>,
+    /// The order as the API takes it: `name`, `-created_at`.
+    #[prop(optional, into)]
+    ordering: Option<Model<String>>,
+    /// Ids of the selected rows; with it there are boxes.
+    #[prop(optional)]
+    selection: Option<RwSignal<BTreeSet<String>>>,
+) -> impl IntoView
+where
+    T: Clone + Send + Sync + 'static,
+{
+    let heads: Vec<Head> = columns
+        .iter()
+        .map(|column| Head {
+            label: column.label.clone(),
+            sort: column.sort,
+            align: column.align,
+            role: column.role,
+            wide_only: column.wide_only,
+        })
+        .collect();
+    let cells: Arc<[Cell<T>]> = columns.into_iter().map(|column| column.cell).collect();
+    let data = Signal::derive(move || {
+        rows.get().map(|rows| {
+            rows.into_iter()
+                .map(|row| {
+                    let cells = Arc::clone(&cells);
+                    RowData {
+                        id: row_id(&row),
+                        version: row_version(&row),
+                        label: row_label(&row),
+                        href: row_href.map(|href| href(&row)),
+                        cell: Arc::new(move |index| cells.get(index).map(|cell| cell(&row))),
+                    }
+                })
+                .collect::<Vec<_>>()
+        })
+    });
+    view! { <TableFrame label heads data pending ordering selection on_open/> }
+}
+
+#[component]
+fn TableFrame(
+    label: TextProp,
+    heads: Vec<Head>,
+    data: Signal<Option<Vec<RowData>>>,
+    pending: Signal<bool>,
+    ordering: Option<Model<String>>,
+    selection: Option<RwSignal<BTreeSet<String>>>,
+    on_open: Option<Callback<String>>,
+) -> impl IntoView {
+    let frame = NodeRef::new();
+    let toggle = selection.map(|selection| {
+        Callback::new(move |id: String| {
+            selection.update(|selected| {
+                if !selected.remove(&id) {
+                    selected.insert(id);
+                }
+            });
+        })
+    });
+    use_list_keys(frame, toggle);
+    let heads: Arc<[Head]> = heads.into();
+    let (in_rows, in_skeleton) = (Arc::clone(&heads), Arc::clone(&heads));
+    let page_ids = Signal::derive(move || {
+        data.with(|rows| rows.iter().flatten().map(|row| row.id.clone()).collect::<Vec<_>>())
+    });
+    let busy = Signal::derive(move || pending.get() || data.with(Option::is_none));
+    view! {
+        <div class="table-box" node_ref=frame data-busy=move || busy.get().then_some("true")>
+            <table class="table" role="table" aria-label=move || label.get() aria-busy=move || busy.get().to_string()>
+                <thead role="rowgroup">
+                    <tr role="row">
+                        {selection.map(|selection| view! {
+                            <th class="table-select" role="columnheader" scope="col">
+                                <SelectAll selection page_ids/>
+                            </th>
+                        })}
+                        {heads.iter().cloned().map(|head| view! { <HeadCell head ordering/> }).collect_view()}
+                    </tr>
+                </thead>
+                <tbody role="rowgroup">
+                    <Show
+                        when=move || data.with(Option::is_some)
+                        fallback=move || view! { <SkeletonRows heads=Arc::clone(&in_skeleton) selectable=selection.is_some()/> }
+                    >
+                        <For
+                            each=move || data.get().unwrap_or_default()
+                            key=|row| (row.id.clone(), row.version.clone())
+                            children={
+                                let heads = Arc::clone(&in_rows);
+                                move |row| view! { <RowView row heads=Arc::clone(&heads) selection on_open/> }
+                            }
+                        />
+                    </Show>
+                </tbody>
+            </table>
+        </div>
+    }
+}
+
+#[component]
+fn HeadCell(head: Head, ordering: Option<Model<String>>) -> impl IntoView {
+    let Head { label, sort, align, role, wide_only } = head;
+    let sorted = move || {
+        let (ordering, field) = (ordering?.get(), sort?);
+        match ordering.strip_prefix('-') {
+            Some(name) if name == field => Some(false),
+            None if ordering == field => Some(true),
+            _ => None,
+        }
+    };
+    let aria_sort =
+        move || sorted().map(|ascending| if ascending { "ascending" } else { "descending" });
+    let content = match (sort, ordering) {
+        (Some(field), Some(ordering)) => {
+            let press = move |_| {
+                let next =
+                    if sorted() == Some(true) { format!("-{field}") } else { field.to_owned() };
+                ordering.set(next);
+            };
+            let icon = Signal::derive(move || match sorted() {
+                Some(true) => Icon::ArrowUp,
+                Some(false) => Icon::ArrowDown,
+                None => Icon::Sort,
+            });
+            let (shown, said) = (label.clone(), label);
+            view! {
+                <button
+                    type="button"
+                    class="table-sort"
+                    title=move || texts::table::sort_by(locale(), said.get())
+                    data-sorted=move || sorted().map(|_| "true")
+                    on:click=press
+                >
+                    {move || shown.get()}
+                    <IconView icon/>
+                </button>
+            }
+            .into_any()
+        }
+        _ if role == ColumnRole::Actions => {
+            view! { <span class="visually-hidden">{t(texts::common::ACTIONS)}</span> }.into_any()
+        }
+        _ => (move || label.get()).into_any(),
+    };
+    view! {
+        <th
+            role="columnheader"
+            scope="col"
+            aria-sort=aria_sort
+            data-align=(align == Align::End).then_some("end")
+            data-wide-only=wide_only.then_some("true")
+            data-actions=(role == ColumnRole::Actions).then_some("true")
+        >
+            {content}
+        </th>
+    }
+}
+
+/// As many as fill a screen and shift little when the real ones come.
+const SKELETON_ROWS: usize = 8;
+
+#[component]
+fn SkeletonRows(heads: Arc<[Head]>, selectable: bool) -> impl IntoView {
+    let row = |_| {
+        let cells = heads
+            .iter()
+            .map(|head| view! {
+                <td role="cell" data-wide-only=head.wide_only.then_some("true")>
+                    <span class="skeleton" data-width=if head.role == ColumnRole::Title { "long" } else { "short" }></span>
+                </td>
+            })
+            .collect_view();
+        view! {
+            <tr class="table-skeleton" role="row" aria-hidden="true">
+                {selectable.then(|| view! { <td class="table-select" role="cell"></td> })}
+                {cells}
+            </tr>
+        }
+    };
+    (0..SKELETON_ROWS).map(row).collect_view()
+}

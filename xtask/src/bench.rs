@@ -1,0 +1,172 @@
+//! `cargo xtask bench`: what users feel, measured on the shipped build.
+//!
+//! It starts what it needs and prints a Markdown table on standard output. It
+//! is never a test: a slow machine is no failure.
+
+mod facts;
+mod load;
+mod server;
+mod sql;
+
+use std::{fs, path::Path, time::Duration};
+
+use anyhow::{Context as _, Result, bail};
+
+use self::{load::Load, server::Server};
+use crate::{process::say, run, services::Services, setup, spa, workspace::Workspace};
+
+/// What can be asked for by name; all of it when nothing is.
+const PARTS: [&str; 4] = ["wasm", "start", "postgres", "sqlite"];
+const CONTACTS: &str = "100000";
+/// The list of product.md: a page, filtered, sorted, with corporations.
+const LIST: &str = "/api/contacts?page=1&page_size=20&status=active&ordering=name";
+const SEARCH: &str =
+    "/api/contacts?page=1&page_size=20&status=active&ordering=name&search=garcia";
+const CONNECTIONS: usize = 16;
+
+/// A line of the table: what, measured, goal.
+type Row = [String; 3];
+
+/// Measures and prints.
+pub fn run(workspace: &Workspace, parts: &[String]) -> Result<()> {
+    if let Some(unknown) = parts.iter().find(|part| !PARTS.contains(&part.as_str())) {
+        bail!("there is nothing called {unknown} to measure; there are {}", PARTS.join(", "));
+    }
+    let wanted = |part: &str| parts.is_empty() || parts.iter().any(|one| one == part);
+    let tools = setup::test_tools(workspace)?;
+    let wasm = spa::build(workspace, &tools.build)?;
+    let program = run::release_build(workspace)?;
+    let services = Services::start()?;
+    let mut rows = Vec::new();
+    if wanted("wasm") {
+        rows.push(wasm_row(wasm));
+    }
+    if wanted("start") {
+        rows.extend(start_and_memory(&program, &services)?);
+    }
+    if wanted("postgres") {
+        rows.extend(list_on_postgres(&program, &services)?);
+    }
+    if wanted("sqlite") {
+        rows.extend(list_on_sqlite(&program, &services)?);
+    }
+    print(&facts::describe(workspace)?, &rows);
+    Ok(())
+}
+
+fn print(facts: &str, rows: &[Row]) {
+    println!("{facts}\n\n| what | measured | goal |\n|---|---|---|");
+    for [what, measured, goal] in rows {
+        println!("| {what} | {measured} | {goal} |");
+    }
+}
+
+fn row(what: &str, measured: String, goal: &str) -> Row {
+    [what.to_owned(), measured, goal.to_owned()]
+}
+
+fn wasm_row(size: spa::Size) -> Row {
+    let kilobytes = |bytes: u64| bytes.div_ceil(1000);
+    row(
+        "wasm of the browser app",
+        format!("{} KB, {} KB with brotli", kilobytes(size.raw), kilobytes(size.brotli)),
+        "under 900 KB with brotli",
+    )
+}
+
+/// The demo on `SQLite`, as somebody trying it out runs it.
+fn start_and_memory(program: &Path, services: &Services) -> Result<Vec<Row>> {
+    say("measuring start and memory");
+    let folder = services.folder("demo")?;
+    let logins = server::seed(program, &folder, None, &[])?;
+    let server = Server::start(program, &folder, None)?;
+    let start = server.started_in;
+    std::thread::sleep(Duration::from_secs(3));
+    let idle = server.memory()?;
+    let token = server.log_in(&logins)?;
+    Load::run(server.address, LIST, &token, CONNECTIONS)?;
+    let busy = server.peak_memory()?;
+    Ok(vec![
+        row("cold start to first answer", milliseconds(start), "under 1 s"),
+        row("memory of `serve`, idle with the demo", megabytes(idle), "under 50 MB"),
+        row("memory of `serve`, peak under load", megabytes(busy), "under 150 MB"),
+    ])
+}
+
+fn list_on_postgres(program: &Path, services: &Services) -> Result<Vec<Row>> {
+    let database = services.postgres.create_database("bench")?;
+    let folder = services.folder("postgres-bench")?;
+    let (server, token, seeding) = large(program, &folder, Some(&database))?;
+    services.postgres.statement("bench", "VACUUM ANALYZE")?;
+    let plain = Load::run(server.address, LIST, &token, CONNECTIONS)?;
+    let search = Load::run(server.address, SEARCH, &token, CONNECTIONS)?;
+    let peak = server.peak_memory()?;
+    let statements = sql::of_request(&services.postgres, || server.get(LIST, &token).map(drop))?;
+    let script = folder.join("list.sql");
+    fs::write(&script, sql::script(&statements)).context("cannot write the pgbench script")?;
+    let rate = sql::pgbench(&services.postgres, "bench", &script, CONNECTIONS)?;
+    Ok(vec![
+        row(&seeded("PostgreSQL"), seconds(seeding), "under 60 s"),
+        row("contact list, PostgreSQL, 16 connections", plain.described(), "see the next line"),
+        row(
+            &format!("pgbench with its {} statements; ratio", statements.len()),
+            format!("{rate:.0}/s; {:.2}", plain.rate / rate),
+            "0.5 or more",
+        ),
+        search_row("PostgreSQL", &plain, &search),
+        row("memory of `serve`, peak under this load", megabytes(peak), "under 150 MB"),
+    ])
+}
+
+fn list_on_sqlite(program: &Path, services: &Services) -> Result<Vec<Row>> {
+    let folder = services.folder("sqlite-bench")?;
+    let (server, token, seeding) = large(program, &folder, None)?;
+    let plain = Load::run(server.address, LIST, &token, CONNECTIONS)?;
+    let search = Load::run(server.address, SEARCH, &token, CONNECTIONS)?;
+    Ok(vec![
+        row(&seeded("SQLite"), seconds(seeding), "under 60 s"),
+        row("contact list, SQLite, 16 connections", plain.described(), "–"),
+        search_row("SQLite", &plain, &search),
+    ])
+}
+
+/// A server with many contacts, somebody logged in, and how long filling it took.
+fn large(
+    program: &Path,
+    folder: &Path,
+    database: Option<&str>,
+) -> Result<(Server, String, Duration)> {
+    say(format!("filling a database with {CONTACTS} contacts"));
+    let started = std::time::Instant::now();
+    let logins = server::seed(program, folder, database, &["--contacts", CONTACTS])?;
+    let took = started.elapsed();
+    let server = Server::start(program, folder, database)?;
+    let token = server.log_in(&logins)?;
+    say("measuring the contact list");
+    Ok((server, token, took))
+}
+
+fn seeded(database: &str) -> String {
+    format!("`seed-demo --contacts {CONTACTS}`, {database}")
+}
+
+fn search_row(database: &str, plain: &Load, search: &Load) -> Row {
+    let ratio = search.p95.as_secs_f64() / plain.p95.as_secs_f64();
+    row(
+        &format!("the same with a search word, {database}"),
+        format!("{}; p95 is {ratio:.1} times the plain list's", search.described()),
+        "p95 within 3 times",
+    )
+}
+
+fn milliseconds(time: Duration) -> String {
+    format!("{} ms", time.as_millis())
+}
+
+fn seconds(time: Duration) -> String {
+    format!("{:.1} s", time.as_secs_f64())
+}
+
+fn megabytes(kibibytes: u64) -> String {
+    format!("{} MB", kibibytes.saturating_mul(1024).div_ceil(1_000_000))
+}
