@@ -3,7 +3,7 @@
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::{self, Plane, Planes};
-use crate::http::{headers, request};
+use crate::http::{headers, hosts, request};
 use crate::platform::products;
 use crate::routes;
 use crate::state::AppState;
@@ -41,6 +41,7 @@ impl Application {
                 .app_data(data.clone())
                 .wrap(Compress::default())
                 .wrap(cors(&data.config))
+                .wrap(from_fn(hosts::check))
                 .wrap(from_fn(headers::secure))
                 .wrap(from_fn(request::identify))
                 .configure(routes::configure)

@@ -73,7 +73,7 @@ impl Config {
             time_zone: source.text("TIME_ZONE", "America/Bogota"),
             default_country: source.text("DEFAULT_COUNTRY", "US"),
             log_level: source
-                .text("LOG_LEVEL", "info,sea_orm_migration=warn,actix_server=warn")
+                .text("LOG_LEVEL", "info,sqlx=warn,sea_orm_migration=warn,actix_server=warn")
                 .to_lowercase(),
             log_json: source.text("LOG_FORMAT", if debug { "text" } else { "json" }) == "json",
             network: Network::read(&mut source, debug),

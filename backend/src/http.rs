@@ -4,6 +4,7 @@ pub mod answer;
 pub mod docs;
 pub mod endpoint;
 pub mod headers;
+pub mod hosts;
 pub mod input;
 pub mod limits;
 pub mod problems;

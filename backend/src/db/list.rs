@@ -111,7 +111,7 @@ impl<K: SortKey> Listing<K> {
 
     /// Orders and cuts the rows. One row more than the page is asked for, to know whether
     /// another page follows.
-    pub fn apply<E: EntityTrait>(
+    fn apply<E: EntityTrait>(
         &self,
         mut select: Select<E>,
         table: &'static str,
@@ -165,8 +165,28 @@ impl<K: SortKey> Listing<K> {
         Some(if order.descending { row.lt(bound) } else { row.gt(bound) })
     }
 
+    /// Reads one page: its rows and, unless they tell by themselves, how many there are in
+    /// all. `position` tells the sort value and id of a row.
+    pub async fn read<E: EntityTrait>(
+        &self,
+        db: &impl ConnectionTrait,
+        select: Select<E>,
+        table: &'static str,
+        position: impl Fn(&E::Model, K) -> (String, Uuid),
+    ) -> Result<Page<E::Model>, ApiError> {
+        let rows = self.apply(select.clone(), table)?.all(db).await?;
+        let seen = rows.len() as u64;
+        let is_last = seen <= self.page_size && (seen > 0 || self.page == 1);
+        let total = if is_last && self.cursor.is_none() {
+            cap((self.page - 1) * self.page_size + seen)
+        } else {
+            count_capped(db, select).await?
+        };
+        Ok(self.page(rows, total, position))
+    }
+
     /// Makes the page from its rows; `position` tells the sort value and id of a row.
-    pub fn page<R>(
+    fn page<R>(
         &self,
         mut rows: Vec<R>,
         (total, total_is_exact): (u64, bool),
@@ -200,7 +220,7 @@ struct Count {
 }
 
 /// How many rows there are, counted up to 10,000, and whether that is all of them.
-pub async fn count_capped<E: EntityTrait>(
+async fn count_capped<E: EntityTrait>(
     db: &impl ConnectionTrait,
     select: Select<E>,
 ) -> Result<(u64, bool), DbErr> {
@@ -212,6 +232,10 @@ pub async fn count_capped<E: EntityTrait>(
         .take();
     let statement = db.get_database_backend().build(&query);
     let count = Count::find_by_statement(statement).one(db).await?.map_or(0, |count| count.rows);
-    let count = u64::try_from(count).unwrap_or_default();
-    Ok((Ord::min(count, COUNT_CAP), count <= COUNT_CAP))
+    Ok(cap(u64::try_from(count).unwrap_or_default()))
+}
+
+/// The count as far as it is told, and whether that is all.
+fn cap(count: u64) -> (u64, bool) {
+    (Ord::min(count, COUNT_CAP), count <= COUNT_CAP)
 }

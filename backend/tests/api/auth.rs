@@ -1,3 +1,10 @@
 //! From a credential to a session.
 
+mod account;
+mod cookie;
+mod login;
+mod logout;
+mod refresh;
 mod register;
+mod session;
+mod tokens;

@@ -4,6 +4,8 @@ pub mod app;
 pub mod client;
 pub mod db;
 pub mod fixtures;
+pub mod records;
+pub mod tokens;
 
 pub use app::{Setup, TestApp};
 pub use client::{Client, Reply};

@@ -6,7 +6,7 @@ use super::{link, rules::Corporations};
 use crate::auth::TenantScope;
 use crate::crm::{departments, staff};
 use crate::crypto::{MASKED_DATE, mask_ssn};
-use crate::db::{Listing, Words, count_capped, matches_words};
+use crate::db::{Listing, Words, matches_words};
 use crate::error::ApiError;
 use chrono::{DateTime, Utc};
 use ebenezer_shared::crm::contact::{Contact, ContactStatus, ContactSummary};
@@ -51,11 +51,8 @@ pub async fn rows(
     filter: &Filter,
     listing: &Listing<ContactOrder>,
 ) -> Result<Page<Model>, ApiError> {
-    let db = scope.db();
     let select = scope.select::<Entity>().filter(condition(scope, filter));
-    let total = count_capped(db, select.clone()).await?;
-    let rows = listing.apply(select, "contacts")?.all(db).await?;
-    Ok(listing.page(rows, total, |row, key| (key.value(row), row.id)))
+    listing.read(scope.db(), select, "contacts", |row, key| (key.value(row), row.id)).await
 }
 
 /// One page of the list: three queries, whatever its size.

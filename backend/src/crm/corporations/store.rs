@@ -5,7 +5,7 @@ use crate::auth::TenantScope;
 use crate::crm::contacts::entity as contact;
 use crate::crm::contacts::link;
 use crate::crypto::mask_ein;
-use crate::db::{Listing, Words, count_capped, matches_words};
+use crate::db::{Listing, Words, matches_words};
 use crate::error::ApiError;
 use chrono::{DateTime, Utc};
 use ebenezer_shared::crm::corporation::{
@@ -67,11 +67,9 @@ pub async fn list(
     filter: &Filter,
     listing: &Listing<CorporationOrder>,
 ) -> Result<Page<CorporationSummary>, ApiError> {
-    let db = scope.db();
     let select = scope.select::<Entity>().filter(condition(scope, filter));
-    let total = count_capped(db, select.clone()).await?;
-    let rows = listing.apply(select, "corporations")?.all(db).await?;
-    let page = listing.page(rows, total, |row, key| (key.value(row), row.id));
+    let position = |row: &Model, key: CorporationOrder| (key.value(row), row.id);
+    let page = listing.read(scope.db(), select, "corporations", position).await?;
     let ids: Vec<Uuid> = page.items.iter().map(|row| row.id).collect();
     let counts = contact_counts(scope, &ids).await?;
     page.try_map(|row| {

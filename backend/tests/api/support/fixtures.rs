@@ -179,3 +179,29 @@ impl TestApp {
         self.forget();
     }
 }
+
+impl TestApp {
+    /// Ends a membership as the firm's owner does.
+    #[expect(clippy::disallowed_methods, reason = "memberships belong to the platform")]
+    pub async fn end_membership(&self, user: Uuid, tenant: Uuid) {
+        use ebenezer::platform::membership::{Column, Entity};
+        use sea_orm::{ColumnTrait as _, QueryFilter as _};
+        let ended = Entity::update_many()
+            .filter(Column::UserId.eq(user))
+            .filter(Column::TenantId.eq(tenant))
+            .col_expr(Column::IsActive, sea_orm::sea_query::Expr::value(false))
+            .exec(&self.db)
+            .await
+            .unwrap();
+        assert_eq!(ended.rows_affected, 1);
+        self.forget();
+    }
+}
+
+impl TestApp {
+    /// As if the session's user had just done something.
+    pub async fn set_last_activity(&self, session: Uuid) {
+        sessions::touch(&self.db, session, self.clock.now()).await.unwrap();
+        self.forget();
+    }
+}

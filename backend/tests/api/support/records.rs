@@ -1,0 +1,71 @@
+//! What the tests look up in the database itself.
+
+use super::app::TestApp;
+use ebenezer::audit;
+use ebenezer::platform::activity;
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _,
+    Statement,
+};
+use uuid::Uuid;
+
+/// Tables that a command could leave something in.
+pub const WRITTEN: [&str; 11] = [
+    "tenants",
+    "users",
+    "memberships",
+    "staff",
+    "sessions",
+    "contacts",
+    "corporations",
+    "contact_corporations",
+    "departments",
+    "audit_logs",
+    "idempotency_keys",
+];
+
+impl TestApp {
+    /// The value in the first column of the first row.
+    pub async fn value<T: sea_orm::TryGetable>(&self, sql: &str) -> T {
+        let statement = Statement::from_string(self.db.get_database_backend(), sql);
+        let row = self.db.query_one_raw(statement).await.unwrap().expect("a row");
+        row.try_get_by_index(0).unwrap()
+    }
+
+    pub async fn execute(&self, sql: &str) {
+        self.db.execute_unprepared(sql).await.unwrap();
+    }
+
+    pub async fn count(&self, table: &str) -> i64 {
+        self.value(&format!("SELECT count(*) FROM {table}")).await
+    }
+
+    /// How many rows each table has that a command writes.
+    pub async fn counts(&self) -> Vec<(&'static str, i64)> {
+        let mut counts = Vec::new();
+        for table in WRITTEN {
+            counts.push((table, self.count(table).await));
+        }
+        counts
+    }
+
+    /// The platform's entries of that kind, oldest first.
+    #[expect(clippy::disallowed_methods, reason = "the log belongs to the platform")]
+    pub async fn activities(&self, action: &str) -> Vec<activity::Model> {
+        activity::Entity::find()
+            .filter(activity::Column::Action.eq(action))
+            .order_by_asc(activity::Column::Id)
+            .all(&self.db)
+            .await
+            .unwrap()
+    }
+
+    /// The firm's audit log, oldest first.
+    pub async fn audit(&self, tenant: Uuid) -> Vec<audit::Model> {
+        ebenezer::db::select::<audit::Entity>(tenant)
+            .order_by_asc(audit::Column::Id)
+            .all(&self.db)
+            .await
+            .unwrap()
+    }
+}
