@@ -1,5 +1,18 @@
 //! The people and companies that the firm serves.
 
+mod address;
+mod conflict;
 pub mod contacts;
+mod corporation_search;
 pub mod corporations;
 pub mod departments;
+mod editor;
+mod facts;
+mod people;
+mod record;
+mod secret;
+mod secret_input;
+mod status;
+mod total;
+mod trail;
+mod typed;

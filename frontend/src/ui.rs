@@ -57,7 +57,9 @@ pub use filter::{FilterBar, FilterSearch, FilterSelect};
 pub use form::{Form, FormActions, FormProblem};
 pub use icon::{Icon, IconView};
 pub use loaded::Loaded;
-pub use menu::{Menu, MenuChoice, MenuHeading, MenuItem, MenuLink, MenuSeparator};
+pub use menu::{
+    Menu, MenuChoice, MenuGroup, MenuHeading, MenuItem, MenuLink, MenuSeparator, MenuToggle,
+};
 pub use model::Model;
 pub use page::{Alert, Card, PageHeader, Section, Toolbar};
 pub use pagination::Pagination;

@@ -20,8 +20,7 @@ const PARTS: [&str; 4] = ["wasm", "start", "postgres", "sqlite"];
 const CONTACTS: &str = "100000";
 /// The list of product.md: a page, filtered, sorted, with corporations.
 const LIST: &str = "/api/contacts?page=1&page_size=20&status=active&ordering=name";
-const SEARCH: &str =
-    "/api/contacts?page=1&page_size=20&status=active&ordering=name&search=garcia";
+const SEARCH: &str = "/api/contacts?page=1&page_size=20&status=active&ordering=name&search=garcia";
 const CONNECTIONS: usize = 16;
 
 /// A line of the table: what, measured, goal.
@@ -104,6 +103,7 @@ fn list_on_postgres(program: &Path, services: &Services) -> Result<Vec<Row>> {
     let statements = sql::of_request(&services.postgres, || server.get(LIST, &token).map(drop))?;
     let script = folder.join("list.sql");
     fs::write(&script, sql::script(&statements)).context("cannot write the pgbench script")?;
+    say(format!("pgbench runs what the list runs:\n{}", sql::script(&statements)));
     let rate = sql::pgbench(&services.postgres, "bench", &script, CONNECTIONS)?;
     Ok(vec![
         row(&seeded("PostgreSQL"), seconds(seeding), "under 60 s"),

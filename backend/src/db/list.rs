@@ -1,5 +1,6 @@
 //! Pages of lists: ordering, cursors and capped counts.
 
+use super::{Searched, TenantOwned};
 use crate::error::ApiError;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -7,8 +8,8 @@ use chrono::{DateTime, Utc};
 use ebenezer_shared::pagination::{COUNT_CAP, DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, Page};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait as _, IntoColumnRef, NullOrdering, Query};
 use sea_orm::{
-    ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _, QueryTrait as _, Select, Value,
+    Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _, QueryTrait as _, Select, Value,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -170,17 +171,22 @@ impl<K: SortKey> Listing<K> {
     pub async fn read<E: EntityTrait>(
         &self,
         db: &impl ConnectionTrait,
-        select: Select<E>,
+        searched: Searched<E>,
+        condition: Condition,
         table: &'static str,
         position: impl Fn(&E::Model, K) -> (String, Uuid),
-    ) -> Result<Page<E::Model>, ApiError> {
-        let rows = self.apply(select.clone(), table)?.all(db).await?;
+    ) -> Result<Page<E::Model>, ApiError>
+    where
+        E: TenantOwned,
+    {
+        let select = searched.rows.filter(condition.clone());
+        let rows = self.apply(select, table)?.all(db).await?;
         let seen = rows.len() as u64;
         let is_last = seen <= self.page_size && (seen > 0 || self.page == 1);
         let total = if is_last && self.cursor.is_none() {
             cap((self.page - 1) * self.page_size + seen)
         } else {
-            count_capped(db, select).await?
+            count_capped(db, searched.count.filter(condition)).await?
         };
         Ok(self.page(rows, total, position))
     }

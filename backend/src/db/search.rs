@@ -1,9 +1,13 @@
 //! Search blind to accents and case, on both databases.
 
+use super::scoped::{TenantOwned, select, select_unindexed};
 use sea_orm::sea_query::{Expr, ExprTrait as _, LikeExpr, SimpleExpr};
-use sea_orm::{Condition, DbBackend};
+use sea_orm::{
+    Condition, ConnectionTrait as _, DatabaseConnection, DbBackend, DbErr, Select, Statement, Value,
+};
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
+use uuid::Uuid;
 
 /// The text as search and sort keys hold it: compatibility-decomposed, without accents, in
 /// lower case, with single spaces.
@@ -44,35 +48,110 @@ impl Words {
     }
 }
 
-/// Rows of `table` whose search text holds all the words.
+/// Rows of `table` whose search text holds all the words. Words of one or two characters
+/// are looked for at the beginnings of names only: no index knows the insides of words by
+/// so little.
 ///
-/// `SQLite` asks the trigram index for words of three characters or more; `PostgreSQL`'s
-/// planner does so by itself.
-pub fn matches_words(backend: DbBackend, table: &'static str, words: &[String]) -> Condition {
-    let column = || Expr::col((table, "search_text"));
-    let like = |word: &String| -> SimpleExpr {
-        column().like(LikeExpr::new(format!("%{}%", escape_like(word))).escape('\\'))
-    };
+/// SQLite asks its trigram index; PostgreSQL's planner does so by itself.
+///
+/// `hashed` names a column of keyed hashes and a value: rows with it are found as well.
+pub fn matches_words(
+    backend: DbBackend,
+    table: &'static str,
+    tenant: Uuid,
+    words: &Words,
+    hashed: Option<(&'static str, String)>,
+) -> Condition {
+    let (long, short): (Vec<_>, Vec<_>) =
+        words.words.iter().partition(|word| word.chars().count() >= TRIGRAM);
     let mut all = Condition::all();
-    if backend != DbBackend::Sqlite {
-        return words.iter().fold(all, |all, word| all.add(like(word)));
+    if backend == DbBackend::Sqlite && !long.is_empty() {
+        let mut sql = full_text(table);
+        let mut values: Vec<Value> = vec![phrase(&long).into()];
+        if let Some((column, hash)) = hashed {
+            let same = format!("SELECT seq FROM {table} WHERE tenant_id = ? AND {column} = ?");
+            sql = format!("{sql} UNION {same}");
+            values.extend([tenant.into(), hash.into()]);
+        }
+        let sql = format!("\"{table}\".\"seq\" IN ({sql})");
+        all = all.add(Expr::cust_with_values(sql, values));
+    } else {
+        for word in long {
+            all = all.add(like(table, "search_text", format!("%{}%", escape_like(word))));
+        }
+        if let Some((column, hash)) = hashed {
+            all = Condition::any().add(all).add(Expr::col((table, column)).eq(hash));
+        }
     }
-    let (long, short): (Vec<_>, Vec<_>) = words.iter().partition(|word| word.chars().count() >= 3);
-    if !long.is_empty() {
-        let phrase = long
-            .iter()
-            .map(|word| format!("\"{}\"", word.replace('"', "\"\"")))
-            .collect::<Vec<_>>()
-            .join(" ");
-        all = all.add(Expr::cust_with_values(
-            format!(
-                "\"{table}\".\"seq\" IN \
-                 (SELECT rowid FROM {table}_search WHERE {table}_search MATCH ?)"
-            ),
-            [phrase],
+    for word in short {
+        let word = escape_like(word);
+        let starts = Condition::any().add(like(table, "sort_name", format!("{word}%"))).add(like(
+            table,
+            "sort_name",
+            format!("% {word}%"),
         ));
+        all = all.add(starts);
     }
-    short.into_iter().fold(all, |all, word| all.add(like(word)))
+    all
+}
+
+/// Length from which the trigram index knows a word.
+const TRIGRAM: usize = 3;
+
+fn like(table: &'static str, column: &'static str, pattern: String) -> SimpleExpr {
+    Expr::col((table, column)).like(LikeExpr::new(pattern).escape('\\'))
+}
+
+fn full_text(table: &str) -> String {
+    format!("SELECT rowid FROM {table}_search WHERE {table}_search MATCH ?")
+}
+
+/// Words as FTS5 reads them: each quoted, so that no operator of its language has effect.
+fn phrase(words: &[&String]) -> String {
+    let quoted: Vec<String> =
+        words.iter().map(|word| format!("\"{}\"", word.replace('"', "\"\""))).collect();
+    quoted.join(" ")
+}
+
+/// Where a searched list starts: its rows, and the count of them.
+pub struct Searched<E: TenantOwned> {
+    pub rows: Select<E>,
+    pub count: Select<E>,
+}
+
+/// So many matches are sorted quicker than found on the way through the whole firm.
+const FEW: u64 = 2000;
+
+/// The firm's rows, to be limited by [`matches_words`].
+///
+/// SQLite's planner does not know how many rows a search finds. Few are best fetched and
+/// sorted; of many, the first page is found sooner by walking in order. So it is asked
+/// first, which costs little. PostgreSQL keeps statistics of its own.
+pub async fn searched<E: TenantOwned>(
+    db: &DatabaseConnection,
+    tenant: Uuid,
+    table: &'static str,
+    words: Option<&Words>,
+) -> Result<Searched<E>, DbErr> {
+    let long: Vec<&String> = words
+        .into_iter()
+        .flat_map(|words| &words.words)
+        .filter(|word| word.chars().count() >= TRIGRAM)
+        .collect();
+    if db.get_database_backend() != DbBackend::Sqlite || long.is_empty() {
+        return Ok(Searched { rows: select(tenant), count: select(tenant) });
+    }
+    let sql = format!("SELECT count(*) FROM ({} LIMIT {})", full_text(table), FEW + 1);
+    let statement = Statement::from_sql_and_values(DbBackend::Sqlite, sql, [phrase(&long).into()]);
+    let found = match db.query_one_raw(statement).await? {
+        Some(row) => row.try_get_by_index::<i64>(0)?,
+        None => 0,
+    };
+    let few = u64::try_from(found).unwrap_or_default() <= FEW;
+    Ok(Searched {
+        rows: if few { select_unindexed(tenant) } else { select(tenant) },
+        count: select_unindexed(tenant),
+    })
 }
 
 fn escape_like(word: &str) -> String {

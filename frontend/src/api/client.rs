@@ -19,8 +19,9 @@ pub struct Tagged<T> {
     pub etag: Option<String>,
 }
 
-/// A creation whose outcome is not known, because the connection broke. The same content
-/// sent again carries the same key, so that it is created once.
+/// A creation that brought no answer to use, because the connection broke or the server
+/// failed or refused. The same content sent again carries the same key, so that it is
+/// created once.
 #[derive(Clone)]
 struct Unanswered {
     path: String,
@@ -64,9 +65,10 @@ impl Client {
         call.body = Some(body.clone());
         call.idempotency_key = Some(key.clone());
         let reply = self.send(call).await;
-        let unknown = matches!(reply, Err(ApiError::Offline));
+        // The server remembers nothing of what it refused, so the key is good for another try
+        // of the same content; and behind a gateway's error the thing may have been created.
         let path = path.to_owned();
-        self.unanswered.set_value(unknown.then_some(Unanswered { path, body, key }));
+        self.unanswered.set_value(reply.is_err().then_some(Unanswered { path, body, key }));
         tagged(&reply?)
     }
 

@@ -2,10 +2,9 @@
 
 use super::client::{Client, Tagged};
 use super::error::ApiError;
-use super::query_string::QueryString;
 use ebenezer_shared::crm::department::{CreateDepartment, Department, UpdateDepartment};
 use ebenezer_shared::ids::DepartmentId;
-use ebenezer_shared::pagination::{MAX_PAGE_SIZE, Page};
+use ebenezer_shared::pagination::Page;
 
 const PATH: &str = "/api/departments";
 
@@ -13,10 +12,9 @@ fn path(id: DepartmentId) -> String {
     format!("{PATH}/{id}")
 }
 
-/// `GET /api/departments`: the first 200, which for departments is all.
+/// `GET /api/departments`: all of them, in their order.
 pub async fn list(client: Client) -> Result<Page<Department>, ApiError> {
-    let query = QueryString::new().with("page_size", MAX_PAGE_SIZE);
-    client.get(&query.on(PATH)).await
+    client.get(PATH).await
 }
 
 /// `POST /api/departments`

@@ -1,3 +1,16 @@
 //! The pages of contacts.
 
+mod corporations_box;
+mod delete;
+mod detail;
+mod draft;
+mod duplicates;
+mod fields;
+mod filters;
+mod form;
+mod list;
 pub mod page;
+pub(super) mod query;
+pub(super) mod row;
+mod save;
+mod sections;

@@ -1,3 +1,14 @@
 //! The pages of corporations.
 
+mod delete;
+mod detail;
+mod draft;
+mod fields;
+mod form;
+mod list;
 pub mod page;
+mod people;
+mod query;
+mod row;
+mod save;
+mod sections;

@@ -3,6 +3,7 @@
 
 use crate::ui::Choice;
 use ebenezer_shared::patch::Patch;
+use serde::Serialize;
 use std::str::FromStr;
 
 /// The text of an optional field.
@@ -21,13 +22,21 @@ pub fn change<T: PartialEq>(before: Option<T>, now: Option<T>) -> Patch<T> {
     if before == now { Patch::Absent } else { Patch::from(now) }
 }
 
+/// The body of a `PATCH`, unless it asks for nothing: a draft can differ from another by
+/// spaces alone.
+pub fn unless_empty<T: Serialize>(body: T) -> Option<T> {
+    let asks = serde_json::to_value(&body)
+        .is_ok_and(|body| body.as_object().is_some_and(|fields| !fields.is_empty()));
+    asks.then_some(body)
+}
+
 /// The id behind a choice.
 pub fn id<I: FromStr>(choice: &Choice) -> Option<I> {
     choice.value.parse().ok()
 }
 
 /// A masked value in a form: as it is, taken away, or replaced.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Hidden<T> {
     /// What is stored, masked; none when nothing is.
     pub mask: Option<String>,

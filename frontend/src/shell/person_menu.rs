@@ -6,7 +6,9 @@ use crate::state::shortcuts::use_shortcuts;
 use crate::state::theme::{Theme, use_theme};
 use crate::state::{locale, t, use_session, use_unsaved};
 use crate::ui::float::FloatAlign;
-use crate::ui::{Avatar, Icon, Menu, MenuChoice, MenuHeading, MenuItem, MenuLink, MenuSeparator};
+use crate::ui::{
+    Avatar, Icon, Menu, MenuChoice, MenuGroup, MenuItem, MenuLink, MenuSeparator, MenuToggle,
+};
 use ebenezer_shared::locale::Text;
 use ebenezer_shared::permission::Role;
 use ebenezer_shared::texts;
@@ -37,11 +39,9 @@ pub fn PersonMenu() -> impl IntoView {
                 {role.clone().map(|role| view! { <p class="quiet">{move || role_name(&role)}</p> })}
             </div>
             <MenuSeparator/>
-            <MenuHeading>{t(texts::shell::LANGUAGE)}</MenuHeading>
-            <LanguageChoices/>
+            <MenuGroup label=t(texts::shell::LANGUAGE)><LanguageChoices/></MenuGroup>
             <MenuSeparator/>
-            <MenuHeading>{t(texts::shell::THEME)}</MenuHeading>
-            <ThemeChoices/>
+            <MenuGroup label=t(texts::shell::THEME)><ThemeChoices/></MenuGroup>
             <MenuSeparator/>
             <ShortcutsChoice/>
             <MenuLink icon=Icon::Key href=Route::ChangePassword.path()>
@@ -83,13 +83,13 @@ fn ThemeChoices() -> impl IntoView {
 fn ShortcutsChoice() -> impl IntoView {
     let shortcuts = use_shortcuts();
     view! {
-        <MenuChoice
+        <MenuToggle
             icon=Icon::Keyboard
             checked=Signal::derive(move || shortcuts.get())
             on_select=move || shortcuts.set(!shortcuts.get_untracked())
         >
             {t(texts::shell::SHORTCUTS)}
-        </MenuChoice>
+        </MenuToggle>
     }
 }
 

@@ -4,7 +4,7 @@ use crate::api;
 use crate::api::use_client;
 use crate::routes::Route;
 use crate::state::{locale, locale_now, t, use_session, use_toasts, use_unsaved};
-use crate::ui::{Avatar, AvatarSize, Badge, Icon, IconView, Menu, MenuChoice, MenuHeading, Tone};
+use crate::ui::{Avatar, AvatarSize, Badge, Icon, IconView, Menu, MenuChoice, MenuGroup, Tone};
 use ebenezer_shared::ids::TenantId;
 use ebenezer_shared::locale::Text;
 use ebenezer_shared::tenant::{TenantRef, TenantStatus};
@@ -20,7 +20,7 @@ use leptos_router::hooks::use_navigate;
 pub fn TenantSwitch() -> impl IntoView {
     let session = use_session();
     let account = session.account_now();
-    let tenants = account.as_ref().map(|account| account.tenants.clone()).unwrap_or_default();
+    let several = account.as_ref().is_some_and(|account| account.tenants.len() > 1);
     let tenant = account.and_then(|account| account.tenant)?;
     let company = tenant.company.clone();
     let name = move || {
@@ -30,18 +30,25 @@ pub fn TenantSwitch() -> impl IntoView {
             <span class="tenant-name">{company}</span>
         }
     };
-    Some(if tenants.len() < 2 {
-        Either::Left(view! { <div class="tenant">{name()}</div> })
-    } else {
+    Some(if several {
         let trigger = move || view! { {name()} <IconView icon=Icon::ChevronDown/> };
         let current = tenant.id;
-        Either::Right(view! {
+        Either::Left(view! {
             <Menu label=t(texts::shell::TENANT_MENU) trigger trigger_says_it=true>
-                <MenuHeading>{t(texts::shell::YOUR_FIRMS)}</MenuHeading>
-                {tenants.iter().cloned().map(|tenant| view! { <Firm tenant current/> }).collect_view()}
+                <MenuGroup label=t(texts::shell::YOUR_FIRMS)>
+                    <Firms current/>
+                </MenuGroup>
             </Menu>
         })
+    } else {
+        Either::Right(view! { <div class="tenant">{name()}</div> })
     })
+}
+
+#[component]
+fn Firms(current: TenantId) -> impl IntoView {
+    let tenants = use_session().account_now().map(|account| account.tenants).unwrap_or_default();
+    tenants.into_iter().map(|tenant| view! { <Firm tenant current/> }).collect_view()
 }
 
 #[component]

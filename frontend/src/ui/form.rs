@@ -55,7 +55,10 @@ pub fn Form(
 }
 
 fn focus_first_wrong(form: &HtmlElement) {
-    let found = form.query_selector("[aria-invalid=true], .form-problem").ok().flatten();
+    // What is said about the form as a whole comes after the field that it is about.
+    let found = ["[aria-invalid=true]", ".form-problem"]
+        .into_iter()
+        .find_map(|selector| form.query_selector(selector).ok().flatten());
     if let Some(wrong) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
         let _ = wrong.focus();
     }

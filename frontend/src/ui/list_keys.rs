@@ -93,7 +93,6 @@ fn step(list: &HtmlElement, by: i32) -> bool {
         .and_then(|opener| opener.dyn_into::<HtmlElement>().ok());
     if let Some(opener) = &opener {
         let _ = opener.focus();
-        opener.scroll_into_view_with_bool(false);
     }
     opener.is_some()
 }

@@ -226,12 +226,23 @@ pub fn MenuChoice(
     #[prop(into)] on_select: Callback<()>,
     children: Children,
 ) -> impl IntoView {
+    view! { <Checkable role="menuitemradio" checked icon on_select children/> }
+}
+
+#[component]
+fn Checkable(
+    role: &'static str,
+    checked: Signal<bool>,
+    icon: Option<Icon>,
+    on_select: Callback<()>,
+    children: Children,
+) -> impl IntoView {
     let select = select(on_select);
     view! {
         <button
             type="button"
             class="menu-item"
-            role="menuitemradio"
+            role=role
             tabindex="-1"
             aria-checked=move || checked.get().to_string()
             on:click=move |_| select()
@@ -240,6 +251,30 @@ pub fn MenuChoice(
             <span class="menu-item-text">{children()}</span>
             <span class="menu-item-check"><IconView icon=Icon::Check/></span>
         </button>
+    }
+}
+
+/// On or off, by itself.
+#[component]
+pub fn MenuToggle(
+    #[prop(into)] checked: Signal<bool>,
+    #[prop(optional, into)] icon: Option<Icon>,
+    #[prop(into)] on_select: Callback<()>,
+    children: Children,
+) -> impl IntoView {
+    view! { <Checkable role="menuitemcheckbox" checked icon on_select children/> }
+}
+
+/// Entries that belong together, under a name.
+#[component]
+pub fn MenuGroup(#[prop(into)] label: TextProp, children: Children) -> impl IntoView {
+    let heading_id = id::unique("menu-group");
+    let labelled_by = heading_id.clone();
+    view! {
+        <div role="group" aria-labelledby=labelled_by>
+            <p class="menu-heading" id=heading_id role="presentation">{move || label.get()}</p>
+            {children()}
+        </div>
     }
 }
 

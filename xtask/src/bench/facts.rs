@@ -10,7 +10,9 @@ use crate::{process::Run as _, workspace::Workspace};
 pub fn describe(workspace: &Workspace) -> Result<String> {
     let cores = thread::available_parallelism()?;
     let processor = after_colon("/proc/cpuinfo", "model name").unwrap_or_default();
-    let memory = after_colon("/proc/meminfo", "MemTotal").unwrap_or_default();
+    let memory = after_colon("/proc/meminfo", "MemTotal")
+        .and_then(|text| text.split(' ').next()?.parse::<u64>().ok())
+        .map_or_else(String::new, |kibibytes| format!("{} MiB of", kibibytes / 1024));
     let kernel = Command::new("uname").arg("-sr").capture()?;
     let compiler = workspace.command("rustc").arg("--version").capture()?;
     Ok(format!(

@@ -6,7 +6,7 @@ use super::{link, rules::Corporations};
 use crate::auth::TenantScope;
 use crate::crm::{departments, staff};
 use crate::crypto::{MASKED_DATE, mask_ssn};
-use crate::db::{Listing, Words, matches_words};
+use crate::db::{Listing, Words, matches_words, searched};
 use crate::error::ApiError;
 use chrono::{DateTime, Utc};
 use ebenezer_shared::crm::contact::{Contact, ContactStatus, ContactSummary};
@@ -51,8 +51,12 @@ pub async fn rows(
     filter: &Filter,
     listing: &Listing<ContactOrder>,
 ) -> Result<Page<Model>, ApiError> {
-    let select = scope.select::<Entity>().filter(condition(scope, filter));
-    listing.read(scope.db(), select, "contacts", |row, key| (key.value(row), row.id)).await
+    let searched =
+        searched::<Entity>(scope.db(), scope.tenant_id(), "contacts", filter.search.as_ref())
+            .await?;
+    let condition = condition(scope, filter);
+    let position = |row: &Model, key: ContactOrder| (key.value(row), row.id);
+    listing.read(scope.db(), searched, condition, "contacts", position).await
 }
 
 /// One page of the list: three queries, whatever its size.
@@ -91,20 +95,14 @@ pub async fn list(
 fn condition(scope: &TenantScope, filter: &Filter) -> Condition {
     let mut all = Condition::all();
     if let Some(words) = &filter.search {
-        let mut any = Condition::any().add(matches_words(
-            scope.db().get_database_backend(),
-            "contacts",
-            &words.words,
-        ));
-        if let Some(digits) = &words.digits {
-            let (index, tenant) = (&scope.state.blind_index, scope.tenant_id());
-            any = match digits.len() {
-                4 => any.add(Column::SsnLast4Hash.eq(index.last4(tenant, "ssn", digits))),
-                9 => any.add(Column::SsnHash.eq(index.whole(tenant, "ssn", digits))),
-                _ => any,
-            };
-        }
-        all = all.add(any);
+        let (index, tenant) = (&scope.state.blind_index, scope.tenant_id());
+        let hashed = words.digits.as_deref().and_then(|digits| match digits.len() {
+            4 => Some(("ssn_last4_hash", index.last4(tenant, "ssn", digits))),
+            9 => Some(("ssn_hash", index.whole(tenant, "ssn", digits))),
+            _ => None,
+        });
+        let backend = scope.db().get_database_backend();
+        all = all.add(matches_words(backend, "contacts", tenant, words, hashed));
     }
     if let Some(status) = filter.status {
         all = all.add(Column::Status.eq(status.as_str()));

@@ -5,7 +5,7 @@ use crate::auth::TenantScope;
 use crate::crm::contacts::entity as contact;
 use crate::crm::contacts::link;
 use crate::crypto::mask_ein;
-use crate::db::{Listing, Words, matches_words};
+use crate::db::{Listing, Words, matches_words, searched};
 use crate::error::ApiError;
 use chrono::{DateTime, Utc};
 use ebenezer_shared::crm::corporation::{
@@ -67,9 +67,12 @@ pub async fn list(
     filter: &Filter,
     listing: &Listing<CorporationOrder>,
 ) -> Result<Page<CorporationSummary>, ApiError> {
-    let select = scope.select::<Entity>().filter(condition(scope, filter));
+    let searched =
+        searched::<Entity>(scope.db(), scope.tenant_id(), "corporations", filter.search.as_ref())
+            .await?;
+    let condition = condition(scope, filter);
     let position = |row: &Model, key: CorporationOrder| (key.value(row), row.id);
-    let page = listing.read(scope.db(), select, "corporations", position).await?;
+    let page = listing.read(scope.db(), searched, condition, "corporations", position).await?;
     let ids: Vec<Uuid> = page.items.iter().map(|row| row.id).collect();
     let counts = contact_counts(scope, &ids).await?;
     page.try_map(|row| {
@@ -94,20 +97,14 @@ pub async fn list(
 fn condition(scope: &TenantScope, filter: &Filter) -> Condition {
     let mut all = Condition::all();
     if let Some(words) = &filter.search {
-        let mut any = Condition::any().add(matches_words(
-            scope.db().get_database_backend(),
-            "corporations",
-            &words.words,
-        ));
-        if let Some(digits) = &words.digits {
-            let (index, tenant) = (&scope.state.blind_index, scope.tenant_id());
-            any = match digits.len() {
-                4 => any.add(Column::EinLast4Hash.eq(index.last4(tenant, "ein", digits))),
-                9 => any.add(Column::EinHash.eq(index.whole(tenant, "ein", digits))),
-                _ => any,
-            };
-        }
-        all = all.add(any);
+        let (index, tenant) = (&scope.state.blind_index, scope.tenant_id());
+        let hashed = words.digits.as_deref().and_then(|digits| match digits.len() {
+            4 => Some(("ein_last4_hash", index.last4(tenant, "ein", digits))),
+            9 => Some(("ein_hash", index.whole(tenant, "ein", digits))),
+            _ => None,
+        });
+        let backend = scope.db().get_database_backend();
+        all = all.add(matches_words(backend, "corporations", tenant, words, hashed));
     }
     if let Some(status) = filter.status {
         all = all.add(Column::Status.eq(status.as_str()));

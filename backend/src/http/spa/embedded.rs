@@ -1,6 +1,7 @@
 //! Serving the embedded files.
 
 use crate::error::ApiError;
+use crate::http::problems::not_found;
 use crate::http::request::RequestInfo;
 use actix_web::http::header::{self, HeaderMap};
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -17,7 +18,12 @@ struct Files;
 
 /// Serves the app at `/` and below, for paths that nothing else took.
 pub fn configure(config: &mut web::ServiceConfig) {
-    config.route("/{path:.*}", web::get().to(serve));
+    config.service(
+        web::resource("/{path:.*}")
+            .route(web::get().to(serve))
+            .route(web::head().to(serve))
+            .default_service(web::to(not_found)),
+    );
 }
 
 async fn serve(req: HttpRequest) -> HttpResponse {

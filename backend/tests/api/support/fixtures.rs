@@ -4,7 +4,7 @@ use super::app::TestApp;
 use super::client::Client;
 use ebenezer::auth::{passwords, register, sessions};
 use ebenezer::http::request::RequestInfo;
-use ebenezer::platform::{tenant, user};
+use ebenezer::platform::{membership, tenant, user};
 use ebenezer_shared::locale::Locale;
 use ebenezer_shared::permission::Role;
 use sea_orm::{ActiveModelTrait as _, EntityTrait as _, IntoActiveModel as _};
@@ -181,27 +181,34 @@ impl TestApp {
 }
 
 impl TestApp {
-    /// Ends a membership as the firm's owner does.
-    #[expect(clippy::disallowed_methods, reason = "memberships belong to the platform")]
-    pub async fn end_membership(&self, user: Uuid, tenant: Uuid) {
-        use ebenezer::platform::membership::{Column, Entity};
-        use sea_orm::{ColumnTrait as _, QueryFilter as _};
-        let ended = Entity::update_many()
-            .filter(Column::UserId.eq(user))
-            .filter(Column::TenantId.eq(tenant))
-            .col_expr(Column::IsActive, sea_orm::sea_query::Expr::value(false))
-            .exec(&self.db)
-            .await
-            .unwrap();
-        assert_eq!(ended.rows_affected, 1);
+    /// As if the session's user had just done something.
+    pub async fn set_last_activity(&self, session: Uuid) {
+        sessions::touch(&self.db, session, self.clock.now()).await.unwrap();
         self.forget();
     }
 }
 
 impl TestApp {
-    /// As if the session's user had just done something.
-    pub async fn set_last_activity(&self, session: Uuid) {
-        sessions::touch(&self.db, session, self.clock.now()).await.unwrap();
+    /// Changes a membership as the firm's owner does.
+    #[expect(clippy::disallowed_methods, reason = "memberships belong to the platform")]
+    pub async fn change_membership(
+        &self,
+        user: Uuid,
+        tenant: Uuid,
+        change: impl FnOnce(&mut membership::Model),
+    ) {
+        let found = membership::of_user_in(&self.db, user, tenant).await.unwrap();
+        let (mut row, _) = found.expect("a member");
+        change(&mut row);
+        membership::Entity::update(row.into_active_model().reset_all())
+            .exec(&self.db)
+            .await
+            .unwrap();
         self.forget();
+    }
+
+    /// Ends a membership as the firm's owner does.
+    pub async fn end_membership(&self, user: Uuid, tenant: Uuid) {
+        self.change_membership(user, tenant, |row| row.is_active = false).await;
     }
 }

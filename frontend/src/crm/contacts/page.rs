@@ -1,19 +1,5 @@
-//! The pages of contacts.
+//! The pages of contacts, as the router knows them.
 
-use leptos::prelude::*;
-
-/// `/contacts`
-#[component]
-pub fn ContactsPage() -> impl IntoView {}
-
-/// `/contacts/new`
-#[component]
-pub fn NewContactPage() -> impl IntoView {}
-
-/// `/contacts/:id`
-#[component]
-pub fn ContactPage() -> impl IntoView {}
-
-/// `/contacts/:id/edit`
-#[component]
-pub fn EditContactPage() -> impl IntoView {}
+pub use super::detail::ContactPage;
+pub use super::form::{EditContactPage, NewContactPage};
+pub use super::list::ContactsPage;

@@ -1,19 +1,5 @@
-//! The pages of corporations.
+//! The pages of corporations, as the router knows them.
 
-use leptos::prelude::*;
-
-/// `/corporations`
-#[component]
-pub fn CorporationsPage() -> impl IntoView {}
-
-/// `/corporations/new`
-#[component]
-pub fn NewCorporationPage() -> impl IntoView {}
-
-/// `/corporations/:id`
-#[component]
-pub fn CorporationPage() -> impl IntoView {}
-
-/// `/corporations/:id/edit`
-#[component]
-pub fn EditCorporationPage() -> impl IntoView {}
+pub use super::detail::CorporationPage;
+pub use super::form::{EditCorporationPage, NewCorporationPage};
+pub use super::list::CorporationsPage;

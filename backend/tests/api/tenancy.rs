@@ -1,0 +1,6 @@
+//! Which firm a request works in, and what the firm's state allows.
+
+mod choice;
+mod modules;
+mod status;
+mod subdomain;

@@ -1,0 +1,233 @@
+//! A contact's page.
+
+use super::super::address::lines;
+use super::super::facts::{Fact, Swatch, Written};
+use super::super::record::{Record, RecordPage, Way};
+use super::super::secret::{Secret, SecretValue};
+use super::super::status::StatusBadge;
+use super::super::trail::{self, use_leave};
+use super::delete::DeleteContact;
+use super::row::{Chosen, CorporationName, email, phone};
+use crate::api::{self, ApiError, Tagged, use_client};
+use crate::routes::Route;
+use crate::state::{Query, locale, t, use_query, use_session, use_title};
+use crate::ui::float::FloatAlign;
+use crate::ui::{
+    Avatar, AvatarSize, Badge, ButtonKind, ButtonLink, Card, DateView, DescriptionItem,
+    DescriptionList, Icon, IconView, Menu, MenuItem, PageHeader,
+};
+use chrono::Datelike as _;
+use ebenezer_shared::crm::contact::{Contact, ContactSecret};
+use ebenezer_shared::ids::ContactId;
+use ebenezer_shared::locale::Locale;
+use ebenezer_shared::permission::{Action, Module};
+use ebenezer_shared::problem::ProblemCode;
+use ebenezer_shared::texts;
+use ebenezer_shared::texts::contacts as c;
+use leptos::children::ViewFnOnce;
+use leptos::prelude::*;
+
+fn way_back() -> Way {
+    Way { path: trail::list_path(Route::Contacts), label: c::BACK }
+}
+
+/// `/contacts/:id`
+#[component]
+pub fn ContactPage() -> impl IntoView {
+    view! { <RecordPage back=way_back() view=|id: ContactId| view! { <OneContact id/> }/> }
+}
+
+#[component]
+fn OneContact(id: ContactId) -> impl IntoView {
+    trail::arrive(Route::Contact(id));
+    let client = use_client();
+    let contact = use_query(
+        move || id,
+        move |id| async move { api::contacts::get(client, id).await },
+    );
+    use_title(move || {
+        contact.data().map_or_else(
+            || c::TITLE.get(locale()).to_owned(),
+            |contact| full_name(&contact.value),
+        )
+    });
+    view! {
+        <Record query=contact back=way_back() view=move |found: Tagged<Contact>| {
+            view! { <Page found query=contact/> }
+        }/>
+    }
+}
+
+fn full_name(contact: &Contact) -> String {
+    format!("{} {}", contact.first_name, contact.last_name)
+}
+
+#[component]
+fn Page(found: Tagged<Contact>, query: Query<Tagged<Contact>>) -> impl IntoView {
+    let Tagged { value: contact, etag } = found;
+    let deleting = RwSignal::new(None::<Chosen>);
+    let leave = use_leave();
+    // Somebody changed it meanwhile: the page shows how it is now.
+    let refused = move |error: ApiError| {
+        if error.is(ProblemCode::PreconditionFailed) {
+            query.reload();
+        }
+    };
+    view! {
+        <Header contact=contact.clone() deleting/>
+        <div class="record">
+            <div class="record-main">
+                <Facts contact=contact.clone()/>
+                <NotesCard notes=contact.notes.clone()/>
+            </div>
+            <div class="record-side">
+                <CorporationsCard contact=contact.clone()/>
+                <ConfidentialCard contact=contact.clone()/>
+                <Written created=contact.created_at updated=contact.updated_at/>
+            </div>
+        </div>
+        <DeleteContact
+            chosen=deleting
+            etag=etag.unwrap_or_default()
+            on_done=move || leave.run(Route::Contacts)
+            on_failed=refused
+        />
+    }
+}
+
+#[component]
+fn Header(contact: Contact, deleting: RwSignal<Option<Chosen>>) -> impl IntoView {
+    let session = use_session();
+    let name = full_name(&contact);
+    let (id, status) = (contact.id, contact.status);
+    let since = contact.client_since.map(|day| day.year());
+    let detail = move || {
+        since.map(|year| c::client_since_year(locale(), year)).unwrap_or_default()
+    };
+    let mark = {
+        let name = name.clone();
+        ViewFnOnce::from(move || view! { <Avatar name size=AvatarSize::Large/> })
+    };
+    let badge = ViewFnOnce::from(move || view! { <StatusBadge status/> });
+    let chosen = (id, name.clone());
+    view! {
+        <PageHeader
+            title=name
+            detail=detail
+            parent=(trail::list_path(Route::Contacts), t(c::TITLE).into())
+            mark
+            badge
+        >
+            <Show when=move || session.allows(Module::Contacts, Action::Change)>
+                <ButtonLink
+                    icon=Icon::Edit
+                    kind=ButtonKind::Primary
+                    href=Route::EditContact(id).path()
+                    attr:data-testid="edit"
+                >
+                    {t(texts::common::EDIT)}
+                </ButtonLink>
+            </Show>
+            <More chosen deleting/>
+        </PageHeader>
+    }
+}
+
+#[component]
+fn More(chosen: Chosen, deleting: RwSignal<Option<Chosen>>) -> impl IntoView {
+    let session = use_session();
+    let delete = Callback::new(move |()| deleting.set(Some(chosen.clone())));
+    view! {
+        <Show when=move || session.allows(Module::Contacts, Action::Delete)>
+            <div data-testid="more-actions">
+                <Menu
+                    label=t(texts::common::MORE_ACTIONS)
+                    trigger=|| view! { <IconView icon=Icon::More/> }
+                    kind=ButtonKind::Secondary
+                    icon_only=true
+                    align=FloatAlign::End
+                >
+                    <MenuItem icon=Icon::Trash danger=true on_select=delete>
+                        {t(texts::common::DELETE)}
+                    </MenuItem>
+                </Menu>
+            </div>
+        </Show>
+    }
+}
+
+#[component]
+fn Facts(contact: Contact) -> impl IntoView {
+    let Contact { address, department, owner, preferred_language, external_id, .. } = contact;
+    let address = lines(&address).join("\n");
+    let department = department.map(|department| {
+        view! { <span class="swatched"><Swatch color=department.color/>{department.name}</span> }
+    });
+    let language = preferred_language.map(|language| match language {
+        Locale::Es => t(texts::languages::ES),
+        Locale::En => t(texts::languages::EN),
+    });
+    let since = contact.client_since.map(|day| view! { <DateView day=day/> });
+    view! {
+        <Card title=t(c::DETAILS)>
+            <DescriptionList>
+                <Fact label=c::EMAIL>{contact.email.map(|address| email(Some(address)))}</Fact>
+                <Fact label=c::PHONE>
+                    {contact.phone.map(|number| phone(Some(number), contact.phone_display))}
+                </Fact>
+                <Fact label=c::CLIENT_SINCE>{since}</Fact>
+                <Fact label=c::PREFERRED_LANGUAGE>{language}</Fact>
+                <Fact label=c::DEPARTMENT>{department}</Fact>
+                <Fact label=c::OWNER>{owner.map(|owner| owner.full_name)}</Fact>
+                <Fact label=texts::address::TITLE>{(!address.is_empty()).then_some(address)}</Fact>
+                <Fact label=c::EXTERNAL_ID>{external_id}</Fact>
+            </DescriptionList>
+        </Card>
+    }
+}
+
+#[component]
+fn NotesCard(notes: Option<String>) -> impl IntoView {
+    notes.map(|notes| {
+        view! { <Card title=t(c::NOTES)><p class="notes" data-testid="notes">{notes}</p></Card> }
+    })
+}
+
+#[component]
+fn CorporationsCard(contact: Contact) -> impl IntoView {
+    let rows = contact.corporations.into_iter().map(|corporation| {
+        let is_primary = corporation.is_primary;
+        view! {
+            <li class="belonging" data-testid="corporation">
+                <Avatar name=corporation.name.clone() size=AvatarSize::Small company=true/>
+                <CorporationName corporation/>
+                {is_primary.then(|| view! { <Badge plain=true>{t(c::PRIMARY)}</Badge> })}
+            </li>
+        }
+    });
+    let rows = rows.collect::<Vec<_>>();
+    let content = if rows.is_empty() {
+        view! { <p class="quiet">{t(c::NO_CORPORATIONS)}</p> }.into_any()
+    } else {
+        view! { <ul class="belongings">{rows}</ul> }.into_any()
+    };
+    view! { <Card title=t(c::CORPORATIONS)>{content}</Card> }
+}
+
+#[component]
+fn ConfidentialCard(contact: Contact) -> impl IntoView {
+    let Contact { id, ssn, date_of_birth, .. } = contact;
+    let masked = |field, mask: Option<String>| {
+        mask.map(|mask| view! { <SecretValue secret=Secret::Contact(id, field) mask/> })
+    };
+    view! {
+        <Card title=t(c::CONFIDENTIAL)>
+            <DescriptionList>
+                <Fact label=c::SSN>{masked(ContactSecret::Ssn, ssn)}</Fact>
+                <Fact label=c::DATE_OF_BIRTH>
+                    {masked(ContactSecret::DateOfBirth, date_of_birth)}
+                </Fact>
+            </DescriptionList>
+        </Card>
+    }
+}

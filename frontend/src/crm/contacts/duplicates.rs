@@ -1,0 +1,88 @@
+//! Somebody much like the new contact exists: who, and why it looks so.
+
+use super::row::{email, phone_text};
+use crate::routes::Route;
+use crate::state::{locale, t};
+use crate::ui::{Avatar, Badge, Button, ButtonKind, Dialog, Tone};
+use ebenezer_shared::crm::contact::{DuplicateMatch, DuplicateReason};
+use ebenezer_shared::locale::Text;
+use ebenezer_shared::texts;
+use ebenezer_shared::texts::duplicates as d;
+use leptos::prelude::*;
+
+const fn reason(reason: DuplicateReason) -> Text {
+    match reason {
+        DuplicateReason::Ssn => d::SSN,
+        DuplicateReason::NameAndEmail => d::NAME_AND_EMAIL,
+        DuplicateReason::NameAndPhone => d::NAME_AND_PHONE,
+        DuplicateReason::Name => d::NAME,
+    }
+}
+
+/// Lists them. The form stays as it is behind it.
+#[component]
+pub fn DuplicatesDialog(
+    /// Empty while it is closed.
+    matches: RwSignal<Vec<DuplicateMatch>>,
+    pending: Signal<bool>,
+    /// Creates the contact all the same.
+    on_create: Callback<()>,
+) -> impl IntoView {
+    let close = move || matches.set(Vec::new());
+    let footer = move || {
+        view! {
+            <Button on_click=close attr:data-testid="duplicates-back">{t(d::BACK)}</Button>
+            <Button
+                kind=ButtonKind::Primary
+                loading=pending
+                on_click=on_create
+                attr:data-testid="duplicates-create"
+            >
+                {t(d::CREATE_ANYWAY)}
+            </Button>
+        }
+    };
+    view! {
+        <Dialog
+            open=Signal::derive(move || matches.with(|matches| !matches.is_empty()))
+            on_close=close
+            title=t(texts::problems::POSSIBLE_DUPLICATE)
+            footer
+            attr:data-testid="duplicates-dialog"
+        >
+            <p class="quiet">{t(d::DETAIL)}</p>
+            <ul class="matches">
+                <For each=move || matches.get() key=|it| it.id let:found>
+                    <Match found/>
+                </For>
+            </ul>
+        </Dialog>
+    }
+}
+
+#[component]
+fn Match(found: DuplicateMatch) -> impl IntoView {
+    let name = format!("{} {}", found.first_name, found.last_name);
+    let said = name.clone();
+    view! {
+        <li class="match" data-testid="duplicate-match">
+            <Avatar name=name.clone()/>
+            <div class="match-text">
+                // In a tab of its own: the form here is not lost.
+                <a
+                    href=Route::Contact(found.id).path()
+                    target="_blank"
+                    rel="noopener"
+                    aria-label=move || format!("{said} ({})", texts::common::NEW_TAB.get(locale()))
+                >
+                    {name}
+                </a>
+                <span class="match-facts quiet">
+                    {email(found.email)}
+                    {phone_text(found.phone_display)}
+                </span>
+            </div>
+            <Badge tone=Tone::Warning plain=true>{t(reason(found.reason))}</Badge>
+        </li>
+    }
+}

@@ -1,0 +1,139 @@
+//! Search and filters above the list of contacts.
+
+use super::super::corporation_search::corporations;
+use super::super::people::{use_departments, use_team};
+use super::super::status::contact_statuses;
+use super::query::{self, CORPORATION, DEPARTMENT, OWNER, SEARCH, STATUS};
+use crate::api::{self, use_client};
+use crate::state::url_state::Step;
+use crate::state::{UrlState, t, use_query, use_session};
+use crate::ui::{Choice, FilterBar, FilterSearch, FilterSelect, Model, SearchInput};
+use ebenezer_shared::ids::CorporationId;
+use ebenezer_shared::locale::Text;
+use ebenezer_shared::permission::{Action, Module};
+use ebenezer_shared::texts::contacts as c;
+use leptos::prelude::*;
+
+/// Takes search and all filters out of the URL.
+pub fn clear(url: UrlState) {
+    let none = [SEARCH, STATUS, CORPORATION, DEPARTMENT, OWNER].map(|key| (key, String::new()));
+    url.set_filter(&none, Step::New);
+}
+
+/// Figure 4's row above the table. A filter whose values the role may not see is not there.
+#[component]
+pub fn ContactFilters(url: UrlState) -> impl IntoView {
+    let session = use_session();
+    let search = Model::new(
+        Signal::derive(move || url.text(SEARCH)),
+        move |word: String| {
+            // The first letter is a step, the next ones are part of it.
+            let step = if url.text(SEARCH).is_empty() { Step::New } else { Step::Same };
+            url.set_filter(&[(SEARCH, word)], step);
+        },
+    );
+    let filtered = Signal::derive(move || query::is_filtered(&query::read(url)));
+    view! {
+        <FilterBar filtered on_clear=move || clear(url)>
+            <SearchInput value=search label=t(c::SEARCH) placeholder=t(c::SEARCH)/>
+            <Fixed
+                url
+                key=STATUS
+                label=c::STATUS
+                all=c::ANY_STATUS
+                options=Signal::derive(contact_statuses)
+            />
+            <Show when=move || session.allows(Module::Corporations, Action::View)>
+                <ByCorporation url/>
+            </Show>
+            <Show when=move || session.allows(Module::Departments, Action::View)>
+                <ByDepartment url/>
+            </Show>
+            <Show when=move || session.allows(Module::Team, Action::View)>
+                <ByOwner url/>
+            </Show>
+        </FilterBar>
+    }
+}
+
+#[component]
+fn Fixed(
+    url: UrlState,
+    key: &'static str,
+    label: Text,
+    all: Text,
+    options: Signal<Vec<Choice>>,
+) -> impl IntoView {
+    let value = Model::new(Signal::derive(move || url.text(key)), move |value: String| {
+        url.set_filter(&[(key, value)], Step::New);
+    });
+    view! {
+        <div class="filter" data-testid=format!("filter-{key}")>
+            <FilterSelect label=t(label) all=t(all) options value/>
+        </div>
+    }
+}
+
+#[component]
+fn ByCorporation(url: UrlState) -> impl IntoView {
+    let client = use_client();
+    let chosen = RwSignal::new(None::<Choice>);
+    let id = Memo::new(move |_| url.parse::<CorporationId>(CORPORATION));
+    // A link or a reload brings the id alone; its name is asked for.
+    let named = use_query(
+        move || id.get(),
+        move |id| async move {
+            let known = chosen.try_get_untracked().flatten();
+            match id {
+                None => Ok(None),
+                Some(id) => match known.filter(|known| known.value == id.to_string()) {
+                    Some(known) => Ok(Some(known)),
+                    None => {
+                        let found = api::corporations::get(client, id).await?;
+                        Ok(Some(Choice::new(id.to_string(), found.value.name)))
+                    }
+                },
+            }
+        },
+    );
+    let shown = Signal::derive(move || {
+        let id = id.get()?;
+        let unnamed = || Choice::new(id.to_string(), "…");
+        Some(named.data().flatten().unwrap_or_else(unnamed))
+    });
+    let value = Model::new(shown, move |choice: Option<Choice>| {
+        chosen.set(choice.clone());
+        let id = choice.map(|choice| choice.value).unwrap_or_default();
+        url.set_filter(&[(CORPORATION, id)], Step::New);
+    });
+    view! {
+        <div class="filter" data-testid=format!("filter-{CORPORATION}")>
+            <FilterSearch
+                label=t(c::CORPORATION)
+                all=t(c::ANY_CORPORATION)
+                search=corporations(client)
+                value
+            />
+        </div>
+    }
+}
+
+#[component]
+fn ByDepartment(url: UrlState) -> impl IntoView {
+    let departments = use_departments();
+    let options = Signal::derive(move || {
+        let all = departments.data().unwrap_or_default();
+        all.into_iter().map(|it| Choice::new(it.id.to_string(), it.name)).collect::<Vec<_>>()
+    });
+    view! { <Fixed url key=DEPARTMENT label=c::DEPARTMENT all=c::ANY_DEPARTMENT options/> }
+}
+
+#[component]
+fn ByOwner(url: UrlState) -> impl IntoView {
+    let team = use_team();
+    let options = Signal::derive(move || {
+        let all = team.data().unwrap_or_default();
+        all.into_iter().map(|it| Choice::new(it.id.to_string(), it.full_name)).collect::<Vec<_>>()
+    });
+    view! { <Fixed url key=OWNER label=c::OWNER all=c::ANY_OWNER options/> }
+}

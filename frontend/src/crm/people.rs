@@ -1,0 +1,49 @@
+//! The firm's own people and departments, to choose from.
+
+use crate::api::{self, use_client};
+use crate::state::{Query, use_query, use_session};
+use crate::ui::Choice;
+use ebenezer_shared::crm::department::Department;
+use ebenezer_shared::crm::staff::TeamMember;
+use ebenezer_shared::permission::{Action, Module};
+use leptos::prelude::*;
+
+/// All departments; none for those who may not see them.
+pub fn use_departments() -> Query<Vec<Department>> {
+    let (session, client) = (use_session(), use_client());
+    use_query(
+        move || session.allows(Module::Departments, Action::View),
+        move |may| async move {
+            if may { Ok(api::departments::list(client).await?.items) } else { Ok(Vec::new()) }
+        },
+    )
+}
+
+/// Everybody who works or worked at the firm; nobody for those who may not see them.
+pub fn use_team() -> Query<Vec<TeamMember>> {
+    let (session, client) = (use_session(), use_client());
+    use_query(
+        move || session.allows(Module::Team, Action::View),
+        move |may| async move {
+            if may { Ok(api::team::list(client, "").await?.items) } else { Ok(Vec::new()) }
+        },
+    )
+}
+
+/// Departments to choose from: the active ones, and `kept` whatever it is.
+pub fn department_choices(all: &[Department], kept: &str) -> Vec<Choice> {
+    all.iter()
+        .map(|it| (it.is_active, Choice::new(it.id.to_string(), it.name.clone())))
+        .filter(|(active, choice)| *active || choice.value == kept)
+        .map(|(_, choice)| choice)
+        .collect()
+}
+
+/// Colleagues to choose from: those who work here, and `kept` whatever it is.
+pub fn team_choices(all: &[TeamMember], kept: &str) -> Vec<Choice> {
+    all.iter()
+        .map(|it| (it.active, Choice::new(it.id.to_string(), it.full_name.clone())))
+        .filter(|(active, choice)| *active || choice.value == kept)
+        .map(|(_, choice)| choice)
+        .collect()
+}
