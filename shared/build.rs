@@ -71,7 +71,7 @@ fn module(
                 out.push_str("}\n");
             }
             _ => {
-                problems.push(format!("{here} is a text in one language and a group in the other"))
+                problems.push(format!("{here} is a text in one language and a group in the other"));
             }
         }
     }

@@ -3,8 +3,8 @@
 use chrono::{DateTime, NaiveDate, TimeZone, Utc};
 use ebenezer_shared::locale::Locale;
 use js_sys::Intl::{
-    DateTimeFormat, DateTimeFormatOptions, DateTimeStyle, RelativeTimeFormat,
-    RelativeTimeFormatNumeric, RelativeTimeFormatOptions,
+    DateTimeFormat, DateTimeFormatOptions, DateTimeStyle, DayFormat, MonthFormat,
+    RelativeTimeFormat, RelativeTimeFormatNumeric, RelativeTimeFormatOptions,
 };
 use js_sys::{Array, Date, Function};
 use std::cell::RefCell;
@@ -28,6 +28,17 @@ pub fn date_time(locale: Locale, at: DateTime<Utc>, time_zone: Option<&str>) -> 
     format(locale, &at, time_zone.unwrap_or("UTC"), true)
 }
 
+/// A day of every year: 31 de diciembre, December 31.
+pub fn day_of_year(locale: Locale, day: NaiveDate) -> String {
+    let options = DateTimeFormatOptions::new();
+    options.set_month(MonthFormat::Long);
+    options.set_day(DayFormat::Numeric);
+    options.set_time_zone("UTC");
+    let midnight = Utc.from_utc_datetime(&day.and_hms_opt(0, 0, 0).unwrap_or_default());
+    let formatter = DateTimeFormat::new(&languages(locale), options.unchecked_ref()).format();
+    written(&formatter, &midnight)
+}
+
 fn format(locale: Locale, at: &DateTime<Utc>, time_zone: &str, with_time: bool) -> String {
     let formatter = FORMATTERS.with_borrow_mut(|known| {
         known
@@ -35,6 +46,10 @@ fn format(locale: Locale, at: &DateTime<Utc>, time_zone: &str, with_time: bool) 
             .or_insert_with(|| formatter(locale, time_zone, with_time))
             .clone()
     });
+    written(&formatter, at)
+}
+
+fn written(formatter: &Function, at: &DateTime<Utc>) -> String {
     let date = Date::new(&JsValue::from_f64(milliseconds(at)));
     formatter
         .call1(&JsValue::NULL, &date)

@@ -80,7 +80,7 @@ pub fn fill(template: &str, values: &[(&str, String)]) -> String {
             continue;
         };
         if let Some((_, value)) = values.iter().find(|(known, _)| *known == name) {
-            out.push_str(value)
+            out.push_str(value);
         } else {
             out.push('{');
             out.push_str(name);

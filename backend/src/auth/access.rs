@@ -150,8 +150,8 @@ async fn named_tenant(state: &AppState, req: &HttpRequest) -> Result<Option<Uuid
         let id = value.to_str().ok().and_then(|text| Uuid::try_parse(text.trim()).ok());
         return id.map(Some).ok_or_else(|| ApiError::from(ProblemCode::InvalidHeader));
     }
-    let connection = req.connection_info().clone();
-    let Some(name) = state.config.network.subdomain(connection.host()) else { return Ok(None) };
+    let info = RequestInfo::of(req);
+    let Some(name) = state.config.network.subdomain(&info.host) else { return Ok(None) };
     let tenant = crate::platform::tenant::by_subdomain(state.planes.platform(), name).await?;
     tenant.map(|tenant| Some(tenant.id)).ok_or_else(|| ProblemCode::NotAMember.into())
 }

@@ -66,11 +66,16 @@ impl Network {
         self.public_url.scheme() == "https"
     }
 
-    /// The firm's subdomain that a host names; none for foreign and reserved ones.
+    /// Whether what this peer says of others is believed.
+    pub fn is_trusted(&self, peer: IpAddr) -> bool {
+        self.trusted_proxies.iter().any(|network| network.contains(&peer))
+    }
+
+    /// The firm's subdomain that a host (in lower case, without port) names; none for foreign
+    /// and reserved ones.
     pub fn subdomain<'h>(&self, host: &'h str) -> Option<&'h str> {
         let base = self.base_domain.as_deref()?;
-        let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
-        let subdomain = name.strip_suffix(base)?.strip_suffix('.')?;
+        let subdomain = host.strip_suffix(base)?.strip_suffix('.')?;
         let reserved = ebenezer_shared::tenant::RESERVED_SUBDOMAINS;
         (!subdomain.is_empty() && !reserved.contains(&subdomain)).then_some(subdomain)
     }

@@ -168,17 +168,14 @@ impl<K: SortKey> Listing<K> {
 
     /// Reads one page: its rows and, unless they tell by themselves, how many there are in
     /// all. `position` tells the sort value and id of a row.
-    pub async fn read<E: EntityTrait>(
+    pub async fn read<E: TenantOwned>(
         &self,
         db: &impl ConnectionTrait,
         searched: Searched<E>,
         condition: Condition,
         table: &'static str,
         position: impl Fn(&E::Model, K) -> (String, Uuid),
-    ) -> Result<Page<E::Model>, ApiError>
-    where
-        E: TenantOwned,
-    {
+    ) -> Result<Page<E::Model>, ApiError> {
         let select = searched.rows.filter(condition.clone());
         let rows = self.apply(select, table)?.all(db).await?;
         let seen = rows.len() as u64;

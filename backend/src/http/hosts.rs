@@ -20,10 +20,9 @@ pub async fn check<B: MessageBody>(
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B>>, actix_web::Error> {
     let known = req.path().starts_with("/health")
-        || req.app_data::<web::Data<AppState>>().is_none_or(|state| {
-            let connection = req.connection_info();
-            is_allowed(&state.config, connection.host())
-        });
+        || req
+            .app_data::<web::Data<AppState>>()
+            .is_none_or(|state| is_allowed(&state.config, &RequestInfo::of(req.request()).host));
     if known {
         return next.call(req).await.map(ServiceResponse::map_into_left_body);
     }
@@ -32,18 +31,16 @@ pub async fn check<B: MessageBody>(
     Ok(req.into_response(response).map_into_right_body())
 }
 
-fn is_allowed(config: &Config, host: &str) -> bool {
+fn is_allowed(config: &Config, name: &str) -> bool {
     let network = &config.network;
-    let name = host.rsplit_once(':').filter(|(_, port)| port.parse::<u16>().is_ok());
-    let name = name.map_or(host, |(name, _)| name).trim_end_matches('.').to_ascii_lowercase();
-    let listed = |allowed: &str| allowed == "*" || allowed.eq_ignore_ascii_case(&name);
+    let listed = |allowed: &str| allowed == "*" || allowed.eq_ignore_ascii_case(name);
     if !network.allowed_hosts.is_empty() {
         return network.allowed_hosts.iter().any(|allowed| listed(allowed))
-            || is_under(&name, network.base_domain.as_deref());
+            || is_under(name, network.base_domain.as_deref());
     }
     config.debug
         || network.public_url.host_str().is_some_and(listed)
-        || is_under(&name, network.base_domain.as_deref())
+        || is_under(name, network.base_domain.as_deref())
 }
 
 /// Whether it is the base domain or one of its subdomains.

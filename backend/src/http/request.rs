@@ -20,6 +20,8 @@ pub struct RequestInfo {
     pub request_id: String,
     pub locale: Locale,
     pub ip: IpAddr,
+    /// The name by which the server was asked for, in lower case and without port.
+    pub host: String,
     pub user_agent: String,
 }
 
@@ -34,6 +36,7 @@ impl RequestInfo {
             request_id: Uuid::now_v7().to_string(),
             locale: Locale::default(),
             ip: IpAddr::V4(Ipv4Addr::UNSPECIFIED),
+            host: String::new(),
             user_agent: String::new(),
         }
     }
@@ -49,6 +52,7 @@ impl RequestInfo {
             request_id: if usable { given.to_owned() } else { Uuid::now_v7().to_string() },
             locale: Locale::negotiate(header(header::ACCEPT_LANGUAGE)),
             ip: client_ip(req.peer_addr().map(|peer| peer.ip()), req.headers(), network),
+            host: host(req, network),
             user_agent: header(header::USER_AGENT).chars().take(200).collect(),
         }
     }
@@ -57,7 +61,7 @@ impl RequestInfo {
 /// The client's address: the last one in `X-Forwarded-For` that no trusted proxy has, when
 /// a trusted proxy hands the request on; else the peer's.
 fn client_ip(peer: Option<IpAddr>, headers: &HeaderMap, network: &Network) -> IpAddr {
-    let trusted = |ip: &IpAddr| network.trusted_proxies.iter().any(|net| net.contains(ip));
+    let trusted = |ip: &IpAddr| network.is_trusted(*ip);
     let peer = peer.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
     if !trusted(&peer) {
         return peer;
@@ -74,6 +78,20 @@ fn client_ip(peer: Option<IpAddr>, headers: &HeaderMap, network: &Network) -> Ip
         }
     }
     peer
+}
+
+/// The host that was asked for: what a trusted proxy says, else the `Host` header, else (in
+/// HTTP/2) the authority of the address.
+fn host(req: &ServiceRequest, network: &Network) -> String {
+    let peer = req.peer_addr().map(|peer| peer.ip());
+    let header = |name| req.headers().get(name).and_then(|value| value.to_str().ok());
+    let forwarded = peer
+        .filter(|peer| network.is_trusted(*peer))
+        .and_then(|_| header(HeaderName::from_static("x-forwarded-host")));
+    let named = forwarded.or_else(|| header(header::HOST)).or_else(|| req.uri().host());
+    let host = named.unwrap_or_default();
+    let name = host.rsplit_once(':').filter(|(_, port)| port.parse::<u16>().is_ok());
+    name.map_or(host, |(name, _)| name).trim_end_matches('.').to_ascii_lowercase()
 }
 
 /// Middleware: gives each request its id, logs it, and puts the id on the answer.

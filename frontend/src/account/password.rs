@@ -37,6 +37,7 @@ fn ChangePasswordForm() -> impl IntoView {
     let new = RwSignal::new(String::new());
     let repeated = RwSignal::new(String::new());
     let account = use_session().account_now();
+    let email = account.as_ref().map(|it| it.user.email.clone());
     let own = account.map(|it| vec![it.user.full_name, it.user.email]).unwrap_or_default();
     let dirty = Signal::derive(move || !new.with(String::is_empty) && !pending.get());
     guard_unsaved(dirty);
@@ -70,6 +71,8 @@ fn ChangePasswordForm() -> impl IntoView {
     view! {
         <Form errors pending on_submit=submit>
             <FormProblem errors/>
+            // Tells password managers whose password it is.
+            <input type="text" hidden=true readonly=true autocomplete="username" value=email/>
             <Field label=t(texts::auth::CURRENT_PASSWORD) error=errors.of("current_password") required=true>
                 <PasswordInput value=current autocomplete="current-password" autofocus=true/>
             </Field>

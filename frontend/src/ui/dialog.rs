@@ -84,13 +84,16 @@ pub fn Dialog(
             <Show when=move || open.get()>
                 <header class="dialog-header">
                     <h2 class="dialog-title" id=heading_id.clone()>{move || title.with_value(TextProp::get)}</h2>
-                    {(!must_answer).then(|| view! {
-                        <IconButton icon=Icon::Close label=t(texts::common::CLOSE) on_click=on_close/>
-                    })}
                 </header>
                 <div class="dialog-body">{children()}</div>
                 {footer.with_value(|footer| {
                     footer.as_ref().map(|footer| view! { <footer class="dialog-footer">{footer.run()}</footer> })
+                })}
+                // Last, so that the first focus goes to the content or to the foot.
+                {(!must_answer).then(|| view! {
+                    <div class="dialog-close">
+                        <IconButton icon=Icon::Close label=t(texts::common::CLOSE) on_click=on_close/>
+                    </div>
                 })}
             </Show>
         </dialog>

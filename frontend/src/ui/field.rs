@@ -134,7 +134,11 @@ pub fn FieldGroup(
         }
     };
     view! {
-        <fieldset class="field field-group" aria-describedby=described_by>
+        <fieldset
+            class="field field-group"
+            aria-describedby=described_by
+            data-invalid=move || error.with(Option::is_some).then_some("true")
+        >
             <legend class="field-label">
                 {move || legend.get()}
                 <RequiredMark required/>

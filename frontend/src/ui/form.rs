@@ -56,7 +56,7 @@ pub fn Form(
 
 fn focus_first_wrong(form: &HtmlElement) {
     // What is said about the form as a whole comes after the field that it is about.
-    let found = ["[aria-invalid=true]", ".form-problem"]
+    let found = ["[aria-invalid=true], fieldset[data-invalid] input", ".form-problem"]
         .into_iter()
         .find_map(|selector| form.query_selector(selector).ok().flatten());
     if let Some(wrong) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {

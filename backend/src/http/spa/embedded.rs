@@ -31,7 +31,7 @@ async fn serve(req: HttpRequest) -> HttpResponse {
     // What looks like the API or like a file is not a page of the app.
     let reserved = path == "api" || path.starts_with("api/") || path.starts_with("health/");
     let name = if path.is_empty() { "index.html" } else { path };
-    if !reserved && !path.ends_with(".br") && Files::get(name).is_some() {
+    if !reserved && !is_precompressed(path) && Files::get(name).is_some() {
         return file(name, req.headers());
     }
     let looks_like_file = path.rsplit('/').next().is_some_and(|last| last.contains('.'));
@@ -76,6 +76,11 @@ fn file(name: &str, headers: &HeaderMap) -> HttpResponse {
         _ => kind.essence_str().to_owned(),
     });
     response.body(found.data.into_owned())
+}
+
+/// The Brotli twin of a file is served in its place, never by its own name.
+fn is_precompressed(path: &str) -> bool {
+    std::path::Path::new(path).extension().is_some_and(|extension| extension == "br")
 }
 
 /// Whether the build put a hash into the name: `ebenezer-frontend-1f2e3d4c5b6a7988.js`.

@@ -140,6 +140,7 @@ impl TestApp {
             request_id: "test".to_owned(),
             locale: Locale::Es,
             ip: IpAddr::V4(Ipv4Addr::LOCALHOST),
+            host: String::new(),
             user_agent: String::new(),
         };
         let now = self.clock.now();

@@ -103,8 +103,8 @@ async fn other_hosts_are_refused_in_production(setup: Setup) {
     for host in ["evil.test", "ebenezer.test.evil.test", "127.0.0.1", "badebenezer.test"] {
         let client = app.client.with("Host", host);
         client.get("/api/products").await.problem(400, "invalid_header");
-        client.with("X-Forwarded-Host", "app.ebenezer.test");
-        client.get("/api/products").await.problem(400, "invalid_header");
+        let pretending = client.with("X-Forwarded-Host", "app.ebenezer.test");
+        pretending.get("/api/products").await.problem(400, "invalid_header");
         client.get("/health/live").await.ok();
     }
     let listed = app.another_with(|setup| setup.set("ALLOWED_HOSTS", "crm.firma.test")).await;

@@ -1,10 +1,12 @@
 //! Somebody much like the new contact exists: who, and why it looks so.
 
+use super::super::saving::Saving;
 use super::row::{email, phone_text};
+use crate::api::ApiError;
 use crate::routes::Route;
 use crate::state::{locale, t};
 use crate::ui::{Avatar, Badge, Button, ButtonKind, Dialog, Tone};
-use ebenezer_shared::crm::contact::{DuplicateMatch, DuplicateReason};
+use ebenezer_shared::crm::contact::{Contact, DuplicateMatch, DuplicateReason};
 use ebenezer_shared::locale::Text;
 use ebenezer_shared::texts;
 use ebenezer_shared::texts::duplicates as d;
@@ -21,21 +23,21 @@ const fn reason(reason: DuplicateReason) -> Text {
 
 /// Lists them. The form stays as it is behind it.
 #[component]
-pub fn DuplicatesDialog(
-    /// Empty while it is closed.
-    matches: RwSignal<Vec<DuplicateMatch>>,
-    pending: Signal<bool>,
-    /// Creates the contact all the same.
-    on_create: Callback<()>,
-) -> impl IntoView {
-    let close = move || matches.set(Vec::new());
+pub fn DuplicatesDialog(saving: Saving<Contact>) -> impl IntoView {
+    let close = move || saving.doubtful.set(None);
+    let matches = move || {
+        saving.doubtful.with(|error| {
+            let problem = error.as_ref().and_then(ApiError::problem);
+            problem.map(|problem| problem.matches.clone()).unwrap_or_default()
+        })
+    };
     let footer = move || {
         view! {
             <Button on_click=close attr:data-testid="duplicates-back">{t(d::BACK)}</Button>
             <Button
                 kind=ButtonKind::Primary
-                loading=pending
-                on_click=on_create
+                loading=saving.pending()
+                on_click=move || saving.insist()
                 attr:data-testid="duplicates-create"
             >
                 {t(d::CREATE_ANYWAY)}
@@ -44,7 +46,7 @@ pub fn DuplicatesDialog(
     };
     view! {
         <Dialog
-            open=Signal::derive(move || matches.with(|matches| !matches.is_empty()))
+            open=Signal::derive(move || saving.doubtful.with(Option::is_some))
             on_close=close
             title=t(texts::problems::POSSIBLE_DUPLICATE)
             footer
@@ -52,7 +54,7 @@ pub fn DuplicatesDialog(
         >
             <p class="quiet">{t(d::DETAIL)}</p>
             <ul class="matches">
-                <For each=move || matches.get() key=|it| it.id let:found>
+                <For each=matches key=|found| found.id let:found>
                     <Match found/>
                 </For>
             </ul>

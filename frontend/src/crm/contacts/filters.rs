@@ -1,42 +1,28 @@
 //! Search and filters above the list of contacts.
 
 use super::super::corporation_search::corporations;
+use super::super::listing::{STATUS, UrlFilter, clear, search_word};
 use super::super::people::{use_departments, use_team};
 use super::super::status::contact_statuses;
-use super::query::{self, CORPORATION, DEPARTMENT, OWNER, SEARCH, STATUS};
+use super::query::{CORPORATION, DEPARTMENT, FILTERS, OWNER};
 use crate::api::{self, use_client};
 use crate::state::url_state::Step;
 use crate::state::{UrlState, t, use_query, use_session};
-use crate::ui::{Choice, FilterBar, FilterSearch, FilterSelect, Model, SearchInput};
+use crate::ui::{Choice, FilterBar, FilterSearch, Model, SearchInput};
 use ebenezer_shared::ids::CorporationId;
-use ebenezer_shared::locale::Text;
 use ebenezer_shared::permission::{Action, Module};
 use ebenezer_shared::texts::contacts as c;
 use leptos::prelude::*;
-
-/// Takes search and all filters out of the URL.
-pub fn clear(url: UrlState) {
-    let none = [SEARCH, STATUS, CORPORATION, DEPARTMENT, OWNER].map(|key| (key, String::new()));
-    url.set_filter(&none, Step::New);
-}
 
 /// Figure 4's row above the table. A filter whose values the role may not see is not there.
 #[component]
 pub fn ContactFilters(url: UrlState) -> impl IntoView {
     let session = use_session();
-    let search = Model::new(
-        Signal::derive(move || url.text(SEARCH)),
-        move |word: String| {
-            // The first letter is a step, the next ones are part of it.
-            let step = if url.text(SEARCH).is_empty() { Step::New } else { Step::Same };
-            url.set_filter(&[(SEARCH, word)], step);
-        },
-    );
-    let filtered = Signal::derive(move || query::is_filtered(&query::read(url)));
+    let filtered = Signal::derive(move || FILTERS.iter().any(|key| url.get(key).is_some()));
     view! {
-        <FilterBar filtered on_clear=move || clear(url)>
-            <SearchInput value=search label=t(c::SEARCH) placeholder=t(c::SEARCH)/>
-            <Fixed
+        <FilterBar filtered on_clear=move || clear(url, &FILTERS)>
+            <SearchInput value=search_word(url) label=t(c::SEARCH) placeholder=t(c::SEARCH)/>
+            <UrlFilter
                 url
                 key=STATUS
                 label=c::STATUS
@@ -53,24 +39,6 @@ pub fn ContactFilters(url: UrlState) -> impl IntoView {
                 <ByOwner url/>
             </Show>
         </FilterBar>
-    }
-}
-
-#[component]
-fn Fixed(
-    url: UrlState,
-    key: &'static str,
-    label: Text,
-    all: Text,
-    options: Signal<Vec<Choice>>,
-) -> impl IntoView {
-    let value = Model::new(Signal::derive(move || url.text(key)), move |value: String| {
-        url.set_filter(&[(key, value)], Step::New);
-    });
-    view! {
-        <div class="filter" data-testid=format!("filter-{key}")>
-            <FilterSelect label=t(label) all=t(all) options value/>
-        </div>
     }
 }
 
@@ -125,7 +93,7 @@ fn ByDepartment(url: UrlState) -> impl IntoView {
         let all = departments.data().unwrap_or_default();
         all.into_iter().map(|it| Choice::new(it.id.to_string(), it.name)).collect::<Vec<_>>()
     });
-    view! { <Fixed url key=DEPARTMENT label=c::DEPARTMENT all=c::ANY_DEPARTMENT options/> }
+    view! { <UrlFilter url key=DEPARTMENT label=c::DEPARTMENT all=c::ANY_DEPARTMENT options/> }
 }
 
 #[component]
@@ -135,5 +103,5 @@ fn ByOwner(url: UrlState) -> impl IntoView {
         let all = team.data().unwrap_or_default();
         all.into_iter().map(|it| Choice::new(it.id.to_string(), it.full_name)).collect::<Vec<_>>()
     });
-    view! { <Fixed url key=OWNER label=c::OWNER all=c::ANY_OWNER options/> }
+    view! { <UrlFilter url key=OWNER label=c::OWNER all=c::ANY_OWNER options/> }
 }

@@ -1,22 +1,19 @@
 //! The form of a contact (Figure 5).
 
 use super::super::address::AddressFields;
-use super::super::conflict::ConflictDialog;
+use super::super::form_bar::FormBar;
 use super::super::record::{Record, RecordPage, Way};
-use super::super::trail;
+use super::super::saving::{ConflictOf, Saving, say_saved};
+use super::super::trail::{self, use_leave};
 use super::corporations_box::CorporationsBox;
 use super::draft::{ContactDraft, Corporations};
 use super::duplicates::DuplicatesDialog;
-use super::fields::FIELDS;
 use super::query;
-use super::save::Saving;
 use super::sections::{Confidential, Identity, Notes, Service};
 use crate::api::{self, Tagged, use_client};
 use crate::routes::Route;
-use crate::state::{locale, t, use_query, use_title, use_unsaved, use_url_state};
-use crate::ui::{
-    Button, ButtonKind, Card, Choice, Form, FormProblem, PageHeader, SkeletonKind,
-};
+use crate::state::{locale, t, use_query, use_title, use_toasts, use_url_state};
+use crate::ui::{Card, Choice, Form, FormProblem, PageHeader, SkeletonKind};
 use ebenezer_shared::crm::contact::Contact;
 use ebenezer_shared::ids::{ContactId, CorporationId};
 use ebenezer_shared::texts;
@@ -52,7 +49,7 @@ pub fn NewContactPage() -> impl IntoView {
                 parent=(trail::list_path(Route::Contacts), t(c::TITLE).into())
             />
             <Record query=start back=back_to_list() skeleton=SkeletonKind::Form view=|start| {
-                view! { <ContactForm saving=Saving::new(None, start)/> }
+                view! { <ContactForm stored=None start/> }
             }/>
         </div>
     }
@@ -86,8 +83,7 @@ fn EditContact(id: ContactId) -> impl IntoView {
         <div class="narrow">
             <PageHeader title=t(c::EDIT_TITLE) parent=(Route::Contact(id).path(), name.into())/>
             <Record query=contact back=back_to_list() skeleton=SkeletonKind::Form view=|contact: Tagged<Contact>| {
-                let start = ContactDraft::from(&contact.value);
-                view! { <ContactForm saving=Saving::new(Some(contact), start)/> }
+                view! { <ContactForm stored=Some(contact) start=ContactDraft::default()/> }
             }/>
         </div>
     }
@@ -97,20 +93,29 @@ fn back_to_list() -> Way {
     Way { path: trail::list_path(Route::Contacts), label: c::BACK }
 }
 
+/// The form; after saving and cancelling it leads to the contact.
 #[component]
-fn ContactForm(saving: Saving) -> impl IntoView {
-    let editor = saving.editor;
-    let errors = editor.errors;
-    let pending: Signal<bool> = editor.saving.into();
-    let is_new = saving.id().is_none();
-    let differences = Signal::derive(move || {
-        let versions = saving.versions()?;
-        Some(versions.differences(&FIELDS, locale()))
+fn ContactForm(
+    /// None for a new one.
+    stored: Option<Tagged<Contact>>,
+    /// What a new one begins as.
+    start: ContactDraft,
+) -> impl IntoView {
+    let (toasts, leave) = (use_toasts(), use_leave());
+    let id = stored.as_ref().map(|stored| stored.value.id);
+    let saving = Saving::new(stored, start, move |contact: Contact, saved| {
+        say_saved(toasts, saved, || {
+            let name = format!("{} {}", contact.first_name, contact.last_name);
+            TextProp::from(move || c::created(locale(), &name))
+        });
+        leave.run(Route::Contact(contact.id));
     });
+    let editor = saving.editor;
+    let (errors, pending) = (editor.errors, saving.pending());
     view! {
         <Form errors pending on_submit=move || saving.save()>
             <FormProblem errors/>
-            <Card><Identity editor autofocus=is_new/></Card>
+            <Card><Identity editor autofocus=id.is_none()/></Card>
             <CorporationsBox editor/>
             <Card title=t(c::SERVICE)><Service editor/></Card>
             <Card title=t(texts::address::TITLE)>
@@ -118,36 +123,13 @@ fn ContactForm(saving: Saving) -> impl IntoView {
             </Card>
             <Card title=t(c::CONFIDENTIAL)><Confidential editor/></Card>
             <Card title=t(c::NOTES_TITLE)><Notes editor/></Card>
-            <Actions saving pending/>
+            <FormBar
+                editor
+                save=if id.is_some() { texts::common::SAVE_CHANGES } else { c::CREATE }
+                on_leave=move || leave.run(id.map_or(Route::Contacts, Route::Contact))
+            />
         </Form>
-        <ConflictDialog
-            differences
-            pending
-            on_close=Callback::new(move |()| saving.newer.set(None))
-            on_theirs=Callback::new(move |()| saving.keep_theirs())
-            on_save=Callback::new(move |theirs| saving.save_over(&theirs))
-        />
-        <DuplicatesDialog
-            matches=saving.matches
-            pending
-            on_create=Callback::new(move |()| saving.create_anyway())
-        />
-    }
-}
-
-/// Always in sight, however long the form is.
-#[component]
-fn Actions(saving: Saving, pending: Signal<bool>) -> impl IntoView {
-    let unsaved = use_unsaved();
-    let cancel = move || unsaved.guard(Callback::new(move |()| saving.cancel()));
-    let save = if saving.id().is_some() { texts::common::SAVE_CHANGES } else { c::CREATE };
-    view! {
-        <div class="form-bar">
-            <p class="form-bar-note quiet">{t(texts::common::REQUIRED_NOTE)}</p>
-            <Button on_click=cancel attr:data-testid="cancel">{t(texts::common::CANCEL)}</Button>
-            <Button kind=ButtonKind::Primary submit=true loading=pending attr:data-testid="save">
-                {t(save)}
-            </Button>
-        </div>
+        <ConflictOf saving/>
+        <DuplicatesDialog saving/>
     }
 }

@@ -1,33 +1,30 @@
 //! Which contacts the list shows, as the URL says it.
 
+use super::super::listing::{BY_NAME, SEARCH, STATUS, ordering, page_number, page_size};
 use super::super::status::contact_status;
 use crate::api::QueryString;
 use crate::api::contacts::ListContacts;
+use crate::routes::Route;
 use crate::state::UrlState;
-use ebenezer_shared::pagination::{DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE};
+use ebenezer_shared::ids::{CorporationId, DepartmentId};
 
-/// The names in the URL, those of the API.
-pub const SEARCH: &str = "search";
-pub const STATUS: &str = "status";
+/// Names in the URL, those of the API.
 pub const CORPORATION: &str = "corporation_id";
 pub const DEPARTMENT: &str = "department_id";
 pub const OWNER: &str = "owner_id";
-pub const ORDERING: &str = "ordering";
-pub const PAGE: &str = "page";
-pub const PAGE_SIZE: &str = "page_size";
 
-/// The order that is the list's own, and stands in no URL.
-pub const BY_NAME: &str = "name";
+/// All that the list can be filtered by.
+pub static FILTERS: [&str; 5] = [SEARCH, STATUS, CORPORATION, DEPARTMENT, OWNER];
 
 const ORDERS: [&str; 6] = [BY_NAME, "email", "status", "client_since", "created_at", "updated_at"];
 
 /// What the URL asks for; values that make no sense are passed over. Tracked.
 pub fn read(url: UrlState) -> ListContacts {
     ListContacts {
-        page: url.parse(PAGE).unwrap_or(1).max(1),
-        page_size: url.parse(PAGE_SIZE).unwrap_or(DEFAULT_PAGE_SIZE).clamp(1, MAX_PAGE_SIZE),
+        page: page_number(url),
+        page_size: page_size(url),
         search: url.text(SEARCH),
-        ordering: known_order(url.text(ORDERING), &ORDERS),
+        ordering: ordering(url, &ORDERS),
         status: url.get(STATUS).and_then(|name| contact_status(&name)),
         corporation_id: url.parse(CORPORATION),
         department_id: url.parse(DEPARTMENT),
@@ -35,22 +32,17 @@ pub fn read(url: UrlState) -> ListContacts {
     }
 }
 
-/// The order when it is one of `orders`, else none.
-pub fn known_order(ordering: String, orders: &[&str]) -> String {
-    let name = ordering.strip_prefix('-').unwrap_or(&ordering);
-    if orders.contains(&name) { ordering } else { String::new() }
+/// The list of a corporation's people.
+pub fn people_of(id: CorporationId) -> String {
+    QueryString::new().with(CORPORATION, id).on(&Route::Contacts.path())
 }
 
-/// Whether anything is searched or filtered.
-pub fn is_filtered(query: &ListContacts) -> bool {
-    !query.search.is_empty()
-        || query.status.is_some()
-        || query.corporation_id.is_some()
-        || query.department_id.is_some()
-        || query.owner_id.is_some()
+/// The list of a department's people.
+pub fn people_in(id: DepartmentId) -> String {
+    QueryString::new().with(DEPARTMENT, id).on(&Route::Contacts.path())
 }
 
-/// The list of a corporation's or a department's people: the path with the filter.
-pub fn filtered_by(name: &str, value: impl std::fmt::Display) -> String {
-    QueryString::new().with(name, value).on(&crate::routes::Route::Contacts.path())
+/// The form of a new contact whose primary corporation this is.
+pub fn new_person_of(id: CorporationId) -> String {
+    QueryString::new().with(CORPORATION, id).on(&Route::NewContact.path())
 }

@@ -1,0 +1,197 @@
+//! A corporation's page.
+
+use super::super::address::lines;
+use super::super::facts::{Fact, Written};
+use super::super::record::{Record, RecordPage};
+use super::super::secret::{Secret, SecretValue};
+use super::super::status::{StatusBadge, type_text};
+use super::super::trail::{self, use_leave};
+use super::delete::DeleteCorporation;
+use super::form::back_to_list;
+use super::people::PeopleCard;
+use super::row::Chosen;
+use super::sections::fiscal_year_end;
+use crate::api::{self, ApiError, Tagged, use_client};
+use crate::crm::contacts::row::{email, phone};
+use crate::routes::Route;
+use crate::state::{Query, locale, t, use_query, use_session, use_title};
+use crate::ui::float::FloatAlign;
+use crate::ui::{
+    Avatar, AvatarSize, ButtonKind, ButtonLink, Card, DescriptionList, Icon, IconView, Menu,
+    MenuItem, PageHeader,
+};
+use ebenezer_shared::crm::corporation::{Corporation, CorporationSecret};
+use ebenezer_shared::ids::CorporationId;
+use ebenezer_shared::permission::{Action, Module};
+use ebenezer_shared::problem::ProblemCode;
+use ebenezer_shared::texts;
+use ebenezer_shared::texts::corporations as c;
+use leptos::children::ViewFnOnce;
+use leptos::prelude::*;
+
+/// `/corporations/:id`
+#[component]
+pub fn CorporationPage() -> impl IntoView {
+    view! {
+        <RecordPage back=back_to_list() view=|id: CorporationId| view! { <OneCorporation id/> }/>
+    }
+}
+
+#[component]
+fn OneCorporation(id: CorporationId) -> impl IntoView {
+    trail::arrive(Route::Corporation(id));
+    let client = use_client();
+    let corporation = use_query(
+        move || id,
+        move |id| async move { api::corporations::get(client, id).await },
+    );
+    use_title(move || {
+        let found = corporation.data();
+        found.map_or_else(|| c::TITLE.get(locale()).to_owned(), |found| found.value.name)
+    });
+    view! {
+        <Record query=corporation back=back_to_list() view=move |found: Tagged<Corporation>| {
+            view! { <Page found query=corporation/> }
+        }/>
+    }
+}
+
+#[component]
+fn Page(found: Tagged<Corporation>, query: Query<Tagged<Corporation>>) -> impl IntoView {
+    let Tagged { value: corporation, etag } = found;
+    let session = use_session();
+    let deleting = RwSignal::new(None::<Chosen>);
+    let leave = use_leave();
+    let id = corporation.id;
+    // Somebody changed it meanwhile: the page shows how it is now.
+    let refused = move |error: ApiError| {
+        if error.is(ProblemCode::PreconditionFailed) {
+            query.reload();
+        }
+    };
+    view! {
+        <Header corporation=corporation.clone() deleting/>
+        <div class="record">
+            <div class="record-main">
+                <Facts corporation=corporation.clone()/>
+                <Show when=move || session.allows(Module::Contacts, Action::View)>
+                    <PeopleCard id/>
+                </Show>
+                <NotesCard notes=corporation.notes.clone()/>
+            </div>
+            <div class="record-side">
+                <TaxCard corporation=corporation.clone()/>
+                <Written created=corporation.created_at updated=corporation.updated_at/>
+            </div>
+        </div>
+        <DeleteCorporation
+            chosen=deleting
+            etag=etag.unwrap_or_default()
+            on_done=move || leave.run(Route::Corporations)
+            on_failed=refused
+        />
+    }
+}
+
+#[component]
+fn Header(corporation: Corporation, deleting: RwSignal<Option<Chosen>>) -> impl IntoView {
+    let session = use_session();
+    let Corporation { id, name, legal_name, kind, status, .. } = corporation;
+    let legal_name = legal_name.filter(|legal_name| *legal_name != name);
+    let detail = move || {
+        let kind = kind.map(|kind| type_text(kind).get(locale()).to_owned());
+        legal_name.clone().into_iter().chain(kind).collect::<Vec<_>>().join(" · ")
+    };
+    let mark = {
+        let name = name.clone();
+        ViewFnOnce::from(move || view! { <Avatar name size=AvatarSize::Large company=true/> })
+    };
+    let badge = ViewFnOnce::from(move || view! { <StatusBadge status/> });
+    let chosen = (id, name.clone());
+    view! {
+        <PageHeader
+            title=name
+            detail=detail
+            parent=(trail::list_path(Route::Corporations), t(c::TITLE).into())
+            mark
+            badge
+        >
+            <Show when=move || session.allows(Module::Corporations, Action::Change)>
+                <ButtonLink
+                    icon=Icon::Edit
+                    kind=ButtonKind::Primary
+                    href=Route::EditCorporation(id).path()
+                    attr:data-testid="edit"
+                >
+                    {t(texts::common::EDIT)}
+                </ButtonLink>
+            </Show>
+            <More chosen deleting/>
+        </PageHeader>
+    }
+}
+
+#[component]
+fn More(chosen: Chosen, deleting: RwSignal<Option<Chosen>>) -> impl IntoView {
+    let session = use_session();
+    let delete = Callback::new(move |()| deleting.set(Some(chosen.clone())));
+    view! {
+        <Show when=move || session.allows(Module::Corporations, Action::Delete)>
+            <div data-testid="more-actions">
+                <Menu
+                    label=t(texts::common::MORE_ACTIONS)
+                    trigger=|| view! { <IconView icon=Icon::More/> }
+                    kind=ButtonKind::Secondary
+                    icon_only=true
+                    align=FloatAlign::End
+                >
+                    <MenuItem icon=Icon::Trash danger=true on_select=delete>
+                        {t(texts::common::DELETE)}
+                    </MenuItem>
+                </Menu>
+            </div>
+        </Show>
+    }
+}
+
+#[component]
+fn Facts(corporation: Corporation) -> impl IntoView {
+    let Corporation { address, industry, external_id, phone_display, .. } = corporation;
+    let address = lines(&address).join("\n");
+    view! {
+        <Card title=t(texts::contacts::DETAILS)>
+            <DescriptionList>
+                <Fact label=c::PHONE>
+                    {corporation.phone.map(|number| phone(Some(number), phone_display))}
+                </Fact>
+                <Fact label=c::EMAIL>{corporation.email.map(|address| email(Some(address)))}</Fact>
+                <Fact label=c::INDUSTRY>{industry}</Fact>
+                <Fact label=texts::address::TITLE>{(!address.is_empty()).then_some(address)}</Fact>
+                <Fact label=c::EXTERNAL_ID>{external_id}</Fact>
+            </DescriptionList>
+        </Card>
+    }
+}
+
+#[component]
+fn TaxCard(corporation: Corporation) -> impl IntoView {
+    let Corporation { id, ein, kind, fiscal_year_end: end, .. } = corporation;
+    let secret = Secret::Corporation(id, CorporationSecret::Ein);
+    let end = end.map(|end| move || fiscal_year_end(&end, locale()));
+    view! {
+        <Card title=t(c::TAX)>
+            <DescriptionList>
+                <Fact label=c::EIN>{ein.map(|mask| view! { <SecretValue secret mask/> })}</Fact>
+                <Fact label=c::TYPE>{kind.map(|kind| t(type_text(kind)))}</Fact>
+                <Fact label=c::FISCAL_YEAR_END>{end}</Fact>
+            </DescriptionList>
+        </Card>
+    }
+}
+
+#[component]
+fn NotesCard(notes: Option<String>) -> impl IntoView {
+    notes.map(|notes| {
+        view! { <Card title=t(c::NOTES)><p class="notes" data-testid="notes">{notes}</p></Card> }
+    })
+}

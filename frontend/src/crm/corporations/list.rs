@@ -1,0 +1,105 @@
+//! The list of corporations.
+
+use super::super::listing::{
+    Listed, Rows, STATUS, UrlFilter, clear, remember_list, search_word,
+};
+use super::super::status::{corporation_statuses, corporation_types};
+use super::super::total::Total;
+use super::super::trail;
+use super::delete::DeleteCorporation;
+use super::query::{self, FILTERS, TYPE};
+use super::row::{Chosen, columns};
+use crate::api::corporations::ListCorporations;
+use crate::api::{self, use_client};
+use crate::routes::Route;
+use crate::state::{UrlState, t, use_list_query, use_session, use_title, use_url_state};
+use crate::ui::pagination::PageInfo;
+use crate::ui::{ButtonKind, ButtonLink, EmptyState, FilterBar, Icon, PageHeader, SearchInput};
+use ebenezer_shared::crm::corporation::CorporationSummary;
+use ebenezer_shared::permission::{Action, Module};
+use ebenezer_shared::texts::corporations as c;
+use leptos::prelude::*;
+
+/// `/corporations`
+#[component]
+pub fn CorporationsPage() -> impl IntoView {
+    use_title(t(c::TITLE));
+    trail::arrive(Route::Corporations);
+    remember_list(Route::Corporations);
+    let client = use_client();
+    let url = use_url_state();
+    let corporations = use_list_query(
+        move || query::read(url),
+        move |wanted: ListCorporations| async move {
+            api::corporations::list(client, &wanted).await
+        },
+    );
+    let deleting = RwSignal::new(None::<Chosen>);
+    let rows = Rows {
+        columns: columns(Callback::new(move |chosen| deleting.set(Some(chosen)))),
+        id: |row: &CorporationSummary| row.id.to_string(),
+        version: |row| format!("{} {}", row.updated_at, row.contact_count),
+        label: |row| row.name.clone(),
+        href: |row| Route::Corporation(row.id).path(),
+    };
+    let info = Signal::derive(move || corporations.data().map(|page| PageInfo::from(&page)));
+    view! {
+        <PageHeader title=t(c::TITLE)>
+            <NewCorporation/>
+        </PageHeader>
+        <Filters url/>
+        <Total info count=c::total capped=c::total_capped/>
+        <Listed page=corporations url filters=&FILTERS label=c::TITLE rows first_use=FirstUse/>
+        <DeleteCorporation chosen=deleting on_done=move || corporations.reload()/>
+    }
+}
+
+#[component]
+fn Filters(url: UrlState) -> impl IntoView {
+    let filtered = Signal::derive(move || FILTERS.iter().any(|key| url.get(key).is_some()));
+    view! {
+        <FilterBar filtered on_clear=move || clear(url, &FILTERS)>
+            <SearchInput value=search_word(url) label=t(c::SEARCH) placeholder=t(c::SEARCH)/>
+            <UrlFilter
+                url
+                key=STATUS
+                label=c::STATUS
+                all=c::ANY_STATUS
+                options=Signal::derive(corporation_statuses)
+            />
+            <UrlFilter
+                url
+                key=TYPE
+                label=c::TYPE
+                all=c::ANY_TYPE
+                options=Signal::derive(corporation_types)
+            />
+        </FilterBar>
+    }
+}
+
+#[component]
+fn NewCorporation() -> impl IntoView {
+    let session = use_session();
+    view! {
+        <Show when=move || session.allows(Module::Corporations, Action::Add)>
+            <ButtonLink
+                kind=ButtonKind::Primary
+                icon=Icon::Plus
+                href=Route::NewCorporation.path()
+                attr:data-testid="new-corporation"
+            >
+                {t(c::NEW)}
+            </ButtonLink>
+        </Show>
+    }
+}
+
+#[component]
+fn FirstUse() -> impl IntoView {
+    view! {
+        <EmptyState icon=Icon::Building title=t(c::EMPTY) detail=t(c::EMPTY_DETAIL)>
+            <NewCorporation/>
+        </EmptyState>
+    }
+}

@@ -1,0 +1,100 @@
+//! A corporation in the list.
+
+use super::super::status::{StatusBadge, type_text};
+use crate::crm::contacts::query::people_of;
+use crate::crm::contacts::row::phone;
+use crate::routes::Route;
+use crate::state::{locale, t, use_session};
+use crate::ui::float::FloatAlign;
+use crate::ui::{Avatar, Column, Icon, IconView, Menu, MenuItem, MenuLink, MenuSeparator};
+use ebenezer_shared::crm::corporation::CorporationSummary;
+use ebenezer_shared::ids::CorporationId;
+use ebenezer_shared::locale::number;
+use ebenezer_shared::permission::{Action, Module};
+use ebenezer_shared::texts;
+use ebenezer_shared::texts::corporations as c;
+use leptos::either::Either;
+use leptos::prelude::*;
+
+/// A corporation to be deleted.
+pub type Chosen = (CorporationId, String);
+
+/// The columns of the list. `on_delete` asks for a row to be deleted.
+pub fn columns(on_delete: Callback<Chosen>) -> Vec<Column<CorporationSummary>> {
+    vec![
+        Column::new(t(c::NAME), company).title().sortable("name"),
+        Column::new(t(c::EIN), |row: &CorporationSummary| {
+            row.ein.clone().map(|ein| view! { <span class="number">{ein}</span> })
+        }),
+        Column::new(t(c::TYPE), |row: &CorporationSummary| row.kind.map(|kind| t(type_text(kind)))),
+        Column::new(t(c::PHONE), |row: &CorporationSummary| {
+            phone(row.phone.clone(), row.phone_display.clone())
+        }),
+        Column::new(t(c::PEOPLE), |row: &CorporationSummary| {
+            view! { <PeopleCount id=row.id count=row.contact_count/> }
+        })
+        .end(),
+        Column::new(t(c::STATUS), |row: &CorporationSummary| {
+            view! { <StatusBadge status=row.status/> }
+        })
+        .sortable("status"),
+        Column::new(t(texts::common::ACTIONS), move |row: &CorporationSummary| {
+            view! { <RowMenu id=row.id name=row.name.clone() on_delete/> }
+        })
+        .actions(),
+    ]
+}
+
+fn company(row: &CorporationSummary) -> impl IntoView + use<> {
+    let legal_name = row.legal_name.clone().filter(|legal_name| *legal_name != row.name);
+    view! {
+        <Avatar name=row.name.clone() company=true/>
+        <span class="person">
+            <span class="person-name">{row.name.clone()}</span>
+            {legal_name.map(|legal_name| view! { <span class="person-note">{legal_name}</span> })}
+        </span>
+    }
+}
+
+/// How many people; leads to them.
+#[component]
+fn PeopleCount(id: CorporationId, count: u64) -> impl IntoView {
+    let shown = move || number(locale(), count);
+    if count > 0 && use_session().allows(Module::Contacts, Action::View) {
+        let href = people_of(id);
+        Either::Left(view! {
+            <a class="plain-link" href=href aria-label=move || c::people(locale(), count)>{shown}</a>
+        })
+    } else {
+        Either::Right(shown)
+    }
+}
+
+#[component]
+fn RowMenu(id: CorporationId, name: String, on_delete: Callback<Chosen>) -> impl IntoView {
+    let session = use_session();
+    let may_edit = move || session.allows(Module::Corporations, Action::Change);
+    let may_delete = move || session.allows(Module::Corporations, Action::Delete);
+    let said = name.clone();
+    let label = move || texts::common::actions_of(locale(), &said);
+    let delete = Callback::new(move |()| on_delete.run((id, name.clone())));
+    view! {
+        <Show when=move || may_edit() || may_delete()>
+            <Menu label=label.clone() trigger=|| view! { <IconView icon=Icon::More/> } icon_only=true align=FloatAlign::End>
+                <Show when=may_edit>
+                    <MenuLink icon=Icon::Edit href=Route::EditCorporation(id).path()>
+                        {t(texts::common::EDIT)}
+                    </MenuLink>
+                </Show>
+                <Show when=move || may_edit() && may_delete()>
+                    <MenuSeparator/>
+                </Show>
+                <Show when=may_delete>
+                    <MenuItem icon=Icon::Trash danger=true on_select=delete>
+                        {t(texts::common::DELETE)}
+                    </MenuItem>
+                </Show>
+            </Menu>
+        </Show>
+    }
+}

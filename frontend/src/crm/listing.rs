@@ -1,0 +1,214 @@
+//! What lists have in common: their state in the URL, and what stands there instead of rows.
+
+use super::trail;
+use crate::routes::Route;
+use crate::state::url_state::Step;
+use crate::state::{Query, UrlState, t};
+use crate::ui::pagination::PageInfo;
+use crate::ui::{
+    Button, Card, Column, DataTable, EmptyState, ErrorState, FilterSelect, Model, Pagination,
+};
+use crate::ui::Choice;
+use ebenezer_shared::locale::Text;
+use ebenezer_shared::pagination::{DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, Page};
+use ebenezer_shared::texts;
+use leptos::children::ViewFn;
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+/// Names in the URL, those of the API.
+pub const SEARCH: &str = "search";
+pub const STATUS: &str = "status";
+pub const ORDERING: &str = "ordering";
+pub const PAGE: &str = "page";
+pub const PAGE_SIZE: &str = "page_size";
+
+/// The order that is the lists' own, and stands in no URL.
+pub const BY_NAME: &str = "name";
+
+/// The page that the URL asks for; tracked.
+pub fn page_number(url: UrlState) -> u64 {
+    url.parse(PAGE).unwrap_or(1).max(1)
+}
+
+/// How many rows the URL asks for; tracked.
+pub fn page_size(url: UrlState) -> u64 {
+    url.parse(PAGE_SIZE).unwrap_or(DEFAULT_PAGE_SIZE).clamp(1, MAX_PAGE_SIZE)
+}
+
+/// The order that the URL asks for when it is one of `orders`, else none; tracked.
+pub fn ordering(url: UrlState, orders: &[&str]) -> String {
+    let ordering = url.text(ORDERING);
+    let name = ordering.strip_prefix('-').unwrap_or(&ordering);
+    if orders.contains(&name) { ordering } else { String::new() }
+}
+
+/// The search word. Its first letter is a step that the back button undoes; the next ones
+/// are part of it.
+pub fn search_word(url: UrlState) -> Model<String> {
+    Model::new(Signal::derive(move || url.text(SEARCH)), move |word: String| {
+        let step = if untrack(|| url.text(SEARCH)).is_empty() { Step::New } else { Step::Same };
+        url.set_filter(&[(SEARCH, word)], step);
+    })
+}
+
+/// Takes search and filters out of the URL.
+pub fn clear(url: UrlState, keys: &[&'static str]) {
+    let none: Vec<_> = keys.iter().map(|key| (*key, String::new())).collect();
+    url.set_filter(&none, Step::New);
+}
+
+/// A filter with fixed values whose value stands in the URL.
+#[component]
+pub fn UrlFilter(
+    url: UrlState,
+    /// Its name in the URL.
+    key: &'static str,
+    label: Text,
+    all: Text,
+    options: Signal<Vec<Choice>>,
+) -> impl IntoView {
+    let value = Model::new(Signal::derive(move || url.text(key)), move |value: String| {
+        url.set_filter(&[(key, value)], Step::New);
+    });
+    view! {
+        <div class="filter" data-testid=format!("filter-{key}")>
+            <FilterSelect label=t(label) all=t(all) options value/>
+        </div>
+    }
+}
+
+/// How rows are told apart, named and opened.
+pub struct Rows<T> {
+    pub columns: Vec<Column<T>>,
+    pub id: fn(&T) -> String,
+    pub version: fn(&T) -> String,
+    pub label: fn(&T) -> String,
+    pub href: fn(&T) -> String,
+}
+
+impl<T: Clone> Clone for Rows<T> {
+    fn clone(&self) -> Self {
+        Self { columns: self.columns.clone(), ..*self }
+    }
+}
+
+/// The rows with their pages, or why there are none.
+#[component]
+pub fn Listed<T>(
+    page: Query<Page<T>>,
+    url: UrlState,
+    /// What the URL can filter by.
+    filters: &'static [&'static str],
+    /// Names the table.
+    label: Text,
+    rows: Rows<T>,
+    /// What to do first, when there is nothing at all.
+    #[prop(into)]
+    first_use: ViewFn,
+) -> impl IntoView
+where
+    T: Clone + Send + Sync + 'static,
+{
+    stay_within(page, url);
+    // Counted on what the server said, so that typing does not redraw the empty state.
+    let none = Memo::new(move |_| {
+        let nothing = page.data().is_some_and(|page| page.items.is_empty() && page.total == 0);
+        nothing.then(|| filters.iter().any(|key| url.get(key).is_some()))
+    });
+    let failed = Memo::new(move |_| page.error());
+    let rows = StoredValue::new(rows);
+    move || {
+        if let Some(error) = failed.get() {
+            return view! { <ErrorState error on_retry=move || page.reload()/> }.into_any();
+        }
+        match none.get() {
+            None => view! { <Table page url label rows=rows.get_value()/> }.into_any(),
+            Some(true) => view! { <NothingMatches url filters/> }.into_any(),
+            Some(false) => {
+                let first_use = first_use.run();
+                view! { <div data-testid="empty">{first_use}</div> }.into_any()
+            }
+        }
+    }
+}
+
+#[component]
+fn Table<T>(page: Query<Page<T>>, url: UrlState, label: Text, rows: Rows<T>) -> impl IntoView
+where
+    T: Clone + Send + Sync + 'static,
+{
+    let items = Signal::derive(move || page.data().map(|page| page.items));
+    let info = Signal::derive(move || {
+        page.data().map(|page| PageInfo::from(&page)).unwrap_or_default()
+    });
+    let ordering = Model::new(
+        Signal::derive(move || url.get(ORDERING).unwrap_or_else(|| BY_NAME.to_owned())),
+        move |ordering: String| {
+            let ordering = if ordering == BY_NAME { String::new() } else { ordering };
+            url.set_filter(&[(ORDERING, ordering)], Step::New);
+        },
+    );
+    view! {
+        <Card flush=true>
+            <DataTable
+                label=t(label)
+                columns=rows.columns
+                rows=items
+                row_id=rows.id
+                row_version=rows.version
+                row_label=rows.label
+                row_href=rows.href
+                pending=Signal::derive(move || page.is_pending())
+                ordering
+            />
+            <Pagination
+                info
+                on_page=Callback::new(move |to: u64| {
+                    let to = if to > 1 { to.to_string() } else { String::new() };
+                    url.set(&[(PAGE, to)], Step::New);
+                    // The next page is read from its top.
+                    window().scroll_to_with_x_and_y(0.0, 0.0);
+                })
+                on_page_size=Callback::new(move |size: u64| {
+                    url.set_filter(&[(PAGE_SIZE, size.to_string())], Step::New);
+                })
+            />
+        </Card>
+    }
+}
+
+#[component]
+fn NothingMatches(url: UrlState, filters: &'static [&'static str]) -> impl IntoView {
+    view! {
+        <div data-testid="no-matches">
+            <EmptyState title=t(texts::listing::NO_MATCHES) detail=t(texts::listing::NO_MATCHES_DETAIL)>
+                <Button on_click=move || clear(url, filters) attr:data-testid="clear-filters">
+                    {t(texts::common::CLEAR_FILTERS)}
+                </Button>
+            </EmptyState>
+        </div>
+    }
+}
+
+/// The way back from a record leads to the list as it was.
+pub fn remember_list(list: Route) {
+    let location = use_location();
+    Effect::new(move || {
+        if location.pathname.get() == list.path() {
+            trail::remember_list(list, &location.query.get().to_query_string());
+        }
+    });
+}
+
+/// A page behind the last one, of an old link or after deleting, leads to the last one.
+fn stay_within<T: Clone + Send + Sync + 'static>(page: Query<Page<T>>, url: UrlState) {
+    Effect::new(move || {
+        let Some(page) = page.data() else { return };
+        if page.items.is_empty() && page.total > 0 && page.page > 1 && page.total_is_exact {
+            let last = page.total.div_ceil(page.page_size.max(1));
+            let last = if last > 1 { last.to_string() } else { String::new() };
+            url.set(&[(PAGE, last)], Step::Same);
+        }
+    });
+}
