@@ -11,15 +11,17 @@ use crate::http::request::RequestInfo;
 use crate::{auth, crm, health, http, platform};
 use actix_web::http::Method;
 use actix_web::{HttpRequest, Route, web};
+use ebenezer_shared::auth::TENANT_HEADER;
 use ebenezer_shared::permission::Audience;
 use ebenezer_shared::problem::Problem;
 use std::collections::BTreeMap;
 use utoipa::openapi::extensions::ExtensionsBuilder;
-use utoipa::openapi::path::{HttpMethod, Operation};
+use utoipa::openapi::path::{HttpMethod, Operation, ParameterBuilder, ParameterIn};
 use utoipa::openapi::schema::{ComponentsBuilder, Schema};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{
-    ContentBuilder, InfoBuilder, OpenApi, OpenApiBuilder, PathsBuilder, Ref, RefOr, ResponseBuilder,
+    ContentBuilder, InfoBuilder, OpenApi, OpenApiBuilder, PathsBuilder, Ref, RefOr, Required,
+    ResponseBuilder,
 };
 use utoipa::{PartialSchema as _, Path as DocumentedPath, ToSchema};
 
@@ -40,6 +42,8 @@ impl Routes {
     {
         let path = P::path();
         let mut operation = P::operation();
+        let creates = P::methods().iter().any(|method| matches!(method, HttpMethod::Post));
+        describe_headers(&mut operation, H::rule(), creates);
         describe_access(&mut operation, H::rule());
         P::schemas(&mut self.schemas);
         for method in P::methods() {
@@ -100,6 +104,30 @@ impl Routes {
     }
 }
 
+/// Headers that operations inside a firm understand without saying so each time.
+fn describe_headers(operation: &mut Operation, rule: AccessRule, creates: bool) {
+    if rule.audience == [Audience::Public] {
+        return;
+    }
+    let mut header = |name: &str, description: &str| {
+        let parameter = ParameterBuilder::new()
+            .name(name)
+            .parameter_in(ParameterIn::Header)
+            .required(Required::False)
+            .description(Some(description))
+            .schema(Some(String::schema()))
+            .build();
+        operation.parameters.get_or_insert_default().push(parameter.into());
+    };
+    header(TENANT_HEADER, "Id of another of the user's firms, for this request");
+    if creates && rule.permission.is_some() {
+        header(
+            "Idempotency-Key",
+            "The same request again within 24 hours answers as the first did",
+        );
+    }
+}
+
 /// Writes the access rule into the document, with the answers that follow from it.
 fn describe_access(operation: &mut Operation, rule: AccessRule) {
     let audience: Vec<&str> = rule.audience.iter().map(|audience| audience.as_str()).collect();
@@ -131,6 +159,10 @@ fn describe_access(operation: &mut Operation, rule: AccessRule) {
             "`permission_required`, `not_a_member`, `tenant_paused`, `tenant_suspended`, `tenant_cancelled`",
         );
     }
+    if rule.permission.is_some() {
+        answer("404", "`module_not_enabled`");
+    }
+    answer("503", "`unavailable`");
     if operation.request_body.is_some() {
         answer("400", "`invalid_json`");
         answer("413", "`payload_too_large`");

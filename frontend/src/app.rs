@@ -23,10 +23,10 @@ use crate::state::shortcuts::provide_shortcuts;
 use crate::state::theme::provide_theme;
 use crate::state::toasts::Toasts;
 use crate::state::unsaved::provide_unsaved;
-use crate::ui::ToastRegion;
+use crate::state::{Remote, use_query};
+use crate::ui::{ErrorState, ToastRegion};
 use ebenezer_shared::permission::{Action, Module};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::path;
 
@@ -46,18 +46,20 @@ pub fn App() -> impl IntoView {
     provide_context(client);
     provide_idle(session, client);
 
-    let started = RwSignal::new(false);
-    spawn_local(async move {
-        session.start().await;
-        started.set(true);
-        take_splash_away();
+    let start = use_query(|| (), move |()| async move { session.start().await });
+    Effect::new(move || {
+        if start.get() != Remote::Loading {
+            take_splash_away();
+        }
     });
     view! {
-        <Show when=move || started.get()>
-            <Router>
-                <Window session/>
-            </Router>
-        </Show>
+        {move || match start.get() {
+            Remote::Loading => None,
+            Remote::Failed(error) => Some(view! {
+                <main class="page"><ErrorState error on_retry=move || start.reload()/></main>
+            }.into_any()),
+            Remote::Ready(()) => Some(view! { <Router><Window session/></Router> }.into_any()),
+        }}
         <ToastRegion/>
     }
 }

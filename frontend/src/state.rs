@@ -1,5 +1,6 @@
 //! What outlives a page: who is logged in, language, theme, messages, connection.
 
+pub mod clock;
 pub mod form;
 pub mod idle;
 pub mod locale;

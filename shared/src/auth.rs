@@ -19,7 +19,7 @@ pub const TENANT_HEADER: &str = "X-Organization-ID";
 #[serde(deny_unknown_fields)]
 pub struct LoginRequest {
     #[serde(deserialize_with = "rule::trimmed")]
-    #[validate(custom(function = "rule::secret"))]
+    #[validate(custom(function = "rule::required_line"))]
     pub email: String,
     #[validate(custom(function = "rule::secret"))]
     pub password: String,

@@ -80,16 +80,21 @@ fn plain(text: &str, max: usize) -> Checked {
     Ok(())
 }
 
-fn required_line(text: &str, max: usize) -> Checked {
+fn filled(text: &str, max: usize) -> Checked {
     if text.trim().is_empty() {
         return wrong("required");
     }
     plain(text, max)
 }
 
+/// A text of one line that must be there, up to 255 characters.
+pub fn required_line(value: &impl TextField) -> Checked {
+    value.text().map_or(Ok(()), |text| filled(text, LINE_MAX))
+}
+
 /// A name: 1 to 150 characters on one line.
 pub fn name(value: &impl TextField) -> Checked {
-    value.text().map_or(Ok(()), |text| required_line(text, NAME_MAX))
+    value.text().map_or(Ok(()), |text| filled(text, NAME_MAX))
 }
 
 /// A name in a `PATCH`: as [`name`], and it cannot be cleared.

@@ -1,6 +1,6 @@
 //! The first argument of every handler: who may call it.
 
-use super::principal::{self, Principal};
+use super::principal::{self, ACTIVITY_GRAIN, Principal};
 use super::sessions;
 use crate::error::ApiError;
 use crate::http::limits::Quota;
@@ -8,7 +8,6 @@ use crate::http::request::RequestInfo;
 use crate::state::AppState;
 use actix_web::http::header;
 use actix_web::{HttpRequest, web};
-use chrono::TimeDelta;
 use ebenezer_shared::auth::TENANT_HEADER;
 use ebenezer_shared::permission::{Audience, Permission};
 use ebenezer_shared::problem::ProblemCode;
@@ -121,10 +120,9 @@ pub(super) async fn authenticate(
         tracing::Span::current().record("tenant", place.tenant.id.to_string());
         limit_tenant(state, req, place).await?;
     }
-    // Written once a minute at most: the idle limit is half an hour.
-    if now - principal.session.last_active_at > TimeDelta::minutes(1) {
+    if now - principal.session.last_active_at > ACTIVITY_GRAIN {
         sessions::touch(state.planes.platform(), principal.session.id, now).await?;
-        state.principals.clear();
+        state.principals.forget(&principal);
     }
     Ok(principal)
 }

@@ -13,6 +13,9 @@ use uuid::Uuid;
 
 /// A session without requests for so long is over.
 pub const IDLE: TimeDelta = TimeDelta::minutes(30);
+/// How exactly activity is noted: at most one write in so many seconds, by which a session
+/// may last longer, never shorter.
+pub const ACTIVITY_GRAIN: TimeDelta = TimeDelta::seconds(15);
 /// A session is over after so long, whatever happens.
 pub const LIFETIME: TimeDelta = TimeDelta::days(7);
 
@@ -69,6 +72,12 @@ impl PrincipalCache {
                 .time_to_live(Duration::from_secs(1))
                 .build(),
         )
+    }
+
+    /// Forgets one session in one firm.
+    pub fn forget(&self, principal: &Principal) {
+        let tenant = principal.place.as_ref().map(|place| place.tenant.id);
+        self.0.invalidate(&(principal.session.id, tenant));
     }
 
     /// Forgets everything: a session, a user or a firm changed.

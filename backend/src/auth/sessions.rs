@@ -5,7 +5,7 @@
     reason = "rows of the platform plane belong to no firm; the lint guards the tenant plane"
 )]
 
-use super::principal::{IDLE, LIFETIME};
+use super::principal::{ACTIVITY_GRAIN, IDLE, LIFETIME};
 use super::tokens::{hash_refresh_token, new_refresh_token};
 use crate::db::begin_write;
 use crate::error::ApiError;
@@ -82,7 +82,7 @@ pub async fn alive(
 
 fn is_alive(session: &session::Model, now: DateTime<Utc>) -> bool {
     session.ended_at.is_none()
-        && now - session.last_active_at <= IDLE
+        && now - session.last_active_at <= IDLE + ACTIVITY_GRAIN
         && now - session.created_at <= LIFETIME
 }
 

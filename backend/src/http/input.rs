@@ -75,11 +75,16 @@ async fn read_body(
 
 /// Malformed JSON is 400; JSON that does not fit the type is 422 and names the field.
 fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
+    // serde would read a list as the fields of a struct in their order.
+    if body.trim_ascii_start().first() == Some(&b'[') && is_json(body) {
+        return Err(ApiError::invalid("", "wrong_type"));
+    }
     let mut reader = serde_json::Deserializer::from_slice(body);
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let path = error.path().to_string();
         let inner = error.into_inner();
-        if inner.classify() != serde_json::error::Category::Data {
+        // A number where a name is expected is a syntax error to serde_json, and not to us.
+        if inner.classify() != serde_json::error::Category::Data && !is_json(body) {
             return ApiError::from(ProblemCode::InvalidJson);
         }
         let (field, code) = data_error(&path, &inner.to_string());
@@ -87,6 +92,10 @@ fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
     })?;
     reader.end().map_err(|_| ApiError::from(ProblemCode::InvalidJson))?;
     Ok(value)
+}
+
+fn is_json(body: &[u8]) -> bool {
+    serde_json::from_slice::<serde::de::IgnoredAny>(body).is_ok()
 }
 
 /// Which field, and what is wrong with it, in serde's words.

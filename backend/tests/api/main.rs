@@ -10,4 +10,5 @@
 mod support;
 
 mod auth;
+mod contacts;
 mod tenancy;

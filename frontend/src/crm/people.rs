@@ -6,7 +6,6 @@ use crate::ui::Choice;
 use ebenezer_shared::crm::department::Department;
 use ebenezer_shared::crm::staff::TeamMember;
 use ebenezer_shared::permission::{Action, Module};
-use leptos::prelude::*;
 
 /// All departments; none for those who may not see them.
 pub fn use_departments() -> Query<Vec<Department>> {

@@ -54,6 +54,7 @@ pub enum Saved {
 }
 
 /// The state of a form that saves.
+#[derive(Clone)]
 pub struct Saving<T: Kept> {
     pub editor: Editor<T::Draft>,
     /// What is stored, as far as we know; none for something new.
@@ -65,12 +66,6 @@ pub struct Saving<T: Kept> {
     on_saved: Callback<(T, Saved)>,
     client: Client,
     toasts: Toasts,
-}
-
-impl<T: Kept> Clone for Saving<T> {
-    fn clone(&self) -> Self {
-        *self
-    }
 }
 
 impl<T: Kept> Copy for Saving<T> {}
@@ -204,6 +199,7 @@ impl<T: Kept> Saving<T> {
 }
 
 /// The dialog that opens when somebody else saved in between.
+#[expect(clippy::large_types_passed_by_value, reason = "a bundle of handles")]
 #[component]
 pub fn ConflictOf<T: Kept>(saving: Saving<T>) -> impl IntoView {
     let differences = Signal::derive(move || {

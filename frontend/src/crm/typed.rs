@@ -19,7 +19,10 @@ pub fn text_change(before: &str, now: &str) -> Patch<String> {
 
 /// The change of a field, absent when nothing changed.
 pub fn change<T: PartialEq>(before: Option<T>, now: Option<T>) -> Patch<T> {
-    if before == now { Patch::Absent } else { Patch::from(now) }
+    match (before, now) {
+        (before, now) if before == now => Patch::Absent,
+        (_, now) => Patch::from(now),
+    }
 }
 
 /// The body of a `PATCH`, unless it asks for nothing: a draft can differ from another by
@@ -53,7 +56,7 @@ impl<T: Default> Hidden<T> {
     }
 }
 
-impl<T: PartialEq + Default + Clone> Hidden<T> {
+impl<T> Hidden<T> {
     /// What the field shall become; `read` makes a value of what was typed.
     pub fn change<U>(&self, read: impl FnOnce(&T) -> Option<U>) -> Patch<U> {
         match read(&self.typed) {
@@ -61,11 +64,6 @@ impl<T: PartialEq + Default + Clone> Hidden<T> {
             None if self.clear && self.mask.is_some() => Patch::Null,
             None => Patch::Absent,
         }
-    }
-
-    /// The other's stored value, with nothing typed over it.
-    pub fn take(&mut self, other: &Self) {
-        *self = other.clone();
     }
 
     /// How it reads: `typed` when something was typed, else the mask, unless it shall go.

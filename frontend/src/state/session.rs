@@ -127,14 +127,14 @@ impl Session {
         self.token.get_value()
     }
 
-    /// Takes up the session of the cookie, if there is one. Call once, at the start.
-    pub async fn start(self) {
+    /// Takes up the session of the cookie, if there is one. Call at the start.
+    ///
+    /// An error means that nobody knows: the server was not reached or failed.
+    pub async fn start(self) -> Result<(), ApiError> {
         if storage::get(storage::SESSION).as_deref() == Some(storage::SESSION_NONE) {
-            return;
+            return Ok(());
         }
-        if let Ok(answer) = api::auth::refresh().await {
-            self.enter(answer);
-        }
+        self.renew(None).await.map(drop)
     }
 
     /// Logs in.

@@ -139,7 +139,7 @@ pub fn FilterSearch(
             place(&button, &panel, FloatAlign::Start);
         }
     };
-    follow(put);
+    follow(open.into(), put);
     let on_toggle = move |_| {
         let Some(panel) = panel.get_untracked() else { return };
         open.set(is_open(&panel));

@@ -3,7 +3,12 @@
 //! They are popovers, so they lie above everything and close by Esc or a press elsewhere.
 //! Positions go through the CSSOM, which the CSP allows; a `style` attribute it would not.
 
-use leptos::{ev, prelude::*};
+use leptos::prelude::*;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
 
 /// How the floating element lies along its anchor.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -72,13 +77,43 @@ pub fn is_open(floating: &web_sys::Element) -> bool {
     floating.matches(":popover-open").unwrap_or(false)
 }
 
-/// Keeps an open popover beside its anchor while the page scrolls or the window changes.
-pub fn follow(place_again: impl Fn() + Clone + Send + Sync + 'static) {
-    let again = place_again.clone();
-    let resize = window_event_listener(ev::resize, move |_| again());
-    let scroll = window_event_listener(ev::scroll, move |_| place_again());
-    on_cleanup(move || {
-        resize.remove();
-        scroll.remove();
+thread_local! {
+    /// How to put every open popover in its place again.
+    static OPEN: RefCell<Vec<(u32, Rc<dyn Fn()>)>> = const { RefCell::new(Vec::new()) };
+    static LISTENING: Cell<bool> = const { Cell::new(false) };
+}
+
+static NEXT: AtomicU32 = AtomicU32::new(0);
+
+/// Keeps a popover beside its anchor while it is open, whatever scrolls or changes size.
+/// A list has a closed menu in each row, so closed ones cost nothing.
+pub fn follow(open: Signal<bool>, place_again: impl Fn() + 'static) {
+    let place_again: Rc<dyn Fn()> = Rc::new(place_again);
+    let id = NEXT.fetch_add(1, Ordering::Relaxed);
+    let stop = move || OPEN.with_borrow_mut(|all| all.retain(|(known, _)| *known != id));
+    Effect::new(move || {
+        stop();
+        if open.get() {
+            listen();
+            OPEN.with_borrow_mut(|all| all.push((id, Rc::clone(&place_again))));
+        }
     });
+    on_cleanup(stop);
+}
+
+/// Listens once for the whole app, in the capture phase: scrolling does not bubble.
+fn listen() {
+    if LISTENING.replace(true) {
+        return;
+    }
+    let again = || {
+        let open =
+            OPEN.with_borrow(|all| all.iter().map(|(_, run)| Rc::clone(run)).collect::<Vec<_>>());
+        open.iter().for_each(|place_again| place_again());
+    };
+    let handler = Closure::<dyn Fn()>::new(again).into_js_value();
+    for name in ["scroll", "resize"] {
+        let _ =
+            window().add_event_listener_with_callback_and_bool(name, handler.unchecked_ref(), true);
+    }
 }

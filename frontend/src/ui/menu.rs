@@ -71,7 +71,7 @@ pub fn Menu(
             unplace(&menu);
         }
     };
-    super::float::follow(move || {
+    super::float::follow(open.into(), move || {
         if let (Some(button), Some(menu)) = (button.get_untracked(), menu.get_untracked())
             && is_open(&menu)
         {

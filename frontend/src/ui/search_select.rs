@@ -205,7 +205,7 @@ fn show_list(
             unplace(&list);
         }
     });
-    follow(put);
+    follow(open.into(), put);
 }
 
 /// The options, or why there are none.
@@ -259,7 +259,8 @@ pub fn OptionList(
         }
     };
     view! {
-        <div role="listbox" id=id aria-busy=move || finder.found.is_pending().to_string()>
+        // A press on the scroll bar must not take the focus from the input.
+        <div role="listbox" on:mousedown=|event| event.prevent_default() id=id aria-busy=move || finder.found.is_pending().to_string()>
             {move || options.get().into_iter().enumerate().map(row.clone()).collect_view()}
         </div>
         <p class="listbox-note" class:visually-hidden=move || quiet().is_some() aria-live="polite">{note}</p>

@@ -2,24 +2,15 @@
 
 use super::tooltip::Tooltip;
 use crate::format;
+use crate::state::clock::now;
 use crate::state::{locale, use_session};
 use chrono::{DateTime, NaiveDate, Utc};
-use leptos::leptos_dom::helpers::IntervalHandle;
 use leptos::prelude::*;
-use std::time::Duration;
 
 /// How long ago it was, with the exact time on hover and focus.
 #[component]
 pub fn RelativeTime(#[prop(into)] at: Signal<DateTime<Utc>>) -> impl IntoView {
     let session = use_session();
-    let now = RwSignal::new(Utc::now());
-    let ticking: Option<IntervalHandle> =
-        set_interval_with_handle(move || now.set(Utc::now()), Duration::from_mins(1)).ok();
-    on_cleanup(move || {
-        if let Some(ticking) = ticking {
-            ticking.clear();
-        }
-    });
     let exact = move || {
         let zone = session.tenant().map(|tenant| tenant.time_zone);
         format::date_time(locale(), at.get(), zone.as_deref())
@@ -27,7 +18,7 @@ pub fn RelativeTime(#[prop(into)] at: Signal<DateTime<Utc>>) -> impl IntoView {
     view! {
         <Tooltip text=exact focusable=true>
             <time datetime=move || at.get().to_rfc3339()>
-                {move || format::relative(locale(), at.get(), now.get())}
+                {move || format::relative(locale(), at.get(), now())}
             </time>
         </Tooltip>
     }

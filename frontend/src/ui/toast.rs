@@ -7,7 +7,8 @@ use crate::state::{t, use_toasts};
 use ebenezer_shared::texts;
 use leptos::prelude::*;
 
-/// A polite live region above everything, dialogs included. Put one into the root.
+/// Messages above everything, dialogs included, and a polite live region that says them.
+/// Put one into the root.
 #[component]
 pub fn ToastRegion() -> impl IntoView {
     let toasts = use_toasts();
@@ -22,7 +23,11 @@ pub fn ToastRegion() -> impl IntoView {
         }
     });
     view! {
-        <div class="toasts" popover="manual" role="status" aria-live="polite" aria-label=t(texts::common::NOTIFICATIONS) node_ref=node>
+        // Always there, so that screen readers notice what comes.
+        <p class="visually-hidden" role="status" aria-live="polite">
+            {move || toasts.shown().last().map(|toast| toast.text.get())}
+        </p>
+        <div class="toasts" popover="manual" role="region" aria-label=t(texts::common::NOTIFICATIONS) node_ref=node>
             <For each=move || toasts.shown() key=|toast| toast.id let:toast>
                 <ToastView toast/>
             </For>

@@ -165,7 +165,7 @@ pub struct UpdateContact {
         deserialize_with = "rule::trimmed_patch",
         skip_serializing_if = "Patch::is_absent"
     )]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    #[cfg_attr(feature = "openapi", schema(value_type = String, required = false))]
     #[validate(custom(function = "rule::name_patch"))]
     pub first_name: Patch<String>,
     #[serde(
@@ -173,7 +173,7 @@ pub struct UpdateContact {
         deserialize_with = "rule::trimmed_patch",
         skip_serializing_if = "Patch::is_absent"
     )]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    #[cfg_attr(feature = "openapi", schema(value_type = String, required = false))]
     #[validate(custom(function = "rule::name_patch"))]
     pub last_name: Patch<String>,
     #[serde(

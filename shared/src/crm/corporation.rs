@@ -171,7 +171,7 @@ pub struct UpdateCorporation {
         deserialize_with = "rule::trimmed_patch",
         skip_serializing_if = "Patch::is_absent"
     )]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    #[cfg_attr(feature = "openapi", schema(value_type = String, required = false))]
     #[validate(custom(function = "rule::name_patch"))]
     pub name: Patch<String>,
     #[serde(

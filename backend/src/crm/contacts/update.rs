@@ -36,9 +36,12 @@ pub async fn update_contact(
     let known = store::find(&scope, command.tx(), id.into(), true).await?;
     if_match.check(known.version)?;
     let before = store::load(&scope, command.tx(), known.clone()).await?;
-    let primary = change_corporations(&command, &known, &mut body).await?;
+    let (primary, relinked) = change_corporations(&command, &known, &mut body).await?;
     let mut row = apply(&scope, known.clone(), body)?;
     row.primary_corporation_id = primary;
+    if row == known && !relinked {
+        return command.commit(Answer::ok(&before)?.etag(known.version)).await;
+    }
     check_references(&command, &known, &row).await?;
     row.version += 1;
     row.updated_at = scope.now();
@@ -63,16 +66,18 @@ pub async fn update_contact(
     command.commit(answer).await
 }
 
-/// Changes the links by the multi-corporation rule; answers the primary that results.
+/// Changes the links by the multi-corporation rule; answers the primary that results, and
+/// whether there are other links now.
 async fn change_corporations(
     command: &Command<'_>,
     row: &Model,
     body: &mut UpdateContact,
-) -> Result<Option<Uuid>, ApiError> {
+) -> Result<(Option<Uuid>, bool), ApiError> {
     let primary = std::mem::take(&mut body.primary_corporation_id);
     let listed = body.corporation_ids.take();
+    let listed_any = listed.is_some();
     if primary.is_absent() && listed.is_none() {
-        return Ok(row.primary_corporation_id);
+        return Ok((row.primary_corporation_id, false));
     }
     let required = command.place().tenant.settings().require_primary_corporation;
     let known = store::corporations(command, command.tx(), row).await?;
@@ -80,11 +85,11 @@ async fn change_corporations(
     let next = known
         .patched(primary.map(Uuid::from), listed, required)
         .map_err(|code| ApiError::field(code, "primary_corporation_id", "required"))?;
-    corporations::store::check(command, command.tx(), "corporation_ids", next.without(&known))
-        .await?;
+    let field = if listed_any { "corporation_ids" } else { "primary_corporation_id" };
+    corporations::store::check(command, command.tx(), field, next.without(&known)).await?;
     link::add(command, row.id, next.without(&known)).await?;
     link::remove(command, row.id, known.without(&next)).await?;
-    Ok(next.primary())
+    Ok((next.primary(), next != known))
 }
 
 /// 422 when the change names a department or a colleague that the firm does not have.

@@ -11,6 +11,7 @@ use crate::http::input::{Path, Query};
 use ebenezer_shared::crm::corporation::CorporationContact;
 use ebenezer_shared::ids::CorporationId;
 use ebenezer_shared::pagination::Page;
+use ebenezer_shared::permission::{Action, Module, Permission};
 use ebenezer_shared::problem::Problem;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -32,6 +33,10 @@ pub async fn list_corporation_contacts(
     Path(id): Path<CorporationId>,
     Query(query): Query<PeopleQuery>,
 ) -> Result<Answer, ApiError> {
+    let contacts_view = Permission::Module(Module::Contacts, Action::View);
+    if !scope.may(contacts_view) {
+        return Err(ApiError::missing(contacts_view));
+    }
     store::find(&scope, scope.db(), id.into(), false).await?;
     let by_name = Order { key: ContactOrder::Name, descending: false };
     let listing = Listing::parse(query.page, query.page_size, None, None, by_name)?;

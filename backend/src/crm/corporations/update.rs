@@ -35,6 +35,10 @@ pub async fn update_corporation(
     if_match.check(before.version)?;
     let ein_given = !body.ein.is_absent();
     let mut row = apply(&scope, before.clone(), body)?;
+    if row == before {
+        let unchanged = store::load(&scope, command.tx(), before).await?;
+        return command.commit(Answer::ok(&unchanged)?.etag(row.version)).await;
+    }
     row.version += 1;
     row.updated_at = scope.now();
     command.save::<Entity>(row.id, row.clone().into_active_model()).await.map_err(write::taken)?;

@@ -50,6 +50,10 @@ pub async fn update_department(
     }
     row.is_active = body.is_active.unwrap_or(row.is_active);
     row.position = body.order.unwrap_or(row.position);
+    if row == before {
+        let unchanged = store::load(&scope, command.tx(), before).await?;
+        return command.commit(Answer::ok(&unchanged)?.etag(row.version)).await;
+    }
     row.version += 1;
     row.updated_at = scope.now();
     command.save::<Entity>(row.id, row.clone().into_active_model()).await.map_err(store::taken)?;

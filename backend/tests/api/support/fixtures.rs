@@ -213,3 +213,17 @@ impl TestApp {
         self.change_membership(user, tenant, |row| row.is_active = false).await;
     }
 }
+
+impl TestApp {
+    /// Marks a colleague as gone (or back) in the firm's own plane.
+    pub async fn set_staff_active(&self, tenant: Uuid, user: Uuid, active: bool) {
+        use ebenezer::crm::staff::{Column, Entity};
+        use sea_orm::{ColumnTrait as _, QueryFilter as _};
+        ebenezer::db::update_by::<Entity>(tenant)
+            .filter(Column::Id.eq(user))
+            .col_expr(Column::IsActive, sea_orm::sea_query::Expr::value(active))
+            .exec(&self.db)
+            .await
+            .unwrap();
+    }
+}

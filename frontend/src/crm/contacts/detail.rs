@@ -13,8 +13,7 @@ use crate::routes::Route;
 use crate::state::{Query, locale, t, use_query, use_session, use_title};
 use crate::ui::float::FloatAlign;
 use crate::ui::{
-    Avatar, AvatarSize, Badge, ButtonKind, ButtonLink, Card, DateView, DescriptionItem,
-    DescriptionList, Icon, IconView, Menu, MenuItem, PageHeader,
+    Avatar, AvatarSize, Badge, ButtonKind, ButtonLink, Card, DateView, DescriptionList, Icon, IconView, Menu, MenuItem, PageHeader,
 };
 use chrono::Datelike as _;
 use ebenezer_shared::crm::contact::{Contact, ContactSecret};
@@ -34,7 +33,8 @@ fn way_back() -> Way {
 /// `/contacts/:id`
 #[component]
 pub fn ContactPage() -> impl IntoView {
-    view! { <RecordPage back=way_back() view=|id: ContactId| view! { <OneContact id/> }/> }
+    let one = |id: ContactId| view! { <OneContact id/> };
+    view! { <RecordPage back=way_back() view=one/> }
 }
 
 #[component]
@@ -51,11 +51,8 @@ fn OneContact(id: ContactId) -> impl IntoView {
             |contact| full_name(&contact.value),
         )
     });
-    view! {
-        <Record query=contact back=way_back() view=move |found: Tagged<Contact>| {
-            view! { <Page found query=contact/> }
-        }/>
-    }
+    let page = move |found| view! { <Page found query=contact/> };
+    view! { <Record query=contact back=way_back() view=page/> }
 }
 
 fn full_name(contact: &Contact) -> String {
@@ -217,7 +214,7 @@ fn CorporationsCard(contact: Contact) -> impl IntoView {
 #[component]
 fn ConfidentialCard(contact: Contact) -> impl IntoView {
     let Contact { id, ssn, date_of_birth, .. } = contact;
-    let masked = |field, mask: Option<String>| {
+    let masked = move |field, mask: Option<String>| {
         mask.map(|mask| view! { <SecretValue secret=Secret::Contact(id, field) mask/> })
     };
     view! {

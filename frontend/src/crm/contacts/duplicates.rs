@@ -22,6 +22,7 @@ const fn reason(reason: DuplicateReason) -> Text {
 }
 
 /// Lists them. The form stays as it is behind it.
+#[expect(clippy::large_types_passed_by_value, reason = "a bundle of handles")]
 #[component]
 pub fn DuplicatesDialog(saving: Saving<Contact>) -> impl IntoView {
     let close = move || saving.doubtful.set(None);

@@ -51,17 +51,13 @@ fn ByCorporation(url: UrlState) -> impl IntoView {
     let named = use_query(
         move || id.get(),
         move |id| async move {
+            let Some(id) = id else { return Ok(None) };
             let known = chosen.try_get_untracked().flatten();
-            match id {
-                None => Ok(None),
-                Some(id) => match known.filter(|known| known.value == id.to_string()) {
-                    Some(known) => Ok(Some(known)),
-                    None => {
-                        let found = api::corporations::get(client, id).await?;
-                        Ok(Some(Choice::new(id.to_string(), found.value.name)))
-                    }
-                },
+            if let Some(known) = known.filter(|known| known.value == id.to_string()) {
+                return Ok(Some(known));
             }
+            let found = api::corporations::get(client, id).await?;
+            Ok(Some(Choice::new(id.to_string(), found.value.name)))
         },
     );
     let shown = Signal::derive(move || {

@@ -42,15 +42,14 @@ pub fn NewContactPage() -> impl IntoView {
             Ok(ContactDraft { corporations, ..ContactDraft::default() })
         },
     );
+    let form = |start| view! { <ContactForm stored=None start/> };
     view! {
         <div class="narrow">
             <PageHeader
                 title=t(c::NEW_TITLE)
                 parent=(trail::list_path(Route::Contacts), t(c::TITLE).into())
             />
-            <Record query=start back=back_to_list() skeleton=SkeletonKind::Form view=|start| {
-                view! { <ContactForm stored=None start/> }
-            }/>
+            <Record query=start back=back_to_list() skeleton=SkeletonKind::Form view=form/>
         </div>
     }
 }
@@ -58,8 +57,9 @@ pub fn NewContactPage() -> impl IntoView {
 /// `/contacts/:id/edit`
 #[component]
 pub fn EditContactPage() -> impl IntoView {
+    let edit = |id: ContactId| view! { <EditContact id/> };
     view! {
-        <RecordPage back=back_to_list() view=|id: ContactId| view! { <EditContact id/> }/>
+        <RecordPage back=back_to_list() view=edit/>
     }
 }
 
@@ -79,12 +79,13 @@ fn EditContact(id: ContactId) -> impl IntoView {
             |contact| format!("{} {}", contact.value.first_name, contact.value.last_name),
         )
     };
+    let form = |stored| {
+        view! { <ContactForm stored=Some(stored) start=ContactDraft::default()/> }
+    };
     view! {
         <div class="narrow">
             <PageHeader title=t(c::EDIT_TITLE) parent=(Route::Contact(id).path(), name.into())/>
-            <Record query=contact back=back_to_list() skeleton=SkeletonKind::Form view=|contact: Tagged<Contact>| {
-                view! { <ContactForm stored=Some(contact) start=ContactDraft::default()/> }
-            }/>
+            <Record query=contact back=back_to_list() skeleton=SkeletonKind::Form view=form/>
         </div>
     }
 }

@@ -64,7 +64,8 @@ fn person(row: &ContactSummary) -> impl IntoView + use<> {
 /// An address to write to.
 pub fn email(address: Option<String>) -> impl IntoView {
     address.map(|address| {
-        view! { <a class="plain-link" href=format!("mailto:{address}")>{address}</a> }
+        let href = format!("mailto:{address}");
+        view! { <a class="plain-link" href=href>{address}</a> }
     })
 }
 

@@ -32,9 +32,8 @@ use leptos::prelude::*;
 /// `/corporations/:id`
 #[component]
 pub fn CorporationPage() -> impl IntoView {
-    view! {
-        <RecordPage back=back_to_list() view=|id: CorporationId| view! { <OneCorporation id/> }/>
-    }
+    let one = |id: CorporationId| view! { <OneCorporation id/> };
+    view! { <RecordPage back=back_to_list() view=one/> }
 }
 
 #[component]
@@ -49,11 +48,8 @@ fn OneCorporation(id: CorporationId) -> impl IntoView {
         let found = corporation.data();
         found.map_or_else(|| c::TITLE.get(locale()).to_owned(), |found| found.value.name)
     });
-    view! {
-        <Record query=corporation back=back_to_list() view=move |found: Tagged<Corporation>| {
-            view! { <Page found query=corporation/> }
-        }/>
-    }
+    let page = move |found| view! { <Page found query=corporation/> };
+    view! { <Record query=corporation back=back_to_list() view=page/> }
 }
 
 #[component]

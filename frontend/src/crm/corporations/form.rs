@@ -36,9 +36,8 @@ pub fn NewCorporationPage() -> impl IntoView {
 /// `/corporations/:id/edit`
 #[component]
 pub fn EditCorporationPage() -> impl IntoView {
-    view! {
-        <RecordPage back=back_to_list() view=|id: CorporationId| view! { <EditCorporation id/> }/>
-    }
+    let edit = |id: CorporationId| view! { <EditCorporation id/> };
+    view! { <RecordPage back=back_to_list() view=edit/> }
 }
 
 #[component]
@@ -54,12 +53,11 @@ fn EditCorporation(id: CorporationId) -> impl IntoView {
         let found = corporation.data();
         found.map_or_else(|| c::TITLE.get(locale()).to_owned(), |found| found.value.name)
     };
+    let form = |stored| view! { <CorporationForm stored=Some(stored)/> };
     view! {
         <div class="narrow">
             <PageHeader title=t(c::EDIT_TITLE) parent=(Route::Corporation(id).path(), name.into())/>
-            <Record query=corporation back=back_to_list() skeleton=SkeletonKind::Form view=|found| {
-                view! { <CorporationForm stored=Some(found)/> }
-            }/>
+            <Record query=corporation back=back_to_list() skeleton=SkeletonKind::Form view=form/>
         </div>
     }
 }

@@ -63,7 +63,7 @@ fn PeopleCount(id: CorporationId, count: u64) -> impl IntoView {
     if count > 0 && use_session().allows(Module::Contacts, Action::View) {
         let href = people_of(id);
         Either::Left(view! {
-            <a class="plain-link" href=href aria-label=move || c::people(locale(), count)>{shown}</a>
+            <a class="plain-link" href=href aria-label=move || c::people_of(locale(), count)>{shown}</a>
         })
     } else {
         Either::Right(shown)

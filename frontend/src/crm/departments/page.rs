@@ -1,7 +1,3 @@
-//! The page of departments.
+//! The page of departments, as the router knows it.
 
-use leptos::prelude::*;
-
-/// `/departments`
-#[component]
-pub fn DepartmentsPage() -> impl IntoView {}
+pub use super::list::DepartmentsPage;

@@ -1,0 +1,104 @@
+//! `PATCH` with JSON merge semantics: absent stays, null clears, a value replaces.
+
+use crate::support::fixtures::id;
+use crate::support::{Member, TestApp, Value, json};
+
+db_tests! {
+    absent_fields_stay,
+    null_clears,
+    a_blank_text_clears,
+    an_empty_patch_changes_nothing_but_counts_as_a_save,
+    an_address_is_replaced_whole,
+    a_body_is_an_object,
+}
+
+async fn full(app: &TestApp) -> (Member, String) {
+    let owner = app.owner().await;
+    let department = owner.department("Impuestos", "IMP").await;
+    let more = json!({
+        "email": "ana@ruiz.test", "phone": "(555) 123-4567", "client_since": "2022-03-01",
+        "department_id": department, "owner_id": owner.user, "address": { "city": "Cali" },
+        "date_of_birth": "1980-02-28", "ssn": "123-45-6789", "preferred_language": "en",
+        "notes": "n", "external_id": "X-1",
+    });
+    let contact = owner.contact("Ana Ruiz", more).await;
+    (owner, format!("/api/contacts/{}", id(&contact)))
+}
+
+const CLEARED: [(&str, &str); 11] = [
+    ("email", "email"),
+    ("phone", "phone"),
+    ("client_since", "client_since"),
+    ("department_id", "department"),
+    ("owner_id", "owner"),
+    ("date_of_birth", "date_of_birth"),
+    ("ssn", "ssn"),
+    ("preferred_language", "preferred_language"),
+    ("notes", "notes"),
+    ("external_id", "external_id"),
+    ("address", "address"),
+];
+
+async fn absent_fields_stay(app: TestApp) {
+    let (owner, path) = full(&app).await;
+    let mut before = owner.get(&path).await.ok();
+    let after = owner.patch(&path, json!({ "first_name": "Luz" })).await.ok();
+    before["first_name"] = json!("Luz");
+    before["updated_at"] = after["updated_at"].clone();
+    assert_eq!(after, before);
+    let shown = owner.post(&format!("{path}/reveal"), json!({ "field": "ssn" })).await.ok();
+    assert_eq!(shown["value"], "123-45-6789");
+}
+
+async fn null_clears(app: TestApp) {
+    let (owner, path) = full(&app).await;
+    for (field, shown) in CLEARED {
+        let after = owner.patch(&path, json!({ field: null })).await.ok();
+        let nothing = if field == "address" { json!({}) } else { Value::Null };
+        assert_eq!(after[shown], nothing, "{field}");
+    }
+    let after = owner.get(&path).await.ok();
+    assert_eq!(after["phone_display"], Value::Null);
+    assert_eq!(owner.found("123456789").await, [""; 0], "a cleared number finds nobody");
+    let shown = owner.post(&format!("{path}/reveal"), json!({ "field": "ssn" })).await.ok();
+    assert_eq!(shown["value"], Value::Null);
+}
+
+async fn a_blank_text_clears(app: TestApp) {
+    let (owner, path) = full(&app).await;
+    let blank = json!({ "email": "", "phone": " ", "ssn": "", "notes": "", "external_id": "" });
+    let after = owner.patch(&path, blank).await.ok();
+    for field in ["email", "phone", "ssn", "notes", "external_id"] {
+        assert_eq!(after[field], Value::Null, "{field}");
+    }
+}
+
+async fn an_empty_patch_changes_nothing_but_counts_as_a_save(app: TestApp) {
+    let (owner, path) = full(&app).await;
+    let mut before = owner.get(&path).await.ok();
+    let reply = owner.patch(&path, json!({})).await.expect(200);
+    let after = reply.json();
+    before["updated_at"] = after["updated_at"].clone();
+    assert_eq!(after, before);
+}
+
+async fn an_address_is_replaced_whole(app: TestApp) {
+    let (owner, path) = full(&app).await;
+    let address = json!({ "line1": "Calle 1", "region": "Valle" });
+    let after = owner.patch(&path, json!({ "address": address })).await.ok();
+    assert_eq!(after["address"], address);
+}
+
+async fn a_body_is_an_object(app: TestApp) {
+    let (owner, path) = full(&app).await;
+    let before = owner.get(&path).await.expect(200);
+    for body in
+        [json!([]), json!(["Luz", "Mora"]), json!("Luz"), json!(1), Value::Null, json!(true)]
+    {
+        owner.patch(&path, body.clone()).await.problem(422, "validation_failed");
+        owner.post("/api/contacts", body).await.problem(422, "validation_failed");
+    }
+    let after = owner.get(&path).await.expect(200);
+    assert_eq!((after.header("etag"), after.json()), (before.header("etag"), before.json()));
+    assert_eq!(owner.get("/api/contacts").await.ok()["total"], 1);
+}

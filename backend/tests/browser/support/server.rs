@@ -1,0 +1,118 @@
+//! The application under test, on a database of its own.
+
+use chrono::NaiveDate;
+use ebenezer::app::{self, Application};
+use ebenezer::clock::Clock;
+use ebenezer::config::{Config, Source, generate_keys};
+use ebenezer::demo;
+use sea_orm::ConnectionTrait as _;
+use secrecy::ExposeSecret as _;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::{OnceLock, mpsc};
+use std::thread::JoinHandle;
+use tempfile::TempDir;
+
+/// So many that no test meets them by accident.
+const UNLIMITED: [&str; 6] = [
+    "RATE_LIMIT_ANONYMOUS",
+    "RATE_LIMIT_AUTHENTICATED",
+    "RATE_LIMIT_LOGIN",
+    "RATE_LIMIT_LOGIN_ADDRESS",
+    "RATE_LIMIT_PER_MINUTE",
+    "RATE_LIMIT_BURST",
+];
+
+/// The running application. It stops, and its database goes, with this value.
+pub struct Server {
+    address: SocketAddr,
+    handle: actix_web::dev::ServerHandle,
+    thread: Option<JoinHandle<()>>,
+    // After the thread: the database is in use until then.
+    _folder: TempDir,
+}
+
+impl Server {
+    /// Nobody has registered yet.
+    pub fn empty() -> Self {
+        Self::start(tempfile::tempdir().unwrap())
+    }
+
+    /// With the demo firms.
+    pub fn with_demo_data() -> Self {
+        static DATABASE: OnceLock<Vec<u8>> = OnceLock::new();
+        let bytes = DATABASE.get_or_init(|| aside(demo_database));
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("ebenezer.db"), bytes).unwrap();
+        Self::start(folder)
+    }
+
+    /// Where its pages come from.
+    pub fn origin(&self) -> String {
+        format!("http://localhost:{}", self.address.port())
+    }
+
+    fn start(folder: TempDir) -> Self {
+        let config = config(folder.path());
+        let (sender, receiver) = mpsc::channel();
+        let thread = std::thread::spawn(move || {
+            actix_web::rt::System::new().block_on(async move {
+                let application = Application::build(config).await.expect("the server starts");
+                let address = application.address();
+                let server = application.into_server();
+                sender.send((address, server.handle())).unwrap();
+                server.await.unwrap();
+            });
+        });
+        let (address, handle) = receiver.recv().expect("the server starts");
+        Self { address, handle, thread: Some(thread), _folder: folder }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        drop(self.handle.stop(false));
+        if let Some(thread) = self.thread.take() {
+            drop(thread.join());
+        }
+    }
+}
+
+/// The same keys for the whole run: what the demo data hides with them stays readable.
+fn config(folder: &Path) -> Config {
+    static KEYS: OnceLock<Vec<(&str, String)>> = OnceLock::new();
+    let keys = KEYS.get_or_init(|| {
+        let keys = generate_keys();
+        keys.iter().map(|(name, key)| (*name, key.expose_secret().to_owned())).collect()
+    });
+    let fixed = [("BIND_ADDRESS", "127.0.0.1:0"), ("WORKERS", "2")];
+    let fixed = fixed.map(|(name, value)| (name, value.to_owned()));
+    let limits = UNLIMITED.map(|name| (name, "100000".to_owned()));
+    let data = ("DATA_PATH", folder.display().to_string());
+    let variables = keys.iter().cloned().chain(fixed).chain(limits).chain([data]);
+    let variables = variables.map(|(name, value)| (name.to_owned(), value));
+    Config::read(Source::from_pairs(variables)).unwrap()
+}
+
+/// A database file that holds the demo firms.
+async fn demo_database() -> Vec<u8> {
+    let folder = tempfile::tempdir().unwrap();
+    let state = app::boot(config(folder.path()), Clock::default()).await.unwrap();
+    let today = NaiveDate::from_ymd_opt(2026, 3, 17);
+    let options = demo::Options { today, contacts: None };
+    demo::seed(&state, &options, &mut std::io::sink()).await.unwrap();
+    let copy = folder.path().join("copy.db");
+    let statement = format!("VACUUM INTO '{}'", copy.display());
+    state.planes.platform().execute_unprepared(&statement).await.unwrap();
+    std::fs::read(copy).unwrap()
+}
+
+/// Runs it to its end on a thread of its own, whatever runtime is around.
+fn aside<F, T>(work: fn() -> F) -> T
+where
+    F: Future<Output = T> + 'static,
+    T: Send + 'static,
+{
+    let runtime = || tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    std::thread::spawn(move || runtime().block_on(work())).join().expect("the demo data")
+}
