@@ -9,7 +9,7 @@ mod search;
 mod transaction;
 
 pub use connect::connect;
-pub use list::{CursorKind, Listing, Order, SortKey};
+pub use list::{CursorKind, Listing, Order, SortKey, since};
 pub use migrate::{Plane, migrate, pending};
 pub use planes::Planes;
 pub use scoped::{TenantOwned, by_id, delete_by, insert, select, select_unindexed, update_by};

@@ -15,6 +15,7 @@ use ebenezer_shared::auth::TENANT_HEADER;
 use ebenezer_shared::permission::Audience;
 use ebenezer_shared::problem::Problem;
 use std::collections::BTreeMap;
+use std::future::ready;
 use utoipa::openapi::extensions::ExtensionsBuilder;
 use utoipa::openapi::path::{HttpMethod, Operation, ParameterBuilder, ParameterIn};
 use utoipa::openapi::schema::{ComponentsBuilder, Schema};
@@ -37,14 +38,16 @@ impl Routes {
     /// Mounts a handler at its documented path and method.
     pub fn add<P, H, Arguments>(&mut self, _path: P, handler: H)
     where
-        P: DocumentedPath + utoipa::__dev::SchemaReferences,
+        P: DocumentedPath + utoipa::__dev::SchemaReferences + utoipa::__dev::Tags<'static>,
         H: Endpoint<Arguments>,
     {
         let path = P::path();
         let mut operation = P::operation();
+        operation.tags = Some(P::tags().into_iter().map(str::to_owned).collect());
         let creates = P::methods().iter().any(|method| matches!(method, HttpMethod::Post));
         describe_headers(&mut operation, H::rule(), creates);
         describe_access(&mut operation, H::rule());
+        describe_problems(&mut operation);
         P::schemas(&mut self.schemas);
         for method in P::methods() {
             let actix_method = actix_method(&method);
@@ -68,10 +71,13 @@ impl Routes {
     /// parameters.
     pub fn mount(self, config: &mut web::ServiceConfig) {
         for (path, operations) in self.operations {
+            let methods: Vec<&str> = operations.iter().map(|(method, _)| method.as_str()).collect();
+            let allowed = methods.join(", ");
+            let refuse = move |req: HttpRequest| ready(method_not_allowed(&req, &allowed));
             let resource = operations
                 .into_iter()
                 .fold(web::resource(path), |resource, (_, route)| resource.route(route));
-            config.service(resource.default_service(web::to(method_not_allowed)));
+            config.service(resource.default_service(web::to(refuse)));
         }
     }
 
@@ -174,6 +180,18 @@ fn describe_access(operation: &mut Operation, rule: AccessRule) {
     if !is_public {
         let none: [&str; 0] = [];
         operation.security = Some(vec![SecurityRequirement::new("bearer", none)]);
+    }
+}
+
+/// Refusals are problems (RFC 9457), which `utoipa::path` would call mere JSON.
+fn describe_problems(operation: &mut Operation) {
+    for (status, response) in &mut operation.responses.responses {
+        let RefOr::T(response) = response else { continue };
+        if status.starts_with(['4', '5']) {
+            let media = || ebenezer_shared::problem::CONTENT_TYPE.to_owned();
+            let content = std::mem::take(&mut response.content);
+            response.content = content.into_values().map(|content| (media(), content)).collect();
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! The first argument of every handler: who may call it.
 
 use super::principal::{self, ACTIVITY_GRAIN, Principal};
+use super::refresh::REFRESH_PATH;
 use super::sessions;
 use crate::error::ApiError;
 use crate::http::limits::Quota;
@@ -48,9 +49,12 @@ impl Access for Public {
     async fn grant(req: &HttpRequest) -> Result<Self, ApiError> {
         let state = state_of(req)?;
         let info = RequestInfo::of(req);
-        // Who shows the refresh cookie is somebody; the session's own limit counts there.
-        if super::cookie::read(req).is_none() {
-            limit_anonymous(&state, req, &info).await?;
+        match bearer(req).and_then(|token| state.tokens.open(token, state.clock.now())) {
+            Some(claims) => limit_account(&state, req, claims.sub).await?,
+            // Refreshing by cookie counts for itself: by session, or by address when the
+            // cookie is of none.
+            None if req.path() == REFRESH_PATH && super::cookie::read(req).is_some() => {}
+            None => limit_anonymous(&state, req, &info).await?,
         }
         Ok(Self { state, info, request: req.clone() })
     }
@@ -92,6 +96,11 @@ async fn limit_anonymous(
     state.limiter.check(req, "anonymous", &info.ip.to_string(), quota).await
 }
 
+async fn limit_account(state: &AppState, req: &HttpRequest, user: Uuid) -> Result<(), ApiError> {
+    let quota = Quota::per_minute(state.config.limits.authenticated_per_minute);
+    state.limiter.check(req, "account", &user.to_string(), quota).await
+}
+
 /// The bearer token of a request.
 pub(super) fn bearer(req: &HttpRequest) -> Option<&str> {
     let value = req.headers().get(header::AUTHORIZATION)?.to_str().ok()?;
@@ -111,8 +120,7 @@ pub(super) async fn authenticate(
         limit_anonymous(state, req, info).await?;
         return Err(ProblemCode::AuthenticationRequired.into());
     };
-    let quota = Quota::per_minute(state.config.limits.authenticated_per_minute);
-    state.limiter.check(req, "account", &claims.sub.to_string(), quota).await?;
+    limit_account(state, req, claims.sub).await?;
     let named = named_tenant(state, req).await?;
     let principal = principal::load(state, claims.sid, named.or(claims.tid)).await?;
     tracing::Span::current().record("user", principal.user.id.to_string());

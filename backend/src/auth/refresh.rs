@@ -14,6 +14,9 @@ use ebenezer_shared::auth::{RefreshRequest, SessionAnswer};
 use ebenezer_shared::problem::{Problem, ProblemCode};
 use secrecy::SecretString;
 
+/// Where refresh tokens are exchanged.
+pub(super) const REFRESH_PATH: &str = "/api/auth/refresh";
+
 /// Exchanges a refresh token for an access token and the next refresh token.
 ///
 /// The cookie is used unless the body names a token; then the request must come from a

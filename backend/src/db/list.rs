@@ -4,7 +4,7 @@ use super::{Searched, TenantOwned};
 use crate::error::ApiError;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike as _, Utc};
 use ebenezer_shared::pagination::{COUNT_CAP, DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, Page};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait as _, IntoColumnRef, NullOrdering, Query};
 use sea_orm::{
@@ -155,8 +155,10 @@ impl<K: SortKey> Listing<K> {
             return None;
         }
         let value: Value = match order.key.cursor_kind()? {
+            // PostgreSQL takes no NUL even to compare; sort keys hold none.
+            CursorKind::Text if cursor.v.contains(char::is_control) => return None,
             CursorKind::Text => cursor.v.into(),
-            CursorKind::Time => cursor.v.parse::<DateTime<Utc>>().ok()?.into(),
+            CursorKind::Time => cursor.v.parse().ok().filter(is_storable)?.into(),
         };
         let row = Expr::tuple([
             Expr::col(order.key.column().into_column_ref()),
@@ -220,6 +222,19 @@ impl<K: SortKey> Listing<K> {
 #[derive(FromQueryResult)]
 struct Count {
     rows: i64,
+}
+
+/// Whether both databases can hold the time.
+fn is_storable(time: &DateTime<Utc>) -> bool {
+    (1..10_000).contains(&time.year())
+}
+
+/// Checks `updated_since`; 400 for a time beyond all calendars.
+pub fn since(time: Option<DateTime<Utc>>) -> Result<Option<DateTime<Utc>>, ApiError> {
+    match time {
+        Some(time) if !is_storable(&time) => Err(ApiError::query("updated_since", "out_of_range")),
+        time => Ok(time),
+    }
 }
 
 /// How many rows there are, counted up to 10,000, and whether that is all of them.

@@ -83,8 +83,9 @@ fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let path = error.path().to_string();
         let inner = error.into_inner();
-        // A number where a name is expected is a syntax error to serde_json, and not to us.
-        if inner.classify() != serde_json::error::Category::Data && !is_json(body) {
+        // Not by serde_json's own kinds of errors: a number where a name is expected is a
+        // syntax error to it, and the first wrong field hides that the rest is no JSON.
+        if !is_json(body) {
             return ApiError::from(ProblemCode::InvalidJson);
         }
         let (field, code) = data_error(&path, &inner.to_string());
@@ -95,7 +96,8 @@ fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
 }
 
 fn is_json(body: &[u8]) -> bool {
-    serde_json::from_slice::<serde::de::IgnoredAny>(body).is_ok()
+    std::str::from_utf8(body)
+        .is_ok_and(|text| serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok())
 }
 
 /// Which field, and what is wrong with it, in serde's words.

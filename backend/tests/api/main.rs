@@ -6,9 +6,21 @@
 //! that it proves, listed in its file's `db_tests!`; one that is forgotten there is reported
 //! as unused.
 
+#![cfg(test)]
+
 #[macro_use]
 mod support;
 
+mod audit;
 mod auth;
+mod concurrency;
 mod contacts;
+mod corporations;
+mod departments;
+mod http;
+mod input;
+mod limits;
+mod settings;
+mod start;
 mod tenancy;
+mod walk;

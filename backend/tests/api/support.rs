@@ -5,7 +5,9 @@ pub mod client;
 pub mod crm;
 pub mod db;
 pub mod fixtures;
+pub mod logs;
 pub mod records;
+pub mod relay;
 pub mod tokens;
 
 pub use app::{Setup, TestApp};
@@ -52,6 +54,18 @@ macro_rules! db_tests {
 
             #[test]
             fn postgres() {
+                crate::support::run(crate::support::Backend::Postgres, super::$name);
+            }
+        }
+    )*};
+}
+
+/// Makes of each named function a test with Redis and PostgreSQL.
+macro_rules! redis_tests {
+    ($($name:ident),* $(,)?) => {$(
+        mod $name {
+            #[test]
+            fn redis_and_postgres() {
                 crate::support::run(crate::support::Backend::Postgres, super::$name);
             }
         }

@@ -3,9 +3,22 @@
 //! `cargo xtask test` builds the SPA, names axe-core in `EBENEZER_AXE` and runs these. A test
 //! that fails leaves a picture and the browser's console behind and prints where.
 
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails where something is not as it should be"
+)]
+
 mod support;
 
+mod access;
 mod account;
 mod bundle;
+mod keyboard;
+mod screens;
 mod session;
 mod shell;
+mod story;
+mod viewer;
+mod warnings;

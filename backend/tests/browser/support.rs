@@ -5,17 +5,23 @@ mod axe;
 mod browser;
 mod chromedriver;
 mod console;
+mod crm;
+mod findings;
 mod layout;
+mod pages;
 mod people;
 mod server;
 mod wait;
 
 pub use act::Target;
-pub use axe::assert_accessible;
+pub use axe::violations;
 pub use browser::{Browser, Screen};
-pub use layout::{assert_fits, assert_no_text_cut};
-pub use people::{DEMO_PASSWORD, Firm, PASSWORD, demo, firm};
+pub use crm::{FURTHER, ROW};
+pub use findings::Findings;
+pub use layout::{cut_texts, too_wide};
+pub use pages::each_page;
+pub use people::{DEMO_PASSWORD, PASSWORD, demo, firm};
 pub use server::Server;
 
-pub use ebenezer_shared::locale::{Locale, Text};
+pub use ebenezer_shared::locale::Locale;
 pub use ebenezer_shared::texts;

@@ -17,11 +17,11 @@ pub fn AccountFrame(
 ) -> impl IntoView {
     view! {
         <div class="account">
-            <div class="account-side">
+            <aside class="account-side" aria-label="Ebenezer">
                 <Brand/>
                 <Stones class="account-art"/>
                 <p class="account-tagline">{t(texts::auth::TAGLINE)}</p>
-            </div>
+            </aside>
             <div class="account-main">
                 <Banners/>
                 <header class="account-top">

@@ -45,6 +45,6 @@ mod tests {
         assert_eq!(propose("  Ñandú "), "nandu");
         assert_eq!(propose("É"), "");
         assert_eq!(propose("Portal"), "");
-        assert_eq!(propose(&"largo ".repeat(12)).len(), 39);
+        assert_eq!(propose(&"largo ".repeat(12)).len(), 40);
     }
 }

@@ -50,7 +50,9 @@ impl AddressDraft {
 
     /// The address in a line.
     pub fn one_line(&self) -> String {
-        self.to_address().map(|address| address.parts().collect::<Vec<_>>().join(", ")).unwrap_or_default()
+        self.to_address()
+            .map(|address| address.parts().collect::<Vec<_>>().join(", "))
+            .unwrap_or_default()
     }
 }
 
@@ -131,7 +133,10 @@ mod tests {
         assert_eq!(lines(&address), ["Calle 45 # 10-20", "Bogotá, D.C. 110231", "Colombia"]);
         let draft = AddressDraft::from(&address);
         assert_eq!(draft.to_address(), Some(address));
-        assert_eq!(AddressDraft { city: "  ".into(), ..AddressDraft::default() }.to_address(), None);
+        assert_eq!(
+            AddressDraft { city: "  ".into(), ..AddressDraft::default() }.to_address(),
+            None
+        );
         assert!(lines(&Address::default()).is_empty());
     }
 }

@@ -129,9 +129,8 @@ pub fn ConflictDialog(
             </Button>
         }
     };
-    let names = move || {
-        differences.with(|all| all.iter().flatten().map(|it| it.name).collect::<Vec<_>>())
-    };
+    let names =
+        move || differences.with(|all| all.iter().flatten().map(|it| it.name).collect::<Vec<_>>());
     view! {
         <Dialog
             open
@@ -278,10 +277,7 @@ mod tests {
         let found = met().differences(&FIELDS, Locale::Es);
         let brief: Vec<_> =
             found.iter().map(|it| (it.name, it.by_both, it.propose_theirs)).collect();
-        assert_eq!(
-            brief,
-            [("name", false, false), ("phone", true, false), ("city", false, true)]
-        );
+        assert_eq!(brief, [("name", false, false), ("phone", true, false), ("city", false, true)]);
     }
 
     #[test]

@@ -5,13 +5,11 @@ use crate::api::corporations::ListCorporations;
 use crate::api::{self, Client};
 use crate::state::{Toasts, locale_now};
 use crate::ui::{Choice, Search};
-use ebenezer_shared::crm::corporation::{
-    CorporationStatus, CorporationSummary, CreateCorporation,
-};
+use ebenezer_shared::crm::corporation::{CorporationStatus, CorporationSummary, CreateCorporation};
 use ebenezer_shared::texts;
+use ebenezer_shared::validation::NAME_MAX;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use ebenezer_shared::validation::NAME_MAX;
 use validator::Validate as _;
 
 /// How many matches a list shows; whoever wants another one types more.
@@ -43,11 +41,7 @@ pub fn corporations(client: Client) -> Search {
 
 /// Corporations by what was typed, `first` before all others while nothing is typed. Where
 /// `may_create`, the last choice makes a corporation of what was typed.
-pub fn corporations_or_new(
-    client: Client,
-    first: Signal<Vec<Choice>>,
-    may_create: bool,
-) -> Search {
+pub fn corporations_or_new(client: Client, first: Signal<Vec<Choice>>, may_create: bool) -> Search {
     Search::new(move |text: String| async move {
         let mut found = find(client, text.clone()).await?;
         if text.is_empty() {

@@ -64,12 +64,7 @@ impl<D: Clone + PartialEq + Send + Sync + 'static> Editor<D> {
     }
 
     /// A part of it, for an input. Typing takes the message of the field `name` away.
-    pub fn part<T>(
-        self,
-        name: &'static str,
-        get: fn(&D) -> T,
-        set: fn(&mut D, T),
-    ) -> Model<T>
+    pub fn part<T>(self, name: &'static str, get: fn(&D) -> T, set: fn(&mut D, T)) -> Model<T>
     where
         T: Clone + PartialEq + Send + Sync + 'static,
     {

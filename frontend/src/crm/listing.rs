@@ -4,11 +4,11 @@ use super::trail;
 use crate::routes::Route;
 use crate::state::url_state::Step;
 use crate::state::{Query, UrlState, t};
+use crate::ui::Choice;
 use crate::ui::pagination::PageInfo;
 use crate::ui::{
     Button, Card, Column, DataTable, EmptyState, ErrorState, FilterSelect, Model, Pagination,
 };
-use crate::ui::Choice;
 use ebenezer_shared::locale::Text;
 use ebenezer_shared::pagination::{DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, Page};
 use ebenezer_shared::texts;
@@ -139,9 +139,8 @@ where
     T: Clone + Send + Sync + 'static,
 {
     let items = Signal::derive(move || page.data().map(|page| page.items));
-    let info = Signal::derive(move || {
-        page.data().map(|page| PageInfo::from(&page)).unwrap_or_default()
-    });
+    let info =
+        Signal::derive(move || page.data().map(|page| PageInfo::from(&page)).unwrap_or_default());
     let ordering = Model::new(
         Signal::derive(move || url.get(ORDERING).unwrap_or_else(|| BY_NAME.to_owned())),
         move |ordering: String| {

@@ -19,10 +19,7 @@ pub struct Way {
 /// Shows `view` for the id in the path; an id of the wrong form is a record that is not
 /// there. Another id makes a fresh page.
 #[component]
-pub fn RecordPage<I, V>(
-    back: Way,
-    view: fn(I) -> V,
-) -> impl IntoView
+pub fn RecordPage<I, V>(back: Way, view: fn(I) -> V) -> impl IntoView
 where
     I: FromStr + Copy + PartialEq + Send + Sync + 'static,
     V: IntoView + 'static,

@@ -34,7 +34,8 @@ pub trait Kept: Clone + Send + Sync + 'static {
         allow_duplicate: bool,
     ) -> impl Future<Output = Result<Tagged<Self>, ApiError>> + 'static;
     /// Reads it again.
-    fn read(self, client: Client) -> impl Future<Output = Result<Tagged<Self>, ApiError>> + 'static;
+    fn read(self, client: Client)
+    -> impl Future<Output = Result<Tagged<Self>, ApiError>> + 'static;
     /// Changes the version that was read.
     fn write(
         self,

@@ -2,7 +2,7 @@
 //! they expect: the list as it was filtered, not a fresh one.
 
 use crate::routes::Route;
-use crate::state::use_session;
+use crate::state::{Session, use_session};
 use ebenezer_shared::ids::{TenantId, UserId};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -23,8 +23,8 @@ thread_local! {
     static TRAIL: RefCell<Trail> = RefCell::default();
 }
 
-fn with_trail<T>(look: impl FnOnce(&mut Trail) -> T) -> T {
-    let identity = untrack(|| use_session().identity());
+fn with_trail<T>(session: Session, look: impl FnOnce(&mut Trail) -> T) -> T {
+    let identity = untrack(|| session.identity());
     TRAIL.with_borrow_mut(|trail| {
         if trail.identity != identity {
             *trail = Trail { identity, ..Trail::default() };
@@ -35,7 +35,7 @@ fn with_trail<T>(look: impl FnOnce(&mut Trail) -> T) -> T {
 
 /// The person arrived at a page. Call in each page.
 pub fn arrive(route: Route) {
-    with_trail(|trail| {
+    with_trail(use_session(), |trail| {
         if trail.here != Some(route) {
             trail.before = trail.here.replace(route);
         }
@@ -44,7 +44,7 @@ pub fn arrive(route: Route) {
 
 /// Remembers the list with its filters: `query` with its question mark.
 pub fn remember_list(list: Route, query: &str) {
-    with_trail(|trail| {
+    with_trail(use_session(), |trail| {
         let place =
             if list == Route::Corporations { &mut trail.corporations } else { &mut trail.contacts };
         query.clone_into(place);
@@ -53,7 +53,11 @@ pub fn remember_list(list: Route, query: &str) {
 
 /// The list as it was last seen.
 pub fn list_path(list: Route) -> String {
-    let query = with_trail(|trail| match list {
+    list_path_of(use_session(), list)
+}
+
+fn list_path_of(session: Session, list: Route) -> String {
+    let query = with_trail(session, |trail| match list {
         Route::Contacts => trail.contacts.clone(),
         Route::Corporations => trail.corporations.clone(),
         _ => String::new(),
@@ -65,7 +69,9 @@ pub fn list_path(list: Route) -> String {
 /// there, else in place of the form. Either way the back button does not return to it.
 pub fn use_leave() -> Callback<Route> {
     let navigate = use_navigate();
-    let before = with_trail(|trail| trail.before);
+    // The callback runs after requests, where no context is left to ask.
+    let session = use_session();
+    let before = with_trail(session, |trail| trail.before);
     Callback::new(move |route: Route| {
         if before == Some(route)
             && let Ok(history) = window().history()
@@ -74,6 +80,6 @@ pub fn use_leave() -> Callback<Route> {
             return;
         }
         let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
-        navigate(&list_path(route), options);
+        navigate(&list_path_of(session, route), options);
     })
 }

@@ -40,9 +40,9 @@ pub fn Avatar(
             data-size=size.as_attribute()
             data-shape=company.then_some("square")
             data-hue=move || name.with(|name| hue(name)).to_string()
-        >
-            {move || name.with(|name| initials(name))}
-        </span>
+            // Shown by the style sheet: a picture, not text to read or to copy.
+            data-initials=move || name.with(|name| initials(name))
+        ></span>
     }
 }
 

@@ -2,12 +2,13 @@
 
 use super::button::{ButtonKind, ButtonSize};
 use super::choice::{Choice, Search};
+use super::finder::Finder;
 use super::float::{FloatAlign, follow, is_open, place, unplace};
 use super::icon::{Icon, IconView};
 use super::id;
 use super::menu::{Menu, MenuChoice};
 use super::model::Model;
-use super::search_select::{Finder, OptionList, option_id};
+use super::search_select::{OptionList, option_id};
 use super::text_input::focus_when_there;
 use crate::state::t;
 use ebenezer_shared::texts;
@@ -201,6 +202,7 @@ fn FilterPanel(
     let finder = Finder::new(search);
     finder.open.set(true);
     let options = Memo::new(move |_| finder.options(Signal::stored(Vec::new())));
+    finder.on_enter(options, move |choice| on_choose.run(Some(choice)));
     let chosen = Signal::derive(move || {
         value.with(|value| value.as_ref().map(|choice| choice.value.clone()))
     });
@@ -211,12 +213,7 @@ fn FilterPanel(
         match event.key().as_str() {
             "ArrowDown" => finder.step(true, count),
             "ArrowUp" => finder.step(false, count),
-            "Enter" => {
-                let active = finder.active.get_untracked();
-                if let Some(found) = options.with_untracked(|all| all.get(active).cloned()) {
-                    on_choose.run(Some(found));
-                }
-            }
+            "Enter" => finder.enter(),
             _ => return,
         }
         event.prevent_default();
@@ -239,10 +236,7 @@ fn FilterPanel(
                 autocomplete="off"
                 placeholder=t(texts::search_select::TYPE_TO_SEARCH)
                 prop:value=move || finder.text.get()
-                on:input=move |event| {
-                    finder.active.set(0);
-                    finder.text.set(event_target_value(&event));
-                }
+                on:input=move |event| finder.type_text(event_target_value(&event))
                 on:keydown=on_key
                 node_ref=input
             />

@@ -77,9 +77,12 @@ pub fn is_open(floating: &web_sys::Element) -> bool {
     floating.matches(":popover-open").unwrap_or(false)
 }
 
+/// Puts a popover in its place, and the number that it is known by.
+type Follower = (u32, Rc<dyn Fn()>);
+
 thread_local! {
     /// How to put every open popover in its place again.
-    static OPEN: RefCell<Vec<(u32, Rc<dyn Fn()>)>> = const { RefCell::new(Vec::new()) };
+    static OPEN: RefCell<Vec<Follower>> = const { RefCell::new(Vec::new()) };
     static LISTENING: Cell<bool> = const { Cell::new(false) };
 }
 
@@ -109,7 +112,9 @@ fn listen() {
     let again = || {
         let open =
             OPEN.with_borrow(|all| all.iter().map(|(_, run)| Rc::clone(run)).collect::<Vec<_>>());
-        open.iter().for_each(|place_again| place_again());
+        for place_again in open {
+            place_again();
+        }
     };
     let handler = Closure::<dyn Fn()>::new(again).into_js_value();
     for name in ["scroll", "resize"] {

@@ -81,20 +81,22 @@ pub fn Pagination(
         <nav class="pagination" aria-label=t(texts::pagination::LABEL)>
             {on_page_size.map(|on_page_size| view! { <PageSize info on_page_size/> })}
             <p class="pagination-range" aria-live="polite">{range}</p>
-            <IconButton
-                icon=Icon::ChevronLeft
-                size=ButtonSize::Small
-                label=t(texts::pagination::PREVIOUS)
-                disabled=Signal::derive(move || info.get().page <= 1)
-                on_click=move || go(false)
-            />
-            <IconButton
-                icon=Icon::ChevronRight
-                size=ButtonSize::Small
-                label=t(texts::pagination::NEXT)
-                disabled=Signal::derive(move || !info.get().has_next())
-                on_click=move || go(true)
-            />
+            <div class="pagination-steps">
+                <IconButton
+                    icon=Icon::ChevronLeft
+                    size=ButtonSize::Small
+                    label=t(texts::pagination::PREVIOUS)
+                    disabled=Signal::derive(move || info.get().page <= 1)
+                    on_click=move || go(false)
+                />
+                <IconButton
+                    icon=Icon::ChevronRight
+                    size=ButtonSize::Small
+                    label=t(texts::pagination::NEXT)
+                    disabled=Signal::derive(move || !info.get().has_next())
+                    on_click=move || go(true)
+                />
+            </div>
         </nav>
     }
 }

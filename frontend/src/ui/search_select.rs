@@ -4,61 +4,14 @@
 use super::button::{ButtonSize, IconButton};
 use super::choice::{Choice, Search};
 use super::field::FieldContext;
+use super::finder::Finder;
 use super::float::{FloatAlign, follow, is_open, place, unplace};
 use super::icon::{Icon, IconView};
 use super::model::Model;
-use crate::state::{Query, Remote, locale, t, use_list_query};
+use crate::state::{Remote, locale, t};
 use ebenezer_shared::texts;
-use gloo_timers::future::TimeoutFuture;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
-
-/// Milliseconds without a key before the server is asked.
-const PAUSE: u32 = 150;
-
-/// What is typed, what was found and which option the arrow keys stand on.
-#[derive(Clone, Copy)]
-pub struct Finder {
-    pub text: RwSignal<String>,
-    pub open: RwSignal<bool>,
-    pub active: RwSignal<usize>,
-    pub found: Query<Vec<Choice>>,
-}
-
-impl Finder {
-    /// Asks `search` while open, whenever the text changes.
-    pub fn new(search: Search) -> Self {
-        let text = RwSignal::new(String::new());
-        let open = RwSignal::new(false);
-        let found = use_list_query(
-            move || open.get().then(|| text.get()),
-            move |wanted: Option<String>| async move {
-                let Some(wanted) = wanted else { return Ok(Vec::new()) };
-                if !wanted.is_empty() {
-                    TimeoutFuture::new(PAUSE).await;
-                }
-                search.find(wanted.trim().to_owned()).await
-            },
-        );
-        Self { text, open, active: RwSignal::new(0), found }
-    }
-
-    /// What can be chosen now, without the `hidden` values.
-    pub fn options(self, hidden: Signal<Vec<String>>) -> Vec<Choice> {
-        let hidden = hidden.get();
-        let mut options = self.found.data().unwrap_or_default();
-        options.retain(|option| !hidden.contains(&option.value));
-        options
-    }
-
-    /// Moves among the options; the last leads to the first.
-    pub fn step(self, forward: bool, count: usize) {
-        if count > 0 {
-            let by = if forward { 1 } else { count - 1 };
-            self.active.update(|active| *active = (*active + by) % count);
-        }
-    }
-}
 
 /// A combobox inside a [`super::Field`].
 #[component]
@@ -92,7 +45,7 @@ pub fn SearchSelect(
     let close = move || {
         finder.open.set(false);
         typing.set(false);
-        finder.text.set(String::new());
+        finder.type_text(String::new());
     };
     let open = move || {
         finder.active.set(0);
@@ -101,6 +54,13 @@ pub fn SearchSelect(
     let choose = move |choice: Choice| {
         value.set(Some(choice));
         close();
+    };
+    finder.on_enter(options, choose);
+    // Typing replaces the chosen one: nobody means to add to its name.
+    let select = move || {
+        if let Some(input) = node_ref.get_untracked() {
+            input.select();
+        }
     };
     show_list(finder.open, frame, list);
 
@@ -114,11 +74,8 @@ pub fn SearchSelect(
             "ArrowDown" | "ArrowUp" if !finder.open.get_untracked() => open(),
             "ArrowDown" => finder.step(true, count),
             "ArrowUp" => finder.step(false, count),
-            "Enter" if finder.open.get_untracked() && !event.ctrl_key() => {
-                let active = finder.active.get_untracked();
-                if let Some(choice) = options.with_untracked(|all| all.get(active).cloned()) {
-                    choose(choice);
-                }
+            "Enter" if finder.open.get_untracked() && !(event.ctrl_key() || event.meta_key()) => {
+                finder.enter();
             }
             "Escape" if finder.open.get_untracked() => {
                 event.stop_propagation();
@@ -150,22 +107,21 @@ pub fn SearchSelect(
                 prop:value=shown
                 on:input=move |event| {
                     typing.set(true);
-                    finder.text.set(event_target_value(&event));
+                    finder.type_text(event_target_value(&event));
                     open();
                 }
-                on:click=move |_| if !finder.open.get_untracked() { open() }
+                on:focus=move |_| select()
+                on:click=move |_| {
+                    if !finder.open.get_untracked() {
+                        open();
+                        select();
+                    }
+                }
                 on:blur=move |_| close()
                 on:keydown=on_key
                 node_ref=node_ref
             />
-            {(!no_clear).then(|| view! {
-                <Show when=move || value.with(Option::is_some) && !disabled.get()>
-                    <IconButton icon=Icon::Close label=t(texts::common::CLEAR) size=ButtonSize::Small on_click=move || {
-                        value.set(None);
-                        close();
-                    }/>
-                </Show>
-            })}
+            {(!no_clear).then(|| view! { <ClearChoice value disabled on_clear=close/> })}
             <span class="input-affix"><IconView icon=Icon::ChevronDown/></span>
             <div class="listbox float" popover="manual" node_ref=list>
                 <OptionList id=list_id finder options=options.into() chosen=Signal::derive(move || {
@@ -173,6 +129,24 @@ pub fn SearchSelect(
                 }) on_choose=Callback::new(choose)/>
             </div>
         </div>
+    }
+}
+
+/// Takes the choice back.
+#[component]
+fn ClearChoice(
+    value: Model<Option<Choice>>,
+    disabled: Signal<bool>,
+    #[prop(into)] on_clear: Callback<()>,
+) -> impl IntoView {
+    let clear = move || {
+        value.set(None);
+        on_clear.run(());
+    };
+    view! {
+        <Show when=move || value.with(Option::is_some) && !disabled.get()>
+            <IconButton icon=Icon::Close label=t(texts::common::CLEAR) size=ButtonSize::Small on_click=clear/>
+        </Show>
     }
 }
 

@@ -41,14 +41,10 @@ pub fn Select(
                 {placeholder.map(|text| view! {
                     <option value="" selected=move || chosen("")>{move || text.get()}</option>
                 })}
-                <For each=move || options.get() key=|option| (option.value.clone(), option.label.clone()) let:option>
-                    {
-                        let (name, shown) = (option.value.clone(), option.value);
-                        view! {
-                            <option value=name selected=move || chosen(&shown)>{option.label}</option>
-                        }
-                    }
-                </For>
+                {move || options.get().into_iter().map(|option| {
+                    let (name, shown) = (option.value.clone(), option.value);
+                    view! { <option value=name selected=move || chosen(&shown)>{option.label}</option> }
+                }).collect_view()}
             </select>
             <IconView icon=Icon::ChevronDown/>
         </div>

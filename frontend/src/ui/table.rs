@@ -1,11 +1,9 @@
 //! Lists as tables: sticky head, sorting, selection, keys; cards on phone widths.
 
-use super::icon::{Icon, IconView};
 use super::list_keys::use_list_keys;
 use super::model::Model;
+use super::table_head::{HeadCell, SkeletonRows};
 use super::table_row::{RowData, RowView, SelectAll};
-use crate::state::{locale, t};
-use ebenezer_shared::texts;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -152,9 +150,14 @@ where
         })
         .collect();
     let cells: Arc<[Cell<T>]> = columns.into_iter().map(|column| column.cell).collect();
+    let loading = Signal::derive(move || rows.with(Option::is_none));
+    let page_ids =
+        Signal::derive(move || rows.with(|rows| rows.iter().flatten().map(row_id).collect()));
     let data = Signal::derive(move || {
-        rows.get().map(|rows| {
-            rows.into_iter()
+        rows.with(|rows| {
+            rows.iter()
+                .flatten()
+                .cloned()
                 .map(|row| {
                     let cells = Arc::clone(&cells);
                     RowData {
@@ -168,14 +171,16 @@ where
                 .collect::<Vec<_>>()
         })
     });
-    view! { <TableFrame label heads data pending ordering selection on_open/> }
+    view! { <TableFrame label heads data loading page_ids pending ordering selection on_open/> }
 }
 
 #[component]
 fn TableFrame(
     label: TextProp,
     heads: Vec<Head>,
-    data: Signal<Option<Vec<RowData>>>,
+    data: Signal<Vec<RowData>>,
+    loading: Signal<bool>,
+    page_ids: Signal<Vec<String>>,
     pending: Signal<bool>,
     ordering: Option<Model<String>>,
     selection: Option<RwSignal<BTreeSet<String>>>,
@@ -194,10 +199,7 @@ fn TableFrame(
     use_list_keys(frame, toggle);
     let heads: Arc<[Head]> = heads.into();
     let (in_rows, in_skeleton) = (Arc::clone(&heads), Arc::clone(&heads));
-    let page_ids = Signal::derive(move || {
-        data.with(|rows| rows.iter().flatten().map(|row| row.id.clone()).collect::<Vec<_>>())
-    });
-    let busy = Signal::derive(move || pending.get() || data.with(Option::is_none));
+    let busy = Signal::derive(move || pending.get() || loading.get());
     view! {
         <div class="table-box" node_ref=frame data-busy=move || busy.get().then_some("true")>
             <table class="table" role="table" aria-label=move || label.get() aria-busy=move || busy.get().to_string()>
@@ -213,11 +215,11 @@ fn TableFrame(
                 </thead>
                 <tbody role="rowgroup">
                     <Show
-                        when=move || data.with(Option::is_some)
+                        when=move || !loading.get()
                         fallback=move || view! { <SkeletonRows heads=Arc::clone(&in_skeleton) selectable=selection.is_some()/> }
                     >
                         <For
-                            each=move || data.get().unwrap_or_default()
+                            each=move || data.get()
                             key=|row| (row.id.clone(), row.version.clone())
                             children={
                                 let heads = Arc::clone(&in_rows);
@@ -229,87 +231,4 @@ fn TableFrame(
             </table>
         </div>
     }
-}
-
-#[component]
-fn HeadCell(head: Head, ordering: Option<Model<String>>) -> impl IntoView {
-    let Head { label, sort, align, role, wide_only } = head;
-    let sorted = move || {
-        let (ordering, field) = (ordering?.get(), sort?);
-        match ordering.strip_prefix('-') {
-            Some(name) if name == field => Some(false),
-            None if ordering == field => Some(true),
-            _ => None,
-        }
-    };
-    let aria_sort =
-        move || sorted().map(|ascending| if ascending { "ascending" } else { "descending" });
-    let content = match (sort, ordering) {
-        (Some(field), Some(ordering)) => {
-            let press = move |_| {
-                let next =
-                    if sorted() == Some(true) { format!("-{field}") } else { field.to_owned() };
-                ordering.set(next);
-            };
-            let icon = Signal::derive(move || match sorted() {
-                Some(true) => Icon::ArrowUp,
-                Some(false) => Icon::ArrowDown,
-                None => Icon::Sort,
-            });
-            let (shown, said) = (label.clone(), label);
-            view! {
-                <button
-                    type="button"
-                    class="table-sort"
-                    title=move || texts::table::sort_by(locale(), said.get())
-                    data-sorted=move || sorted().map(|_| "true")
-                    on:click=press
-                >
-                    {move || shown.get()}
-                    <IconView icon/>
-                </button>
-            }
-            .into_any()
-        }
-        _ if role == ColumnRole::Actions => {
-            view! { <span class="visually-hidden">{t(texts::common::ACTIONS)}</span> }.into_any()
-        }
-        _ => (move || label.get()).into_any(),
-    };
-    view! {
-        <th
-            role="columnheader"
-            scope="col"
-            aria-sort=aria_sort
-            data-align=(align == Align::End).then_some("end")
-            data-wide-only=wide_only.then_some("true")
-            data-actions=(role == ColumnRole::Actions).then_some("true")
-        >
-            {content}
-        </th>
-    }
-}
-
-/// As many as fill a screen and shift little when the real ones come.
-const SKELETON_ROWS: usize = 8;
-
-#[component]
-fn SkeletonRows(heads: Arc<[Head]>, selectable: bool) -> impl IntoView {
-    let row = |_| {
-        let cells = heads
-            .iter()
-            .map(|head| view! {
-                <td role="cell" data-wide-only=head.wide_only.then_some("true")>
-                    <span class="skeleton" data-width=if head.role == ColumnRole::Title { "long" } else { "short" }></span>
-                </td>
-            })
-            .collect_view();
-        view! {
-            <tr class="table-skeleton" role="row" aria-hidden="true">
-                {selectable.then(|| view! { <td class="table-select" role="cell"></td> })}
-                {cells}
-            </tr>
-        }
-    };
-    (0..SKELETON_ROWS).map(row).collect_view()
 }

@@ -24,7 +24,7 @@ pub fn ToastRegion() -> impl IntoView {
     });
     view! {
         // Always there, so that screen readers notice what comes.
-        <p class="visually-hidden" role="status" aria-live="polite">
+        <p class="visually-hidden toast-said" role="status" aria-live="polite">
             {move || toasts.shown().last().map(|toast| toast.text.get())}
         </p>
         <div class="toasts" popover="manual" role="region" aria-label=t(texts::common::NOTIFICATIONS) node_ref=node>

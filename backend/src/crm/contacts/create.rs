@@ -34,11 +34,13 @@ pub async fn create_contact(
         required,
     )
     .map_err(|code| ApiError::field(code, "primary_corporation_id", "required"))?;
+    let listed_any = !body.corporation_ids.is_empty();
+    let field = if listed_any { "corporation_ids" } else { "primary_corporation_id" };
     let allow_duplicate = body.allow_duplicate;
     let mut row = new_row(&scope, body)?;
     row.primary_corporation_id = chosen.primary();
     let command = scope.command().await?;
-    corporations::store::check(&scope, command.tx(), "corporation_ids", chosen.all()).await?;
+    corporations::store::check(&scope, command.tx(), field, chosen.all()).await?;
     if let Some(department) = row.department_id {
         departments::store::check(&scope, command.tx(), department).await?;
     }

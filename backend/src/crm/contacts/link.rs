@@ -66,7 +66,8 @@ pub async fn add(
     Entity::insert_many(rows)
         .on_conflict(OnConflict::new().do_nothing().to_owned())
         .exec_without_returning(command.tx())
-        .await?;
+        .await
+        .map_err(super::write::refused)?;
     Ok(())
 }
 

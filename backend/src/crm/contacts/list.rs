@@ -3,7 +3,7 @@
 use super::entity::Model;
 use super::store::{self, Filter};
 use crate::auth::{Scope, permissions::ContactsView};
-use crate::db::{CursorKind, Listing, Order, SortKey, Words};
+use crate::db::{CursorKind, Listing, Order, SortKey, Words, since};
 use crate::error::ApiError;
 use crate::http::answer::Answer;
 use crate::http::input::Query;
@@ -113,7 +113,7 @@ pub async fn list_contacts(
         corporation: query.corporation_id.map(Into::into),
         department: query.department_id.map(Into::into),
         owner: query.owner_id.map(Into::into),
-        updated_since: query.updated_since,
+        updated_since: since(query.updated_since)?,
     };
     Answer::ok(&store::list(&scope, &filter, &listing).await?)
 }

@@ -16,13 +16,23 @@ pub fn set_ssn(state: &AppState, row: &mut Model, ssn: Option<&str>) {
     let digits = ssn.and_then(tax_digits);
     let index = &state.blind_index;
     let tenant = row.tenant_id;
+    let hash = digits.as_deref().map(|digits| index.whole(tenant, "ssn", digits));
+    // Sealed again the same number would look like another one.
+    if hash == row.ssn_hash {
+        return;
+    }
     row.ssn_sealed = digits.as_deref().map(|digits| state.sealer.seal(digits));
-    row.ssn_hash = digits.as_deref().map(|digits| index.whole(tenant, "ssn", digits));
+    row.ssn_hash = hash;
     row.ssn_last4_hash = digits.as_deref().map(|digits| index.last4(tenant, "ssn", digits));
 }
 
 pub fn set_date_of_birth(state: &AppState, row: &mut Model, date: Option<NaiveDate>) {
-    row.date_of_birth_sealed = date.map(|date| state.sealer.seal(&date.to_string()));
+    let date = date.map(|date| date.to_string());
+    let known = state.sealer.open_option(row.date_of_birth_sealed.as_ref());
+    if known.is_ok_and(|known| known == date) {
+        return;
+    }
+    row.date_of_birth_sealed = date.map(|date| state.sealer.seal(&date));
 }
 
 pub fn set_email(row: &mut Model, email: Option<String>) {
@@ -70,8 +80,10 @@ pub fn refused(error: DbErr) -> ApiError {
         Some(SqlErr::UniqueConstraintViolation(_)) => {
             ApiError::field(ProblemCode::Duplicate, "external_id", "taken")
         }
-        Some(SqlErr::ForeignKeyConstraintViolation(_)) => {
-            ApiError::invalid("corporation_ids", "unknown_reference")
+        // Checked before, and gone since. Only PostgreSQL lets that happen, and names which.
+        Some(SqlErr::ForeignKeyConstraintViolation(what)) => {
+            let field = ["department_id", "owner_id"].into_iter().find(|name| what.contains(name));
+            ApiError::invalid(field.unwrap_or("corporation_ids"), "unknown_reference")
         }
         _ => error.into(),
     }

@@ -22,6 +22,7 @@ use utoipa::IntoParams;
 pub struct PeopleQuery {
     page: Option<u64>,
     page_size: Option<u64>,
+    cursor: Option<String>,
 }
 
 /// The people of a company, by name, saying for whom it is the primary one.
@@ -39,7 +40,7 @@ pub async fn list_corporation_contacts(
     }
     store::find(&scope, scope.db(), id.into(), false).await?;
     let by_name = Order { key: ContactOrder::Name, descending: false };
-    let listing = Listing::parse(query.page, query.page_size, None, None, by_name)?;
+    let listing = Listing::parse(query.page, query.page_size, None, query.cursor, by_name)?;
     let filter = contacts::Filter { corporation: Some(id.into()), ..contacts::Filter::default() };
     let page = contacts::rows(&scope, &filter, &listing).await?;
     let person = |row: contact::Model| -> Result<CorporationContact, ApiError> {

@@ -12,7 +12,7 @@ use ebenezer_shared::crm::contact::ContactRef;
 use ebenezer_shared::ids::CorporationId;
 use ebenezer_shared::problem::{Problem, ProblemCode};
 use sea_orm::sea_query::{Expr, ExprTrait as _};
-use sea_orm::{ColumnTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
+use sea_orm::{ColumnTrait as _, DbErr, QueryFilter as _, QueryOrder as _, QuerySelect as _};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use uuid::Uuid;
@@ -55,6 +55,7 @@ pub async fn delete_corporation(
         }
         store::check(&scope, command.tx(), "reassign_primary_to", [next]).await?;
     }
+    lock_people(&command, id).await?;
     let before = store::load(&scope, command.tx(), row).await?;
     if before.primary_contact_count > 0 {
         match next {
@@ -66,6 +67,26 @@ pub async fn delete_corporation(
     command.delete::<Entity>().filter(Column::Id.eq(id)).exec(command.tx()).await?;
     command.audit(Audit::deleted("corporation", id, &before)?).await?;
     command.commit(Answer::no_content()).await
+}
+
+/// Locks the company's people, so that it becomes nobody's primary meanwhile.
+async fn lock_people(command: &Command<'_>, id: Uuid) -> Result<(), DbErr> {
+    let linked = command
+        .select::<link::Entity>()
+        .filter(link::Column::CorporationId.eq(id))
+        .select_only()
+        .column(link::Column::ContactId);
+    command
+        .select::<contact::Entity>()
+        .filter(contact::Column::Id.in_subquery(sea_orm::QueryTrait::into_query(linked)))
+        .select_only()
+        .column(contact::Column::Id)
+        .order_by_asc(contact::Column::Id)
+        .lock_exclusive()
+        .into_tuple::<Uuid>()
+        .all(command.tx())
+        .await?;
+    Ok(())
 }
 
 async fn whose(command: &Command<'_>, id: Uuid) -> Result<Refusal, ApiError> {

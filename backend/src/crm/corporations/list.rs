@@ -3,7 +3,7 @@
 use super::entity::Model;
 use super::store::{self, Filter};
 use crate::auth::{Scope, permissions::CorporationsView};
-use crate::db::{CursorKind, Listing, Order, SortKey, Words};
+use crate::db::{CursorKind, Listing, Order, SortKey, Words, since};
 use crate::error::ApiError;
 use crate::http::answer::Answer;
 use crate::http::input::Query;
@@ -99,7 +99,7 @@ pub async fn list_corporations(
         search: query.search.as_deref().and_then(Words::parse),
         status: query.status,
         kind: query.kind,
-        updated_since: query.updated_since,
+        updated_since: since(query.updated_since)?,
     };
     Answer::ok(&store::list(&scope, &filter, &listing).await?)
 }

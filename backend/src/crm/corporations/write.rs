@@ -15,8 +15,13 @@ pub fn set_ein(state: &AppState, row: &mut Model, ein: Option<&str>) {
     let digits = ein.and_then(tax_digits);
     let index = &state.blind_index;
     let tenant = row.tenant_id;
+    let hash = digits.as_deref().map(|digits| index.whole(tenant, "ein", digits));
+    // Sealed again the same number would look like another one.
+    if hash == row.ein_hash {
+        return;
+    }
     row.ein_sealed = digits.as_deref().map(|digits| state.sealer.seal(digits));
-    row.ein_hash = digits.as_deref().map(|digits| index.whole(tenant, "ein", digits));
+    row.ein_hash = hash;
     row.ein_last4_hash = digits.as_deref().map(|digits| index.last4(tenant, "ein", digits));
 }
 

@@ -51,7 +51,7 @@ async fn a_browser_gets_the_token_in_a_cookie_that_scripts_cannot_read(app: Test
 }
 
 async fn the_cookie_is_secure_behind_https(setup: Setup) {
-    let setup = setup.set("DEBUG", false).set("PUBLIC_URL", "https://app.ebenezer.test");
+    let setup = setup.set("DEBUG", "false").set("PUBLIC_URL", "https://app.ebenezer.test");
     let mut app = setup.start().await;
     app.client = app.client.with("Host", "app.ebenezer.test");
     let reply = login(&app).await;

@@ -62,7 +62,6 @@ async fn wrong_password_unknown_email_and_inactive_user_answer_alike(app: TestAp
         (owner.email.as_str(), "no-es-la-clave"),
         ("nadie@firma.test", PASSWORD),
         (gone.email.as_str(), PASSWORD),
-        ("nadie\u{0}@firma.test", PASSWORD),
         ("' OR 1=1 --", PASSWORD),
     ] {
         let body = json!({ "email": email, "password": password });
@@ -74,10 +73,13 @@ async fn wrong_password_unknown_email_and_inactive_user_answer_alike(app: TestAp
     }
     assert!(answers.iter().all(|answer| *answer == answers[0]), "{answers:?}");
     let failed = app.activities("login.failed").await;
-    assert_eq!(failed.len(), 5);
+    assert_eq!(failed.len(), 4);
     assert_eq!(failed[0].user_id, Some(owner.user));
     assert_eq!(failed[1].user_id, None);
     gone.get("/api/auth/me").await.problem(401, "session_expired");
+    let unwritable = json!({ "email": "nadie\u{0}@firma.test", "password": PASSWORD });
+    let reply = app.client.post("/api/auth/login", unwritable).await;
+    reply.invalid("email", "control_characters");
 }
 
 async fn a_firm_is_chosen_by_id_or_subdomain(app: TestApp) {

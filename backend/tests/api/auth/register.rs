@@ -5,7 +5,6 @@ use crate::support::{TestApp, Value, json};
 
 db_tests! {
     a_firm_registers_and_its_owner_is_logged_in,
-    an_empty_database_is_migrated_at_start,
     each_product_can_be_registered,
     an_email_registers_once_whatever_its_case,
     a_subdomain_is_taken_once,
@@ -52,19 +51,6 @@ async fn a_firm_registers_and_its_owner_is_logged_in(app: TestApp) {
     assert_eq!(activity[0].details["company"], body["company"]);
     let team = owner.get("/api/team").await.ok();
     assert_eq!(team["items"][0]["full_name"], body["full_name"]);
-}
-
-async fn an_empty_database_is_migrated_at_start(setup: crate::support::Setup) {
-    let app = setup.start_on_empty_database().await;
-    let owner = app.owner().await;
-    owner.get("/api/contacts").await.ok();
-    let products = app.client.get("/api/products").await.ok();
-    let keys: Vec<_> = products["items"].as_array().unwrap().iter().map(|p| &p["key"]).collect();
-    assert_eq!(keys, ["tax", "legal", "studio", "inventory", "erp"]);
-    // A second process finds everything as it should be and changes nothing.
-    let again = app.another().await;
-    again.client.bearer(&owner.token).get("/api/contacts").await.ok();
-    assert_eq!(app.count("products").await, 5);
 }
 
 async fn each_product_can_be_registered(app: TestApp) {

@@ -67,9 +67,9 @@ async fn filters_and_search_go_together(app: TestApp) {
     let search = |words: &str| ("search", words.to_owned());
     assert_eq!(filtered(&owner, &[xyz.clone(), status("inactive")]).await, ["Beto Xyz"]);
     assert_eq!(filtered(&owner, &[xyz.clone(), search("amb")]).await, ["Ana Ambas"]);
-    assert_eq!(filtered(&owner, &[xyz.clone(), search("sola")]).await, [""; 0]);
+    assert_eq!(filtered(&owner, &[xyz.clone(), search("sol")]).await, [""; 0]);
     assert_eq!(filtered(&owner, &[xyz, search("am"), status("active")]).await, ["Ana Ambas"]);
-    assert_eq!(filtered(&owner, &[search("o"), status("prospect")]).await, ["Caro Sola"]);
+    assert_eq!(filtered(&owner, &[search("so"), status("prospect")]).await, ["Caro Sola"]);
 }
 
 async fn foreign_ids_find_nothing(app: TestApp) {
@@ -146,7 +146,7 @@ async fn what_no_calendar_holds_is_told(app: TestApp) {
     owner.contact("Ana Ruiz", Value::Null).await;
     for since in ["-4800-01-01T00:00:00Z", "-262143-01-01T00:00:00Z", "+262142-12-31T23:59:59Z"] {
         let reply = owner.list("/api/contacts", &[("updated_since", since)]).await;
-        assert!([200, 400].contains(&reply.status), "{since}: {}", reply.text);
+        reply.field(400, "invalid_query", "updated_since", "out_of_range");
     }
     assert_eq!(
         filtered(&owner, &[("updated_since", "0001-01-01T00:00:00Z".into())]).await.len(),

@@ -6,7 +6,7 @@ db_tests! {
     accents_and_case_do_not_matter,
     words_are_found_in_any_order_and_inside_words,
     emails_phones_and_external_ids_are_found,
-    short_words_are_found,
+    short_words_are_found_at_the_beginning_of_names,
     metacharacters_stand_for_themselves,
     operators_and_templates_are_mere_words,
     a_blank_search_finds_everybody,
@@ -53,7 +53,7 @@ async fn emails_phones_and_external_ids_are_found(app: TestApp) {
     });
     owner.contact("Ana Ruiz", more).await;
     owner
-        .contact("Eva Luna", json!({ "phone": "+57 300 765 4321", "external_id": "2024-002" }))
+        .contact("Eva Luna", json!({ "phone": "+57 300 765 4321", "external_id": "QB-2024-002" }))
         .await;
     for search in [
         "ana.ruiz@correo.test",
@@ -66,26 +66,24 @@ async fn emails_phones_and_external_ids_are_found(app: TestApp) {
         "123-4567",
         "4567",
         "qb-2024-001",
-        "QB-2024",
+        "2024-001 ruiz",
     ] {
         assert_eq!(owner.found(search).await, ["Ana Ruiz"], "{search}");
     }
     assert_eq!(owner.found("+57 300").await, ["Eva Luna"]);
-    assert_eq!(owner.found("2024-002").await, ["Eva Luna"]);
+    assert_eq!(owner.found("2024-002 luna").await, ["Eva Luna"]);
     assert_eq!(owner.found("ana 4567").await, ["Ana Ruiz"]);
 }
 
-async fn short_words_are_found(app: TestApp) {
+async fn short_words_are_found_at_the_beginning_of_names(app: TestApp) {
     let owner = people(&app).await;
     assert_eq!(owner.found("li").await, ["Li Wu"]);
     assert_eq!(owner.found("w").await, ["Li Wu"]);
     assert_eq!(owner.found("Wu L").await, ["Li Wu"]);
-    assert_eq!(owner.found("ñ").await.len(), 4, "an n without its tilde, in four names");
-    assert_eq!(
-        owner.found("ar ía").await,
-        ["Carlos Rodríguez", "María García"].map(str::to_owned)[1..]
-    );
+    assert_eq!(owner.found("ñ").await, ["Ñusta Öztürk-Garcés"]);
+    assert_eq!(owner.found("ma ga").await, ["María García"]);
     assert_eq!(owner.found("ju perez").await, ["Juan Pérez"]);
+    assert_eq!(owner.found("ar").await, [""; 0], "in the middle of a word");
     assert_eq!(owner.found("x").await, [""; 0]);
 }
 
@@ -96,12 +94,14 @@ async fn metacharacters_stand_for_themselves(app: TestApp) {
         "&", ";", "#", "$", "!", "~", "=", "<", ">", "/", "@", "`",
     ];
     for character in odd {
-        let name = format!("Raro x{character}y");
+        let name = format!("Raro {character}a x{character}y");
         owner.contact(&name, Value::Null).await;
     }
     for character in odd {
-        let expected = [format!("Raro x{character}y")];
-        assert_eq!(owner.found(&format!("x{character}y")).await, expected);
+        let expected = [format!("Raro {character}a x{character}y")];
+        for search in [format!("x{character}y"), format!("{character}a"), format!("x{character}")] {
+            assert_eq!(owner.found(&search).await, expected, "{search}");
+        }
         let alone = owner.found(character).await;
         assert!(alone.contains(&expected[0]), "{character}: {alone:?}");
         let only_those_with_it = alone.iter().all(|name| name.contains(character));
@@ -143,9 +143,9 @@ async fn operators_and_templates_are_mere_words(app: TestApp) {
         let found = owner.found(search).await;
         assert_eq!(found, [""; 0], "{search}");
     }
-    owner.contact("Bobby NEAR(a,OR)", Value::Null).await;
-    assert_eq!(owner.found("near(a,or)").await, ["Bobby NEAR(a,OR)"]);
-    assert_eq!(owner.found("OR").await, ["Bobby NEAR(a,OR)"]);
+    owner.contact("Bobby Or NEAR(a,OR)", Value::Null).await;
+    assert_eq!(owner.found("near(a,or)").await, ["Bobby Or NEAR(a,OR)"]);
+    assert_eq!(owner.found("OR").await, ["Bobby Or NEAR(a,OR)"]);
     assert_eq!(owner.get("/api/contacts").await.ok()["total"], 6);
 }
 
@@ -211,6 +211,6 @@ async fn companies_are_found_likewise(app: TestApp) {
         assert_eq!(found(search).await, ["Panadería Ñandú"], "{search}");
     }
     assert_eq!(found("100%").await, ["ABC Corp 100%"]);
-    assert_eq!(found("%").await, ["ABC Corp 100%"]);
+    assert_eq!(found("%").await, [Value::Null; 0]);
     assert_eq!(found("abc OR nandu").await, [Value::Null; 0]);
 }

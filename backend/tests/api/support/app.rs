@@ -11,9 +11,11 @@ use sea_orm::DatabaseConnection;
 use secrecy::ExposeSecret as _;
 use std::collections::HashMap;
 use std::net::SocketAddr;
-use std::sync::{Arc, mpsc};
+use std::path::Path;
+use std::sync::Arc;
 use std::thread::JoinHandle;
 use tempfile::TempDir;
+use tokio::sync::oneshot;
 
 /// So many that no test meets them by accident.
 const UNLIMITED: [&str; 6] = [
@@ -46,13 +48,9 @@ impl Setup {
         }
     }
 
-    pub fn backend(&self) -> Backend {
-        self.backend
-    }
-
     /// Sets a variable of the configuration.
-    pub fn set(mut self, name: &str, value: impl ToString) -> Self {
-        self.variables.insert(name.to_owned(), value.to_string());
+    pub fn set(mut self, name: &str, value: &str) -> Self {
+        self.variables.insert(name.to_owned(), value.to_owned());
         self
     }
 
@@ -70,19 +68,25 @@ impl Setup {
         self.start_on(Arc::new(Ground { database, folder }), Clock::default()).await
     }
 
+    /// A database of the setup's kind that has no schema yet.
+    pub fn empty_database(&self, folder: &Path) -> TestDatabase {
+        TestDatabase::empty(self.backend, folder)
+    }
+
     /// Starts it on a database that has no schema yet.
     pub async fn start_on_empty_database(self) -> TestApp {
         let folder = tempfile::tempdir().unwrap();
-        let database = TestDatabase::empty(self.backend, folder.path());
+        let database = self.empty_database(folder.path());
         self.start_on(Arc::new(Ground { database, folder }), Clock::default()).await
     }
 
     async fn start_on(self, ground: Arc<Ground>, clock: Clock) -> TestApp {
         let mut variables = self.variables.clone();
-        variables.insert("DATABASE_URL".into(), ground.database.url.clone());
+        let url = || ground.database.url.clone();
+        variables.entry("DATABASE_URL".into()).or_insert_with(url);
         variables.insert("DATA_PATH".into(), ground.folder.path().display().to_string());
         let config = Config::read(Source::from_pairs(variables)).unwrap();
-        let server = Server::start(config, clock.clone());
+        let server = Server::start(config, clock.clone()).await;
         let db = ground.database.connect().await;
         TestApp {
             client: Client::new(server.address),
@@ -141,6 +145,16 @@ impl TestApp {
         self.server.address
     }
 
+    /// Where the database is.
+    pub fn database_url(&self) -> &str {
+        &self.ground.database.url
+    }
+
+    /// Where the application keeps its files.
+    pub fn folder(&self) -> &Path {
+        self.ground.folder.path()
+    }
+
     /// A variable of the configuration.
     pub fn variable(&self, name: &str) -> &str {
         &self.setup.variables[name]
@@ -167,22 +181,22 @@ struct Server {
 }
 
 impl Server {
-    fn start(config: Config, clock: Clock) -> Self {
-        let (sender, receiver) = mpsc::channel();
+    async fn start(config: Config, clock: Clock) -> Self {
+        let (sender, receiver) = oneshot::channel();
         let thread = std::thread::spawn(move || {
             actix_web::rt::System::new().block_on(async move {
                 match Application::build_with_clock(config, clock).await {
                     Ok(application) => {
                         let (address, state) = (application.address(), application.state().clone());
                         let server = application.into_server();
-                        sender.send(Ok((address, state, server.handle()))).unwrap();
+                        drop(sender.send(Ok((address, state, server.handle()))));
                         server.await.unwrap();
                     }
-                    Err(error) => sender.send(Err(error)).unwrap(),
+                    Err(error) => drop(sender.send(Err(error))),
                 }
             });
         });
-        let started = receiver.recv().unwrap();
+        let started = receiver.await.unwrap();
         let (address, state, handle) = started.expect("the application starts");
         Self { address, state, handle, thread: Some(thread) }
     }

@@ -69,6 +69,14 @@ impl Client {
         }
     }
 
+    /// An answer as it comes over the wire.
+    pub async fn bytes(&self, path: &str) -> Bytes {
+        let request = self.http.get(format!("{}{path}", self.base)).headers(self.headers.clone());
+        let response = request.send().await.unwrap();
+        let headers = response.headers().clone();
+        Bytes { headers, body: response.bytes().await.unwrap().to_vec() }
+    }
+
     /// Sends bytes as they are.
     pub async fn raw(&self, method: Method, path: &str, body: Vec<u8>) -> Reply {
         let mut request =
@@ -91,6 +99,12 @@ impl Client {
             self.with("Content-Type", "application/json")
         }
     }
+}
+
+/// An answer that may be compressed.
+pub struct Bytes {
+    pub headers: HeaderMap,
+    pub body: Vec<u8>,
 }
 
 /// An answer.

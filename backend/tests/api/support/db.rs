@@ -141,7 +141,6 @@ fn aside(work: impl Future<Output = ()> + Send + 'static) {
         tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(work);
     });
     // The panic hook has said why; a second panic while dropping would abort all tests.
-    if thread.join().is_err() && !std::thread::panicking() {
-        panic!("the test database could not be managed");
-    }
+    let outcome = thread.join();
+    assert!(outcome.is_ok() || std::thread::panicking(), "the test database could not be managed");
 }

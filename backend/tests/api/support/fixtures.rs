@@ -227,3 +227,17 @@ impl TestApp {
             .unwrap();
     }
 }
+
+impl TestApp {
+    /// Gives a colleague another name in the firm's own plane.
+    pub async fn rename_staff(&self, tenant: Uuid, user: Uuid, name: &str) {
+        use ebenezer::crm::staff::{Column, Entity};
+        use sea_orm::{ColumnTrait as _, QueryFilter as _};
+        ebenezer::db::update_by::<Entity>(tenant)
+            .filter(Column::Id.eq(user))
+            .col_expr(Column::FullName, sea_orm::sea_query::Expr::value(name))
+            .exec(&self.db)
+            .await
+            .unwrap();
+    }
+}

@@ -95,7 +95,7 @@ async fn a_forwarded_host_counts_from_a_trusted_proxy_alone(setup: Setup) {
 }
 
 async fn other_hosts_are_refused_in_production(setup: Setup) {
-    let setup = setup.set("DEBUG", false).set("PUBLIC_URL", "https://app.ebenezer.test");
+    let setup = setup.set("DEBUG", "false").set("PUBLIC_URL", "https://app.ebenezer.test");
     let app = start(setup).await;
     for host in ["app.ebenezer.test", "firma.ebenezer.test", "ebenezer.test:443"] {
         app.client.with("Host", host).get("/api/products").await.ok();

@@ -1,6 +1,7 @@
 //! What people do with a page: look, press, type.
 
 use super::browser::Browser;
+use super::wait::patiently;
 use ebenezer_shared::locale::{Locale, Text};
 use serde_json::json;
 use thirtyfour::{Key, TypingData, WebElement};
@@ -14,6 +15,10 @@ pub enum Target<'t> {
     Named(String),
     /// An input, by its label.
     Labelled(String),
+    /// An entry of an open list, by its label.
+    Option(&'t str),
+    /// What opens the row of a list that holds the text.
+    Row(&'t str),
 }
 
 impl<'t> From<&'t str> for Target<'t> {
@@ -21,6 +26,9 @@ impl<'t> From<&'t str> for Target<'t> {
         Self::Css(selector)
     }
 }
+
+/// More than any page has places for the focus.
+const MOST_TABS: usize = 120;
 
 /// Finds what a person can reach: visible, and in the dialog when one is open.
 const FIND: &str = r#"
@@ -39,6 +47,10 @@ const FIND: &str = r#"
             own(label) === wanted || plain(label.textContent) === wanted);
         return labels.map(label => label.control).find(reachable) ?? null;
     }
+    if (kind === "option") return [...root.querySelectorAll("[role=option]")].find(option =>
+        reachable(option) && plain(option.querySelector(".option-label").innerText) === wanted) ?? null;
+    if (kind === "row") return [...root.querySelectorAll("tbody tr[data-id]")].find(row =>
+        plain(row.innerText).includes(wanted))?.querySelector("[data-row-open]") ?? null;
     const pressable = "button, a[href], [role^=menuitem], [role=option], [role=tab], summary";
     const name = element => plain(element.getAttribute("aria-label") ?? element.innerText);
     return [...root.querySelectorAll(pressable)]
@@ -77,7 +89,10 @@ impl Browser {
     #[track_caller]
     pub fn click<'t>(&self, target: impl Into<Target<'t>>) {
         let target = target.into();
-        self.act(&target, |element| async move { element.click().await });
+        self.act(&target, |element| async move {
+            element.scroll_into_view().await?;
+            element.click().await
+        });
     }
 
     /// Replaces what stands in an input.
@@ -85,6 +100,7 @@ impl Browser {
     pub fn fill<'t>(&self, target: impl Into<Target<'t>>, text: &str) {
         let target = target.into();
         self.act(&target, |element| async move {
+            element.scroll_into_view().await?;
             element.click().await?;
             element.send_keys(Key::Control + "a").await?;
             element.send_keys(Key::Delete + text).await
@@ -114,24 +130,37 @@ impl Browser {
         typed.unwrap();
     }
 
-    /// Presses one key so many times.
+    /// Waits until it has the focus.
     #[track_caller]
-    pub fn key_times(&self, key: &Key, times: usize) {
-        for _ in 0..times {
-            self.keys(key.clone());
+    pub fn focused<'t>(&self, target: impl Into<Target<'t>>) {
+        let target = target.into();
+        self.until(&format!("the focus on {target:?}"), || self.has_focus(&target).then_some(()));
+    }
+
+    /// Moves the focus there as the Tab key does.
+    #[track_caller]
+    pub fn tab_to<'t>(&self, target: impl Into<Target<'t>>) {
+        let target = target.into();
+        self.finds(target.clone());
+        for _ in 0..MOST_TABS {
+            if self.has_focus(&target) {
+                return;
+            }
+            self.keys(Key::Tab);
         }
+        panic!("{MOST_TABS} Tabs do not lead to {target:?}, at {}", self.path());
+    }
+
+    fn has_focus(&self, target: &Target<'_>) -> bool {
+        let focused = self.run(self.driver().active_element()).ok();
+        let wanted = self.find(target);
+        wanted.zip(focused).is_some_and(|(wanted, focused)| wanted == focused)
     }
 
     /// The texts of all that is visible and fits the selector.
     #[track_caller]
     pub fn texts(&self, selector: &str) -> Vec<String> {
         serde_json::from_value(self.script(TEXTS, &[json!(selector)])).unwrap()
-    }
-
-    /// The text of the first of them, once there is one.
-    #[track_caller]
-    pub fn text(&self, selector: &str) -> String {
-        self.until(selector, || self.texts(selector).into_iter().next())
     }
 
     /// Whether something visible fits the selector now.
@@ -159,6 +188,8 @@ impl Browser {
             Target::Css(selector) => ("css", *selector),
             Target::Named(name) => ("name", name.as_str()),
             Target::Labelled(label) => ("label", label.as_str()),
+            Target::Option(label) => ("option", *label),
+            Target::Row(text) => ("row", *text),
         };
         let arguments = vec![json!(kind), json!(wanted)];
         self.run(self.driver().execute(FIND, arguments)).ok()?.element().ok()
@@ -172,7 +203,7 @@ impl Browser {
         F: Future<Output = thirtyfour::error::WebDriverResult<()>>,
     {
         let mut why = "it is not there".to_owned();
-        let done = self.patiently(|| {
+        let done = patiently(|| {
             let element = self.find(target)?;
             self.run(act(element)).map_err(|error| why = error.to_string()).ok()
         });

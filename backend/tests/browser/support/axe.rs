@@ -15,15 +15,15 @@ const RUN: &str = r#"
     axe.run(document, { runOnly: { type: "tag", values }, resultTypes: ["violations"] })
         .then(found => done(found.violations), error => done(String(error)));"#;
 
-/// Fails with each violation and where it is.
+/// Each violation, and where it is.
 #[track_caller]
-pub fn assert_accessible(browser: &Browser, what: &str) {
+pub fn violations(browser: &Browser) -> Vec<String> {
     // What fades in is judged as it will stand.
     browser.ready();
     browser.script(axe(), &[]);
-    let found = browser.run(browser.driver().execute_async(RUN, Vec::new())).unwrap();
-    let violations = found.json().as_array().unwrap_or_else(|| panic!("axe: {}", found.json()));
-    assert!(violations.is_empty(), "{what} is not accessible:\n{}", report(violations));
+    let answer = browser.run(browser.driver().execute_async(RUN, Vec::new())).unwrap();
+    let found = answer.json().as_array().unwrap_or_else(|| panic!("axe: {}", answer.json()));
+    found.iter().map(described).collect()
 }
 
 fn axe() -> &'static str {
@@ -36,14 +36,11 @@ fn axe() -> &'static str {
     })
 }
 
-fn report(violations: &[Value]) -> String {
-    let mut text = String::new();
-    for violation in violations {
-        let _ = writeln!(text, "- {}: {}", violation["id"], violation["help"]);
-        for node in violation["nodes"].as_array().into_iter().flatten() {
-            let _ = writeln!(text, "    {} {}", node["target"], node["html"]);
-            let _ = writeln!(text, "      {}", node["failureSummary"]);
-        }
+fn described(violation: &Value) -> String {
+    let mut text = format!("{}: {}", violation["id"], violation["help"]);
+    for node in violation["nodes"].as_array().into_iter().flatten() {
+        let _ = write!(text, "\n    {} {}", node["target"], node["html"]);
+        let _ = write!(text, "\n      {}", node["failureSummary"]);
     }
     text
 }

@@ -34,8 +34,6 @@ pub enum Screen {
 }
 
 impl Screen {
-    pub const ALL: [Self; 2] = [Self::Desktop, Self::Phone];
-
     pub const fn width(self) -> u32 {
         match self {
             Self::Desktop => 1440,
@@ -108,9 +106,13 @@ impl Browser {
 
     /// Gives the page the size of a screen, as the developer tools do.
     pub fn show_on(&self, screen: Screen) {
+        self.resize(screen, screen.height());
+    }
+
+    fn resize(&self, screen: Screen, height: u32) {
         let metrics = json!({
             "width": screen.width(),
-            "height": screen.height(),
+            "height": height,
             "deviceScaleFactor": 1,
             "mobile": screen == Screen::Phone,
         });
@@ -167,9 +169,14 @@ impl Browser {
         self.run(self.driver().switch_to_window(window.clone())).unwrap();
     }
 
-    /// The whole page as a picture.
-    pub fn picture(&self, file: &Path) {
+    /// The page from top to bottom as a picture.
+    #[track_caller]
+    pub fn whole_picture(&self, screen: Screen, file: &Path) {
+        let height = self.script("return document.documentElement.scrollHeight", &[]);
+        let height = height.as_u64().unwrap_or_default().min(4000).try_into().unwrap_or_default();
+        self.resize(screen, screen.height().max(height));
         self.run(self.driver().screenshot(file)).unwrap();
+        self.show_on(screen);
     }
 
     /// A picture and the console, for who looks into a failure.

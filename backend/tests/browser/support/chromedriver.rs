@@ -15,19 +15,19 @@ pub struct Chromedriver {
 impl Chromedriver {
     /// Starts it on a free port.
     pub fn start(profile: &Path) -> Self {
-        let mut process = Command::new("chromedriver")
+        let mut driver = Command::new("chromedriver")
             .arg("--port=0")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
             .expect("chromedriver starts: `cargo xtask setup` installs it");
-        let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
+        let mut lines = BufReader::new(driver.stdout.take().unwrap()).lines();
         let port = lines.find_map(|line| port_in(&line.ok()?));
         // Whatever it says later is read, or it would stop at a full pipe.
         std::thread::spawn(move || lines.for_each(drop));
         let port = port.expect("chromedriver names its port");
-        Self { process, port, profile: profile.display().to_string() }
+        Self { process: driver, port, profile: profile.display().to_string() }
     }
 
     pub fn url(&self) -> String {
@@ -52,12 +52,12 @@ fn port_in(line: &str) -> Option<u16> {
 
 /// Browser processes that a test which failed hard left on its profile folder.
 fn processes_on(profile: &str) -> Vec<String> {
-    let named = |id: &String| {
+    let uses_it = |id: &String| {
         let line = std::fs::read(format!("/proc/{id}/cmdline")).unwrap_or_default();
         String::from_utf8_lossy(&line).contains(profile)
     };
     let entries = std::fs::read_dir("/proc").into_iter().flatten().flatten();
     let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
     let ids = names.filter(|name| name.bytes().all(|byte| byte.is_ascii_digit()));
-    ids.filter(named).collect()
+    ids.filter(uses_it).collect()
 }

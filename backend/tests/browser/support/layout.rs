@@ -1,20 +1,20 @@
 //! Whether everything has its place.
 
 use super::browser::Browser;
-use serde_json::Value;
 
 const TOO_WIDE: &str = r#"
     const width = document.documentElement.clientWidth;
     if (document.documentElement.scrollWidth <= width) return [];
     return [...document.querySelectorAll("body *")]
         .filter(element => element.checkVisibility() && element.getBoundingClientRect().right > width + 1)
-        .map(element => element.outerHTML.slice(0, 160)).slice(0, 8);"#;
+        .map(element => `sticks out: ${element.outerHTML.slice(0, 160)}`).slice(0, 8);"#;
 
-/// Texts that reach out of their box, unless the design shortens them with an ellipsis, and
-/// texts that lie on one another.
+/// Texts that reach out of their box, unless the design shortens them with an ellipsis, words
+/// broken over two lines, and texts that lie on one another.
 const CUT: &str = r#"
     const SELECTOR = "h1, h2, h3, label, legend, button, a, th, dt, .badge, .nav-link, "
         + ".page-detail, .state-title, .state-detail, .field-help, .button-text";
+    const WHOLE_WORDS = "h1, h2, h3, label, legend, button, th, dt, .badge, .nav-link";
     const shown = element => element.checkVisibility({ visibilityProperty: true, opacityProperty: true })
         && !element.closest(".visually-hidden, .skip-link, [inert], [aria-hidden=true]")
         && element.innerText.trim() !== "";
@@ -35,6 +35,17 @@ const CUT: &str = r#"
         if (getComputedStyle(element).display === "inline" || inside) continue;
         if (element.scrollWidth > element.clientWidth + 1)
             found.push(`cut off: ${describe(element)} ${element.scrollWidth} > ${element.clientWidth}`);
+    }
+    for (const element of elements.filter(it => it.matches(WHOLE_WORDS))) {
+        const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+        while (walker.nextNode())
+            for (const word of walker.currentNode.data.matchAll(/[^\s-]+/g)) {
+                const range = document.createRange();
+                range.setStart(walker.currentNode, word.index);
+                range.setEnd(walker.currentNode, word.index + word[0].length);
+                const lines = new Set([...range.getClientRects()].map(box => Math.round(box.top)));
+                if (lines.size > 1) found.push(`broken word “${word[0]}”: ${describe(element)}`);
+            }
     }
     const lifted = element => {
         for (let it = element; it; it = it.parentElement)
@@ -58,16 +69,19 @@ const CUT: &str = r#"
         }
     return found;"#;
 
-/// Nothing makes the page scroll sideways.
+/// What makes the page scroll sideways.
 #[track_caller]
-pub fn assert_fits(browser: &Browser, what: &str) {
-    let found = browser.script(TOO_WIDE, &[]);
-    assert!(found == Value::Array(Vec::new()), "{what} is too wide: {found:#}");
+pub fn too_wide(browser: &Browser) -> Vec<String> {
+    complaints(browser, TOO_WIDE)
 }
 
-/// No heading, button or label is cut off or covered by another.
+/// Headings, buttons and labels that are cut off, broken or lie on one another.
 #[track_caller]
-pub fn assert_no_text_cut(browser: &Browser, what: &str) {
-    let found = browser.script(CUT, &[]);
-    assert!(found == Value::Array(Vec::new()), "{what}: {found:#}");
+pub fn cut_texts(browser: &Browser) -> Vec<String> {
+    complaints(browser, CUT)
+}
+
+#[track_caller]
+fn complaints(browser: &Browser, script: &str) -> Vec<String> {
+    serde_json::from_value(browser.script(script, &[])).unwrap()
 }

@@ -16,24 +16,27 @@ const READY: &str = "
         && !busy.some(element => element.checkVisibility())
         && document.getAnimations().every(it => it.playState !== 'running' || it.effect.getTiming().iterations === Infinity);";
 
+/// Looks again and again until there is something to see or the time is up.
+pub fn patiently<T>(mut look: impl FnMut() -> Option<T>) -> Option<T> {
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        let found = look();
+        if found.is_some() || Instant::now() > deadline {
+            return found;
+        }
+        std::thread::sleep(PAUSE);
+    }
+}
+
 impl Browser {
     /// Looks until there is something to see.
     #[track_caller]
     pub fn until<T>(&self, what: &str, look: impl FnMut() -> Option<T>) -> T {
-        let found = self.patiently(look);
-        found.unwrap_or_else(|| panic!("waited in vain for {what}, at {}", self.path()))
-    }
-
-    /// Looks again and again until the time is up.
-    pub fn patiently<T>(&self, mut look: impl FnMut() -> Option<T>) -> Option<T> {
-        let deadline = Instant::now() + PATIENCE;
-        loop {
-            let found = look();
-            if found.is_some() || Instant::now() > deadline {
-                return found;
-            }
-            std::thread::sleep(PAUSE);
-        }
+        // No closure: a panic in one would name this line instead of the test's.
+        let Some(found) = patiently(look) else {
+            panic!("waited in vain for {what}, at {}", self.path());
+        };
+        found
     }
 
     /// Waits until a script answers true.

@@ -5,10 +5,11 @@ use super::super::editor::Editor;
 use super::draft::ContactDraft;
 use crate::api::use_client;
 use crate::state::{locale, t, use_session, use_toasts};
-use crate::ui::{Card, Choice, ChipPicker, Field, FieldGroup, Model, SearchSelect};
+use crate::ui::{Card, ChipPicker, Choice, Field, FieldGroup, Model, SearchSelect};
 use ebenezer_shared::permission::{Action, Module};
 use ebenezer_shared::texts::contacts as c;
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// The name of the primary corporation on the wire.
 pub const PRIMARY: &str = "primary_corporation_id";
@@ -35,10 +36,7 @@ pub fn CorporationsBox(editor: Editor<ContactDraft>) -> impl IntoView {
 }
 
 #[component]
-fn PrimaryField(
-    editor: Editor<ContactDraft>,
-    creating: RwSignal<Option<String>>,
-) -> impl IntoView {
+fn PrimaryField(editor: Editor<ContactDraft>, creating: RwSignal<Option<String>>) -> impl IntoView {
     let client = use_client();
     let make = use_make(creating);
     // Whoever changes the primary mostly means one of the further ones.
@@ -52,7 +50,7 @@ fn PrimaryField(
     let value = Model::new(
         Memo::new(move |_| editor.with(|draft| draft.corporations.primary.clone())),
         move |choice: Option<Choice>| match choice.as_ref().and_then(new_name) {
-            Some(name) => make.run((name.to_owned(), Callback::new(move |it| set(Some(it))))),
+            Some(name) => make.run((name.to_owned(), Arc::new(move |it| set(Some(it))))),
             None => set(choice),
         },
     );
@@ -63,8 +61,14 @@ fn PrimaryField(
         let text = if lacks { c::PRIMARY_NEEDED } else { c::PRIMARY_HELP };
         text.get(locale())
     };
+    // Nobody needs one; whoever has any corporation does.
+    let label = move || {
+        let needed = editor.with(|draft| draft.corporations.all().next().is_some());
+        let text = if needed { c::PRIMARY_REQUIRED } else { c::PRIMARY_CORPORATION };
+        text.get(locale())
+    };
     view! {
-        <Field label=t(c::PRIMARY_CORPORATION) help=help error name=PRIMARY>
+        <Field label=label help=help error name=PRIMARY>
             <SearchSelect
                 value
                 search
@@ -76,10 +80,7 @@ fn PrimaryField(
 }
 
 #[component]
-fn FurtherField(
-    editor: Editor<ContactDraft>,
-    creating: RwSignal<Option<String>>,
-) -> impl IntoView {
+fn FurtherField(editor: Editor<ContactDraft>, creating: RwSignal<Option<String>>) -> impl IntoView {
     let client = use_client();
     let make = use_make(creating);
     let search = corporations_or_new(client, Signal::stored(Vec::new()), may_create());
@@ -95,7 +96,7 @@ fn FurtherField(
             editor.update(|draft| draft.corporations.further = chosen);
             if let Some(name) = new {
                 let add = move |it| editor.update(|draft| draft.corporations.add(it));
-                make.run((name, Callback::new(add)));
+                make.run((name, Arc::new(add)));
             }
         },
     );
@@ -124,7 +125,8 @@ fn may_create() -> bool {
     untrack(|| session.allows(Module::Corporations, Action::Add))
 }
 
-type Make = (String, Callback<Choice>);
+/// A name, and what is done with the corporation of that name. It outlives whatever asked.
+type Make = (String, Arc<dyn Fn(Choice) + Send + Sync>);
 
 /// Makes a corporation of that name and hands it over.
 fn use_make(creating: RwSignal<Option<String>>) -> Callback<Make> {
@@ -134,7 +136,7 @@ fn use_make(creating: RwSignal<Option<String>>) -> Callback<Make> {
         create_corporation(client, toasts, &name, move |made| {
             creating.try_set(None);
             if let Some(made) = made {
-                then.try_run(made);
+                then(made);
             }
         });
     })

@@ -13,7 +13,8 @@ use crate::routes::Route;
 use crate::state::{Query, locale, t, use_query, use_session, use_title};
 use crate::ui::float::FloatAlign;
 use crate::ui::{
-    Avatar, AvatarSize, Badge, ButtonKind, ButtonLink, Card, DateView, DescriptionList, Icon, IconView, Menu, MenuItem, PageHeader,
+    Avatar, AvatarSize, Badge, ButtonKind, ButtonLink, Card, DateView, DescriptionList, Icon,
+    IconView, Menu, MenuItem, PageHeader,
 };
 use chrono::Datelike as _;
 use ebenezer_shared::crm::contact::{Contact, ContactSecret};
@@ -41,15 +42,12 @@ pub fn ContactPage() -> impl IntoView {
 fn OneContact(id: ContactId) -> impl IntoView {
     trail::arrive(Route::Contact(id));
     let client = use_client();
-    let contact = use_query(
-        move || id,
-        move |id| async move { api::contacts::get(client, id).await },
-    );
+    let contact =
+        use_query(move || id, move |id| async move { api::contacts::get(client, id).await });
     use_title(move || {
-        contact.data().map_or_else(
-            || c::TITLE.get(locale()).to_owned(),
-            |contact| full_name(&contact.value),
-        )
+        contact
+            .data()
+            .map_or_else(|| c::TITLE.get(locale()).to_owned(), |contact| full_name(&contact.value))
     });
     let page = move |found| view! { <Page found query=contact/> };
     view! { <Record query=contact back=way_back() view=page/> }
@@ -98,9 +96,7 @@ fn Header(contact: Contact, deleting: RwSignal<Option<Chosen>>) -> impl IntoView
     let name = full_name(&contact);
     let (id, status) = (contact.id, contact.status);
     let since = contact.client_since.map(|day| day.year());
-    let detail = move || {
-        since.map(|year| c::client_since_year(locale(), year)).unwrap_or_default()
-    };
+    let detail = move || since.map(|year| c::client_since_year(locale(), year)).unwrap_or_default();
     let mark = {
         let name = name.clone();
         ViewFnOnce::from(move || view! { <Avatar name size=AvatarSize::Large/> })

@@ -48,11 +48,18 @@ impl From<&Contact> for ContactDraft {
             first_name: contact.first_name.clone(),
             last_name: contact.last_name.clone(),
             email: some(&contact.email),
-            phone: contact.phone_display.clone().or_else(|| contact.phone.clone()).unwrap_or_default(),
+            phone: contact
+                .phone_display
+                .clone()
+                .or_else(|| contact.phone.clone())
+                .unwrap_or_default(),
             status: contact.status,
             client_since: contact.client_since,
             corporations: Corporations::of(contact),
-            department: contact.department.as_ref().map(|it| Choice::new(it.id.to_string(), &*it.name)),
+            department: contact
+                .department
+                .as_ref()
+                .map(|it| Choice::new(it.id.to_string(), &*it.name)),
             owner: contact.owner.as_ref().map(|it| Choice::new(it.id.to_string(), &*it.full_name)),
             address: AddressDraft::from(&contact.address),
             date_of_birth: Hidden::new(contact.date_of_birth.clone()),

@@ -68,10 +68,8 @@ fn EditContact(id: ContactId) -> impl IntoView {
     use_title(t(c::EDIT_TITLE));
     trail::arrive(Route::EditContact(id));
     let client = use_client();
-    let contact = use_query(
-        move || id,
-        move |id| async move { api::contacts::get(client, id).await },
-    );
+    let contact =
+        use_query(move || id, move |id| async move { api::contacts::get(client, id).await });
     let name = move || {
         let contact = contact.data();
         contact.map_or_else(

@@ -2,12 +2,10 @@
 
 use super::super::status::StatusBadge;
 use crate::routes::Route;
+use crate::state::t;
 use crate::state::{locale, use_session};
 use crate::ui::float::FloatAlign;
-use crate::ui::{
-    Avatar, Column, Icon, IconView, Menu, MenuItem, MenuLink, MenuSeparator, Tooltip,
-};
-use crate::state::t;
+use crate::ui::{Avatar, Column, Icon, IconView, Menu, MenuItem, MenuLink, MenuSeparator, Tooltip};
 use chrono::Datelike as _;
 use ebenezer_shared::crm::contact::{ContactCorporation, ContactSummary};
 use ebenezer_shared::ids::ContactId;
@@ -24,8 +22,7 @@ pub type Chosen = (ContactId, String);
 pub fn columns(on_delete: Callback<Chosen>) -> Vec<Column<ContactSummary>> {
     vec![
         Column::new(t(c::NAME), person).title().sortable("name"),
-        Column::new(t(c::EMAIL), |row: &ContactSummary| email(row.email.clone()))
-            .sortable("email"),
+        Column::new(t(c::EMAIL), |row: &ContactSummary| email(row.email.clone())).sortable("email"),
         Column::new(t(c::PHONE), |row: &ContactSummary| {
             phone(row.phone.clone(), row.phone_display.clone())
         }),
@@ -33,8 +30,11 @@ pub fn columns(on_delete: Callback<Chosen>) -> Vec<Column<ContactSummary>> {
             let corporations = row.corporations.clone();
             view! { <Belongs corporations/> }
         }),
-        Column::new(t(c::STATUS), |row: &ContactSummary| view! { <StatusBadge status=row.status/> })
-            .sortable("status"),
+        Column::new(
+            t(c::STATUS),
+            |row: &ContactSummary| view! { <StatusBadge status=row.status/> },
+        )
+        .sortable("status"),
         Column::new(t(texts::common::ACTIONS), move |row: &ContactSummary| {
             view! { <RowMenu id=row.id name=full_name(row) on_delete/> }
         })
@@ -92,6 +92,7 @@ fn Belongs(corporations: Vec<ContactCorporation>) -> impl IntoView {
     Some(view! {
         <span class="belongs">
             <CorporationName corporation=first/>
+            " "
             {(count > 0).then(|| {
                 let names = further.join(", ");
                 let said = names.clone();
@@ -116,7 +117,8 @@ fn Belongs(corporations: Vec<ContactCorporation>) -> impl IntoView {
 #[component]
 pub fn CorporationName(corporation: ContactCorporation) -> impl IntoView {
     let ContactCorporation { id, name, .. } = corporation;
-    if use_session().allows(Module::Corporations, Action::View) {
+    let session = use_session();
+    if untrack(|| session.allows(Module::Corporations, Action::View)) {
         let href = Route::Corporation(id).path();
         Either::Left(view! { <a class="plain-link" href=href>{name}</a> })
     } else {

@@ -95,9 +95,8 @@ pub fn DeleteCorporation(
         });
     });
     let name = move || chosen.with(|chosen| chosen.as_ref().map(|(_, name)| name.clone()));
-    let asked = Signal::derive(move || {
-        chosen.with(Option::is_some) && deleting.people.with(Vec::is_empty)
-    });
+    let asked =
+        Signal::derive(move || chosen.with(Option::is_some) && deleting.people.with(Vec::is_empty));
     view! {
         <Confirm
             open=asked

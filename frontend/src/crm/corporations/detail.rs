@@ -40,10 +40,8 @@ pub fn CorporationPage() -> impl IntoView {
 fn OneCorporation(id: CorporationId) -> impl IntoView {
     trail::arrive(Route::Corporation(id));
     let client = use_client();
-    let corporation = use_query(
-        move || id,
-        move |id| async move { api::corporations::get(client, id).await },
-    );
+    let corporation =
+        use_query(move || id, move |id| async move { api::corporations::get(client, id).await });
     use_title(move || {
         let found = corporation.data();
         found.map_or_else(|| c::TITLE.get(locale()).to_owned(), |found| found.value.name)

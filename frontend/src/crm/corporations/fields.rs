@@ -23,7 +23,10 @@ pub static FIELDS: [FieldOf<CorporationDraft>; 12] = [
         name: "type",
         label: c::TYPE,
         show: |draft, locale| {
-            draft.corporation_type().map(|kind| type_text(kind).get(locale).to_owned()).unwrap_or_default()
+            draft
+                .corporation_type()
+                .map(|kind| type_text(kind).get(locale).to_owned())
+                .unwrap_or_default()
         },
         same: |a, b| a.kind == b.kind,
         take: |draft, other| draft.kind.clone_from(&other.kind),

@@ -45,10 +45,8 @@ fn EditCorporation(id: CorporationId) -> impl IntoView {
     use_title(t(c::EDIT_TITLE));
     trail::arrive(Route::EditCorporation(id));
     let client = use_client();
-    let corporation = use_query(
-        move || id,
-        move |id| async move { api::corporations::get(client, id).await },
-    );
+    let corporation =
+        use_query(move || id, move |id| async move { api::corporations::get(client, id).await });
     let name = move || {
         let found = corporation.data();
         found.map_or_else(|| c::TITLE.get(locale()).to_owned(), |found| found.value.name)

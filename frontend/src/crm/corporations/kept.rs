@@ -28,7 +28,11 @@ impl Kept for Corporation {
         now.to_update(before)
     }
 
-    async fn create(client: Client, draft: CorporationDraft, _: bool) -> Result<Tagged<Self>, ApiError> {
+    async fn create(
+        client: Client,
+        draft: CorporationDraft,
+        _: bool,
+    ) -> Result<Tagged<Self>, ApiError> {
         corporations::create(client, &draft.to_create()).await
     }
 

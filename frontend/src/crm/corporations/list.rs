@@ -1,8 +1,6 @@
 //! The list of corporations.
 
-use super::super::listing::{
-    Listed, Rows, STATUS, UrlFilter, clear, remember_list, search_word,
-};
+use super::super::listing::{Listed, Rows, STATUS, UrlFilter, clear, remember_list, search_word};
 use super::super::status::{corporation_statuses, corporation_types};
 use super::super::total::Total;
 use super::super::trail;
@@ -30,9 +28,7 @@ pub fn CorporationsPage() -> impl IntoView {
     let url = use_url_state();
     let corporations = use_list_query(
         move || query::read(url),
-        move |wanted: ListCorporations| async move {
-            api::corporations::list(client, &wanted).await
-        },
+        move |wanted: ListCorporations| async move { api::corporations::list(client, &wanted).await },
     );
     let deleting = RwSignal::new(None::<Chosen>);
     let rows = Rows {

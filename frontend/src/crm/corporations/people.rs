@@ -30,9 +30,8 @@ pub fn PeopleCard(id: CorporationId) -> impl IntoView {
     let empty = Memo::new(move |_| people.data().is_some_and(|page| page.total == 0));
     let error = Memo::new(move |_| people.error());
     let rows = Signal::derive(move || people.data().map(|page| page.items));
-    let info = Signal::derive(move || {
-        people.data().map(|page| PageInfo::from(&page)).unwrap_or_default()
-    });
+    let info =
+        Signal::derive(move || people.data().map(|page| PageInfo::from(&page)).unwrap_or_default());
     let one_page = move || info.with(|info| info.total <= DEFAULT_PAGE_SIZE);
     let table = move || {
         view! {

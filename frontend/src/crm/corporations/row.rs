@@ -60,7 +60,8 @@ fn company(row: &CorporationSummary) -> impl IntoView + use<> {
 #[component]
 fn PeopleCount(id: CorporationId, count: u64) -> impl IntoView {
     let shown = move || number(locale(), count);
-    if count > 0 && use_session().allows(Module::Contacts, Action::View) {
+    let session = use_session();
+    if count > 0 && untrack(|| session.allows(Module::Contacts, Action::View)) {
         let href = people_of(id);
         Either::Left(view! {
             <a class="plain-link" href=href aria-label=move || c::people_of(locale(), count)>{shown}</a>

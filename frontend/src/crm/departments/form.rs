@@ -5,12 +5,12 @@ use super::super::facts::Swatch;
 use super::super::saving::{ConflictOf, Saving};
 use super::draft::{COLORS, DepartmentDraft};
 use crate::api::{self, Tagged, use_client};
+use crate::crm::saving::Saved;
 use crate::state::{Remote, locale, t, use_query, use_unsaved};
 use crate::ui::{
     Button, ButtonKind, Dialog, ErrorState, Field, FieldGroup, Form, FormActions, FormProblem,
     InputKind, Model, Skeleton, SkeletonKind, Switch, TextInput,
 };
-use crate::crm::saving::Saved;
 use ebenezer_shared::crm::department::Department;
 use ebenezer_shared::ids::DepartmentId;
 use ebenezer_shared::texts;
@@ -66,14 +66,10 @@ fn Existing(
     on_saved: Callback<(Department, Saved)>,
 ) -> impl IntoView {
     let client = use_client();
-    let found = use_query(
-        move || id,
-        move |id| async move { api::departments::get(client, id).await },
-    );
+    let found =
+        use_query(move || id, move |id| async move { api::departments::get(client, id).await });
     move || match found.get() {
-        Remote::Loading => {
-            view! { <Skeleton kind=SkeletonKind::Form count=3/> }.into_any()
-        }
+        Remote::Loading => view! { <Skeleton kind=SkeletonKind::Form count=3/> }.into_any(),
         Remote::Failed(error) => {
             view! { <ErrorState error on_retry=move || found.reload()/> }.into_any()
         }

@@ -27,7 +27,11 @@ impl Kept for Department {
         now.to_update(before)
     }
 
-    async fn create(client: Client, draft: DepartmentDraft, _: bool) -> Result<Tagged<Self>, ApiError> {
+    async fn create(
+        client: Client,
+        draft: DepartmentDraft,
+        _: bool,
+    ) -> Result<Tagged<Self>, ApiError> {
         departments::create(client, &draft.to_create()).await
     }
 

@@ -31,9 +31,7 @@ pub fn DepartmentsPage() -> impl IntoView {
     let changes = Changes::new(list);
     let editing = EditingSignal::new(None);
     let on_saved = Callback::new(move |(department, saved): (Department, _)| {
-        say_saved(toasts, saved, || {
-            TextProp::from(move || d::created(locale(), &department.name))
-        });
+        say_saved(toasts, saved, || TextProp::from(move || d::created(locale(), &department.name)));
         list.reload();
     });
     view! {

@@ -38,8 +38,11 @@ pub fn columns(changes: Changes, editing: RwSignal<Option<Editing>>) -> Vec<Colu
         })
         .end(),
         Column::new(t(d::STATUS), |row: &Department| {
-            let (tone, text) =
-                if row.is_active { (Tone::Success, d::ACTIVE) } else { (Tone::Neutral, d::INACTIVE) };
+            let (tone, text) = if row.is_active {
+                (Tone::Success, d::ACTIVE)
+            } else {
+                (Tone::Neutral, d::INACTIVE)
+            };
             view! { <Badge tone>{t(text)}</Badge> }
         }),
     ];
@@ -62,7 +65,8 @@ pub fn columns(changes: Changes, editing: RwSignal<Option<Editing>>) -> Vec<Colu
 #[component]
 fn PeopleCount(id: DepartmentId, count: u64) -> impl IntoView {
     let shown = move || number(locale(), count);
-    if count > 0 && use_session().allows(Module::Contacts, Action::View) {
+    let session = use_session();
+    if count > 0 && untrack(|| session.allows(Module::Contacts, Action::View)) {
         let href = people_in(id);
         Either::Left(view! {
             <a class="plain-link" href=href aria-label=move || d::people_of(locale(), count)>{shown}</a>

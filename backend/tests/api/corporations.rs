@@ -1,0 +1,7 @@
+//! Companies.
+
+mod crud;
+mod delete;
+mod ein;
+mod list;
+mod people;

@@ -1,0 +1,197 @@
+//! Who reaches which operation.
+
+use super::document::Document;
+use super::operation::Operation;
+use super::world::{MARK, World};
+use crate::support::tokens::bad_tokens;
+use crate::support::{Reply, TestApp, json};
+use ebenezer_shared::permission::{Permission, Role};
+
+db_tests! {
+    each_operation_says_who_may_call_it,
+    public_operations_are_these_and_no_others,
+    public_operations_answer_strangers,
+    without_a_good_token_there_is_no_access,
+    each_role_may_do_what_its_permissions_say,
+    another_firms_token_reaches_nothing,
+    naming_another_firm_opens_nothing,
+}
+
+/// Each is public on purpose. Whoever adds one says here that they mean it.
+const PUBLIC: [&str; 5] = [
+    "GET /api/products",
+    "POST /api/auth/login",
+    "POST /api/auth/logout",
+    "POST /api/auth/refresh",
+    "POST /api/auth/register",
+];
+
+async fn each_operation_says_who_may_call_it(app: TestApp) {
+    for operation in Document::of(&app).await.operations() {
+        let name = operation.name();
+        let audience = operation.audience();
+        assert!(!audience.is_empty(), "{name} serves nobody");
+        for one in &audience {
+            assert!(["staff", "portal", "api_key", "public"].contains(one), "{name}: {one}");
+        }
+        assert!(
+            !audience.contains(&"public") || audience.len() == 1,
+            "{name} is public and is not"
+        );
+        if let Some(permission) = operation.permission() {
+            let known = permission.parse::<Permission>();
+            assert!(known.is_ok(), "{name}: there is no permission {permission}");
+        }
+        let has_security = operation.specification.get("security").is_some();
+        assert_eq!(has_security, !operation.is_public(), "{name}");
+    }
+}
+
+async fn public_operations_are_these_and_no_others(app: TestApp) {
+    let operations = Document::of(&app).await.operations();
+    let mut public: Vec<_> =
+        operations.iter().filter(|operation| operation.is_public()).map(Operation::name).collect();
+    public.sort();
+    assert_eq!(public, PUBLIC);
+}
+
+async fn public_operations_answer_strangers(app: TestApp) {
+    let document = Document::of(&app).await;
+    for operation in document.operations().iter().filter(|operation| operation.is_public()) {
+        let body = operation.body(&document, &super::sample::Ids::default());
+        let reply = operation.send(&app.client, &operation.path_with(None), body).await;
+        if reply.status == 401 {
+            // Login and refresh know nobody of that name.
+            let code = reply.any_problem()["code"].clone();
+            assert!(code != "authentication_required", "{}", operation.name());
+        }
+    }
+}
+
+async fn without_a_good_token_there_is_no_access(app: TestApp) {
+    let document = Document::of(&app).await;
+    let world = World::marked(&app).await;
+    let mut strangers = vec![("none", app.client.clone())];
+    for (what, token) in bad_tokens(&app, &world.owner) {
+        strangers.push((what, app.client.bearer(&token)));
+    }
+    let before = world.snapshot().await;
+    for operation in document.operations().iter().filter(|operation| !operation.is_public()) {
+        let path = operation.path_with(world.fresh(operation.collection()).await);
+        let body = operation.body(&document, &world.ids());
+        let counts = app.counts().await;
+        for (what, client) in &strangers {
+            for body in [body.clone(), Some(json!({ "no_such_field": 1 }))] {
+                let reply = operation.send(client, &path, body).await;
+                assert_eq!(reply.status, 401, "{} with a token {what}", operation.name());
+                assert_eq!(reply.header("www-authenticate"), "Bearer");
+                reply.problem(401, "authentication_required");
+            }
+        }
+        assert_eq!(app.counts().await, counts, "{}", operation.name());
+    }
+    let after = world.snapshot().await;
+    assert_eq!(before.last(), after.last());
+}
+
+async fn each_role_may_do_what_its_permissions_say(app: TestApp) {
+    let document = Document::of(&app).await;
+    let world = World::marked(&app).await;
+    let (mut allowed, mut succeeded) = (0, 0);
+    for role in Role::ALL {
+        let user = app.add_user().await;
+        app.join(world.owner.tenant, &user, *role).await;
+        for operation in document.operations().iter().filter(|operation| !operation.is_public()) {
+            let name = operation.name();
+            let path = operation.path_with(world.fresh(operation.collection()).await);
+            let body = operation.body(&document, &world.ids());
+            // An operation may end the session that it came in.
+            let member = app.session(&user, world.owner.tenant).await;
+            let counts = app.counts().await;
+            let reply = operation.send(&member, &path, body).await;
+            let needed = operation.permission();
+            let may =
+                needed.is_none_or(|needed| role.permissions().contains(needed.parse().unwrap()));
+            if may {
+                allowed += 1;
+                succeeded += u32::from(reply.status < 300);
+                let refused = [401, 403].contains(&reply.status);
+                assert!(!refused, "{name} as {}: {}", role.as_str(), reply.text);
+            } else {
+                assert_eq!(reply.status, 403, "{name} as {}: {}", role.as_str(), reply.text);
+                let problem = reply.problem(403, "permission_required");
+                assert_eq!(problem["required_permission"].as_str(), needed, "{name}");
+                assert_eq!(app.counts().await, counts, "{name} as {}", role.as_str());
+            }
+        }
+    }
+    assert!(
+        succeeded * 2 > allowed,
+        "the walk's requests are refused: {succeeded} of {allowed} passed"
+    );
+}
+
+/// Nothing of the marked firm shows.
+#[track_caller]
+fn assert_unmarked(operation: &Operation, reply: &Reply) {
+    assert!(!reply.text.contains(MARK), "{} shows {}", operation.name(), reply.text);
+}
+
+async fn another_firms_token_reaches_nothing(app: TestApp) {
+    let document = Document::of(&app).await;
+    let (world, other) = (World::marked(&app).await, World::unmarked(&app).await);
+    let user = app.add_user().await;
+    app.join(other.owner.tenant, &user, Role::Owner).await;
+    for operation in document.operations().iter().filter(|operation| !operation.is_public()) {
+        let name = operation.name();
+        let foreign = world.fresh(operation.collection()).await;
+        let before = world.snapshot().await;
+        let stranger = app.session(&user, other.owner.tenant).await;
+        let ids = world.ids();
+        if operation.has_path_id() {
+            // The body is the caller's own, so that the id alone can be what is refused.
+            let body = operation.body(&document, &other.ids());
+            let reply = operation.send(&stranger, &operation.path_with(foreign), body).await;
+            assert_unmarked(operation, &reply);
+            assert_eq!(reply.status, 404, "{name}: {}", reply.text);
+            reply.problem(404, "not_found");
+        }
+        let own = other.fresh(operation.collection()).await;
+        let own = operation.path_with(own.filter(|_| operation.has_path_id()));
+        let body = operation.body(&document, &ids);
+        let refers = ids.used.get();
+        let reply = operation.send(&stranger, &own, body).await;
+        if refers {
+            assert!(reply.status >= 400, "{name} takes another firm's ids: {}", reply.text);
+        }
+        if !operation.has_path_id() {
+            assert_unmarked(operation, &reply);
+        }
+        for parameter in operation.id_parameters() {
+            let id = ids.by_field.get(parameter).copied().unwrap_or_else(uuid::Uuid::now_v7);
+            let path = format!("{}?{parameter}={id}", operation.path_with(None));
+            let reply = operation.send(&stranger, &path, None).await;
+            assert_unmarked(operation, &reply);
+        }
+        assert_eq!(world.snapshot().await, before, "{name} changed another firm");
+    }
+}
+
+async fn naming_another_firm_opens_nothing(app: TestApp) {
+    let document = Document::of(&app).await;
+    let (world, other) = (World::marked(&app).await, World::unmarked(&app).await);
+    let stranger = other.owner.with("X-Organization-ID", world.owner.tenant.to_string());
+    let before = world.snapshot().await;
+    for operation in document.operations().iter().filter(|operation| !operation.is_public()) {
+        let known = match operation.collection() {
+            "/api/corporations" => Some(world.corporation),
+            "/api/departments" => Some(world.department),
+            _ => None,
+        };
+        let body = operation.body(&document, &world.ids());
+        let reply = operation.send(&stranger, &operation.path_with(known), body).await;
+        assert_unmarked(operation, &reply);
+        reply.problem(403, "not_a_member");
+    }
+    assert_eq!(world.snapshot().await, before);
+}

@@ -1,0 +1,103 @@
+//! One operation, and requests to it.
+
+use super::document::Document;
+use super::sample::{self, Ids};
+use crate::support::{Client, Reply, Value};
+use reqwest::Method;
+use uuid::Uuid;
+
+pub struct Operation {
+    pub method: Method,
+    /// With `{parameters}`.
+    pub path: String,
+    pub specification: Value,
+}
+
+impl Operation {
+    pub fn new(path: &str, method: &str, specification: Value) -> Self {
+        let method = Method::from_bytes(method.to_uppercase().as_bytes()).unwrap();
+        Self { method, path: path.to_owned(), specification }
+    }
+
+    /// `GET /api/contacts/{id}`
+    pub fn name(&self) -> String {
+        format!("{} {}", self.method, self.path)
+    }
+
+    /// The credentials that it says it serves.
+    pub fn audience(&self) -> Vec<&str> {
+        let list = self.specification["x-audience"].as_array();
+        list.unwrap_or_else(|| panic!("{} says not whom it serves", self.name()))
+            .iter()
+            .map(|audience| audience.as_str().unwrap())
+            .collect()
+    }
+
+    pub fn is_public(&self) -> bool {
+        self.audience() == ["public"]
+    }
+
+    /// What it says it needs: a permission, or none for one's own account and the public.
+    pub fn permission(&self) -> Option<&str> {
+        let declared = self.specification.get("x-permission");
+        let declared = declared.unwrap_or_else(|| panic!("{} declares no permission", self.name()));
+        match declared {
+            Value::Null => {
+                assert!(self.is_public(), "{} needs nothing and is not public", self.name());
+                None
+            }
+            Value::String(own) if own == "own_account" => None,
+            Value::String(permission) => Some(permission),
+            other => panic!("{}: {other} is no permission", self.name()),
+        }
+    }
+
+    /// The path up to its first parameter, by which the resource is known.
+    pub fn collection(&self) -> &str {
+        self.path.split("/{").next().unwrap()
+    }
+
+    pub fn has_path_id(&self) -> bool {
+        self.path.contains('{')
+    }
+
+    /// The path with ids in the places of its parameters: the first one's given, for further
+    /// ones nobody's.
+    pub fn path_with(&self, id: Option<Uuid>) -> String {
+        let mut id = id;
+        let mut parts = Vec::new();
+        for part in self.path.split('/') {
+            let is_parameter = part.starts_with('{');
+            parts.push(if is_parameter {
+                id.take().unwrap_or_else(Uuid::now_v7).to_string()
+            } else {
+                part.to_owned()
+            });
+        }
+        parts.join("/")
+    }
+
+    /// A body made from the schema, with ids where it refers to things.
+    pub fn body(&self, document: &Document, ids: &Ids) -> Option<Value> {
+        let content = &self.specification["requestBody"]["content"]["application/json"];
+        let schema = content.get("schema")?;
+        Some(sample::value(document, schema, "", ids))
+    }
+
+    /// Names of query parameters that take an id.
+    pub fn id_parameters(&self) -> Vec<&str> {
+        let parameters = self.specification["parameters"].as_array();
+        let in_query = parameters.into_iter().flatten().filter(|p| p["in"] == "query");
+        let names = in_query.map(|parameter| parameter["name"].as_str().unwrap());
+        names.filter(|name| sample::is_reference(name)).collect()
+    }
+
+    /// Sends it; whatever it answers must be in the document.
+    pub async fn send(&self, client: &Client, path: &str, body: Option<Value>) -> Reply {
+        let reply = client.send(self.method.clone(), path, body).await;
+        let documented = self.specification["responses"].get(reply.status.to_string()).is_some();
+        assert!(documented, "{} answers {}: {}", self.name(), reply.status, reply.text);
+        assert!(reply.status < 500, "{}: {}", self.name(), reply.text);
+        reply
+    }
+}

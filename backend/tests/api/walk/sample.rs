@@ -1,0 +1,109 @@
+//! Values made from schemas.
+
+use super::document::Document;
+use crate::support::fixtures::number;
+use crate::support::{PASSWORD, Value, json};
+use std::cell::Cell;
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// Ids of the things of one firm, for the fields that refer to them.
+#[derive(Default)]
+pub struct Ids {
+    pub by_field: HashMap<&'static str, Uuid>,
+    /// Whether a body refers to one of them.
+    pub used: Cell<bool>,
+}
+
+impl Ids {
+    fn of(&self, field: &str) -> Uuid {
+        match self.by_field.get(field) {
+            Some(id) => {
+                self.used.set(true);
+                *id
+            }
+            None => Uuid::now_v7(),
+        }
+    }
+}
+
+/// Whether a field or parameter of that name refers to another thing.
+pub fn is_reference(name: &str) -> bool {
+    name.ends_with("_id") || name.ends_with("_ids") || name.ends_with("_to")
+}
+
+/// A value that the schema allows, as far as it says.
+pub fn value(document: &Document, schema: &Value, field: &str, ids: &Ids) -> Value {
+    // A typed id says by its name what it refers to; so it is asked before it is resolved.
+    let schema = document.resolve(schema);
+    if let Some(constant) = schema.get("const") {
+        return constant.clone();
+    }
+    if let Some(first) = schema["enum"].as_array().and_then(|list| list.first()) {
+        return first.clone();
+    }
+    for choice in ["oneOf", "anyOf"] {
+        if let Some(choices) = schema[choice].as_array() {
+            let usable = choices.iter().find(|choice| choice["type"] != "null");
+            return value(document, usable.unwrap(), field, ids);
+        }
+    }
+    if let Some(parts) = schema["allOf"].as_array() {
+        let mut whole = json!({});
+        for part in parts {
+            let Value::Object(part) = value(document, part, field, ids) else { continue };
+            whole.as_object_mut().unwrap().extend(part);
+        }
+        return whole;
+    }
+    match kind(schema) {
+        "object" => object(document, schema, ids),
+        "array" => json!([value(document, &schema["items"], field, ids)]),
+        "boolean" => json!(true),
+        "integer" | "number" => schema.get("minimum").cloned().unwrap_or(json!(1)),
+        _ => text(schema, field, ids).into(),
+    }
+}
+
+fn kind(schema: &Value) -> &str {
+    match &schema["type"] {
+        Value::String(kind) => kind,
+        Value::Array(kinds) => {
+            kinds.iter().filter_map(Value::as_str).find(|k| *k != "null").unwrap()
+        }
+        _ if schema.get("properties").is_some() => "object",
+        _ => "string",
+    }
+}
+
+fn object(document: &Document, schema: &Value, ids: &Ids) -> Value {
+    let mut object = json!({});
+    for (name, property) in schema["properties"].as_object().into_iter().flatten() {
+        object[name] = value(document, property, name, ids);
+    }
+    object
+}
+
+fn text(schema: &Value, field: &str, ids: &Ids) -> String {
+    let number = number();
+    match schema["format"].as_str().unwrap_or_default() {
+        "uuid" => return ids.of(field).to_string(),
+        "date" => return "2020-02-29".to_owned(),
+        "date-time" => return "2020-02-29T12:00:00Z".to_owned(),
+        _ => {}
+    }
+    match field {
+        "email" => format!("paseo{number}@firma.test"),
+        "phone" => "(555) 123-4567".to_owned(),
+        "ssn" => format!("123-45-{:04}", number % 9000 + 1),
+        "ein" => format!("12-{number:07}"),
+        "code" => format!("P{number}"),
+        "color" => "#123456".to_owned(),
+        "subdomain" => format!("paseo-{number}"),
+        "product" => "tax".to_owned(),
+        "fiscal_year_end" => "12-31".to_owned(),
+        "new_password" => "tres-faroles-y-un-erizo".to_owned(),
+        field if field.contains("password") => PASSWORD.to_owned(),
+        _ => format!("Paseo {number}"),
+    }
+}

@@ -1,0 +1,89 @@
+//! A firm with a thing of each kind, all of which carry a mark.
+
+use super::sample::Ids;
+use crate::support::fixtures::{id, number};
+use crate::support::{Member, TestApp, Value, json};
+use uuid::Uuid;
+
+/// A word that stands in everything of the firm that must not be seen by others.
+pub const MARK: &str = "Zzmarcada";
+
+pub struct World {
+    mark: &'static str,
+    pub owner: Member,
+    pub corporation: Uuid,
+    pub department: Uuid,
+}
+
+impl World {
+    /// A firm whose things carry the mark.
+    pub async fn marked(app: &TestApp) -> Self {
+        Self::new(app, MARK).await
+    }
+
+    pub async fn unmarked(app: &TestApp) -> Self {
+        Self::new(app, "Corriente").await
+    }
+
+    async fn new(app: &TestApp, mark: &'static str) -> Self {
+        let owner = app.owner().await;
+        app.change_tenant(owner.tenant, |tenant| tenant.company = format!("{mark} SAS")).await;
+        app.change_user(owner.user, |user| user.full_name = format!("Dueña {mark}")).await;
+        app.rename_staff(owner.tenant, owner.user, &format!("Dueña {mark}")).await;
+        let corporation = owner.corporation(&format!("Corp {mark}")).await;
+        let department = owner.department(&format!("Depto {mark}"), "D").await;
+        let more = json!({
+            "primary_corporation_id": corporation, "department_id": department,
+            "owner_id": owner.user, "email": format!("{mark}@firma.test"), "notes": mark,
+        });
+        owner.contact(&format!("Persona {mark}"), more).await;
+        Self { mark, owner, corporation, department }
+    }
+
+    /// What fields of bodies and query parameters refer to.
+    pub fn ids(&self) -> Ids {
+        let by_field = [
+            ("primary_corporation_id", self.corporation),
+            ("corporation_ids", self.corporation),
+            ("corporation_id", self.corporation),
+            ("reassign_primary_to", self.corporation),
+            ("department_id", self.department),
+            ("owner_id", self.owner.user),
+            ("tenant_id", self.owner.tenant),
+        ];
+        Ids { by_field: by_field.into(), ..Ids::default() }
+    }
+
+    /// A new thing of the kind that lives under that path; none when the walk knows no
+    /// such kind, and any id will do.
+    pub async fn fresh(&self, collection: &str) -> Option<Uuid> {
+        let (number, mark) = (number(), self.mark);
+        let body = match collection {
+            "/api/contacts" => json!({
+                "first_name": format!("Persona {number}"), "last_name": mark, "notes": mark,
+                "allow_duplicate": true,
+            }),
+            "/api/corporations" => json!({ "name": format!("Corp {mark} {number}") }),
+            "/api/departments" => {
+                json!({ "name": format!("Depto {mark} {number}"), "code": format!("F{number}") })
+            }
+            _ => return None,
+        };
+        Some(id(&self.owner.post(collection, body).await.created()))
+    }
+
+    /// Everything that the firm's own lists show.
+    pub async fn snapshot(&self) -> Vec<Value> {
+        let mut lists = Vec::new();
+        for path in ["/api/contacts", "/api/corporations", "/api/departments", "/api/team"] {
+            let list = if path.ends_with("contacts") || path.ends_with("corporations") {
+                self.owner.get(&format!("{path}?page_size=200")).await.ok()
+            } else {
+                self.owner.get(path).await.ok()
+            };
+            lists.push(list);
+        }
+        lists.push(self.owner.get("/api/auth/me").await.ok());
+        lists
+    }
+}

@@ -1,0 +1,53 @@
+//! Every page that there is.
+
+use super::browser::Browser;
+use super::people::{DEMO_PASSWORD, demo};
+use ebenezer_shared::permission::Role;
+
+const PAGES: [(&str, &str); 9] = [
+    ("contacts", "/contacts"),
+    ("contacts-empty", "/contacts?search=zzzz"),
+    ("contact-new", "/contacts/new"),
+    ("corporations", "/corporations"),
+    ("corporation-new", "/corporations/new"),
+    ("departments", "/departments"),
+    ("password", "/account/password"),
+    ("not-found", "/no/such/page"),
+    ("record-not-found", "/contacts/00000000-0000-7000-8000-000000000000"),
+];
+
+/// Records with much to show: their name for files, their list, and how to find them.
+const RECORDS: [(&str, &str, &str); 2] = [
+    ("contact", "/contacts", "carlos%20rodriguez"),
+    ("corporation", "/corporations", "abc%20corp"),
+];
+
+/// Shows each page with demo data, first those of visitors, then those of an owner, and
+/// calls `look` with its name.
+#[track_caller]
+pub fn each_page(browser: &Browser, mut look: impl FnMut(&str)) {
+    for name in ["login", "register"] {
+        browser.visit(&format!("/{name}"));
+        look(name);
+    }
+    browser.visit("/login");
+    browser.log_in(&demo(Role::Owner), DEMO_PASSWORD);
+    browser.at("/contacts");
+    for (name, path) in PAGES {
+        browser.visit(path);
+        look(name);
+    }
+    for (name, list, word) in RECORDS {
+        browser.visit(&format!("{list}?search={word}"));
+        browser.click("[data-row-open]");
+        let path = browser.at_record(list);
+        browser.visit(&path);
+        look(name);
+        browser.visit(&format!("{path}/edit"));
+        look(&format!("{name}-edit"));
+    }
+    browser.visit("/departments");
+    browser.click("[data-testid=new-department]");
+    browser.finds("dialog[open] [name=name]");
+    look("department-new");
+}
