@@ -88,7 +88,16 @@ fn CellView(
         .into_any(),
         _ => content.into_any(),
     };
-    let plain = role == ColumnRole::Plain;
+    // Cards have no head, so each value brings its name.
+    let content = if role == ColumnRole::Plain {
+        view! {
+            <span class="cell-label" aria-hidden="true">{move || label.get()}</span>
+            <div class="cell-value">{content}</div>
+        }
+        .into_any()
+    } else {
+        content
+    };
     view! {
         <td
             role="cell"
@@ -97,8 +106,6 @@ fn CellView(
             data-title=(role == ColumnRole::Title).then_some("true")
             data-actions=(role == ColumnRole::Actions).then_some("true")
         >
-            // Cards have no head, so each value brings its name.
-            {plain.then(|| view! { <span class="cell-label" aria-hidden="true">{move || label.get()}</span> })}
             {content}
         </td>
     }
