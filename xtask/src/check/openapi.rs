@@ -45,8 +45,20 @@ fn generated(workspace: &Workspace) -> Result<String> {
     // dependencies otherwise, and compile most of them a second time.
     let mut command = test::cargo_test(workspace);
     command.args(["--no-run", "--features", test::FEATURES, "--test", test::BROWSER]);
-    command.run().context("the server does not compile")?;
-    workspace.command(workspace.target.join("debug/ebenezer")).arg("openapi").capture()
+    command.arg("--message-format=json-render-diagnostics");
+    let messages = command.capture().context("the server does not compile")?;
+    let server = messages.lines().rev().find_map(server_of).context("cargo built no server")?;
+    workspace.command(server).arg("openapi").capture()
+}
+
+/// Where cargo says that it put the server's program: a build of tests does not put it
+/// beside the others.
+fn server_of(message: &str) -> Option<String> {
+    let message: serde_json::Value = serde_json::from_str(message).ok()?;
+    let target = message.get("target")?;
+    let is_program = target.get("kind")?.as_array()?.iter().any(|kind| kind == "bin");
+    let is_server = target.get("name")? == "ebenezer";
+    (is_program && is_server).then(|| message.get("executable")?.as_str().map(str::to_owned))?
 }
 
 /// Number and new text of the first line that differs.
