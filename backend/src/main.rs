@@ -63,7 +63,7 @@ async fn run(command: Command) -> anyhow::Result<()> {
     let mut out = std::io::stdout();
     match command {
         Command::Openapi => {
-            writeln!(out, "{}", routes::document().to_pretty_json()?)?;
+            writeln!(out, "{}", routes::document()?)?;
             return Ok(());
         }
         Command::Keys { command: KeysCommand::Generate } => {

@@ -14,6 +14,7 @@ use actix_web::{HttpRequest, Route, web};
 use ebenezer_shared::auth::TENANT_HEADER;
 use ebenezer_shared::permission::Audience;
 use ebenezer_shared::problem::Problem;
+use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use std::future::ready;
 use utoipa::openapi::extensions::ExtensionsBuilder;
@@ -25,6 +26,11 @@ use utoipa::openapi::{
     ResponseBuilder,
 };
 use utoipa::{PartialSchema as _, Path as DocumentedPath, ToSchema};
+
+/// Whom an operation serves.
+const AUDIENCE: &str = "x-audience";
+/// What an operation asks for.
+const PERMISSION: &str = "x-permission";
 
 /// Operations by path.
 #[derive(Default)]
@@ -139,14 +145,12 @@ fn describe_access(operation: &mut Operation, rule: AccessRule) {
     let audience: Vec<&str> = rule.audience.iter().map(|audience| audience.as_str()).collect();
     let is_public = rule.audience == [Audience::Public];
     let permission = match rule.permission {
-        Some(permission) => serde_json::Value::from(permission.to_string()),
-        None if is_public => serde_json::Value::Null,
+        Some(permission) => Value::from(permission.to_string()),
+        None if is_public => Value::Null,
         None => "own_account".into(),
     };
-    let extensions = ExtensionsBuilder::new()
-        .add("x-audience", audience)
-        .add("x-permission", permission)
-        .build();
+    let extensions =
+        ExtensionsBuilder::new().add(AUDIENCE, audience).add(PERMISSION, permission).build();
     operation.extensions.get_or_insert_default().merge(extensions);
     let mut answer = |status: &str, description: &str| {
         let content =
@@ -170,12 +174,12 @@ fn describe_access(operation: &mut Operation, rule: AccessRule) {
     }
     answer("503", "`unavailable`");
     if operation.request_body.is_some() {
-        answer("400", "`invalid_json`");
+        answer("400", "`invalid_json`, `invalid_path`, `invalid_header`");
         answer("413", "`payload_too_large`");
         answer("415", "`unsupported_media_type`");
         answer("422", "`validation_failed`");
-    } else if operation.parameters.as_ref().is_some_and(|list| !list.is_empty()) {
-        answer("400", "`invalid_query`, `invalid_path`");
+    } else {
+        answer("400", "`invalid_query`, `invalid_path`, `invalid_header`");
     }
     if !is_public {
         let none: [&str; 0] = [];
@@ -217,9 +221,21 @@ pub fn all() -> Routes {
     routes
 }
 
-/// The `OpenAPI` document.
-pub fn document() -> OpenApi {
-    all().document()
+/// The `OpenAPI` document as indented JSON, the same text at every call.
+pub fn document() -> serde_json::Result<String> {
+    let mut document = serde_json::to_value(all().document())?;
+    let items = document.get_mut("paths").and_then(Value::as_object_mut);
+    let operations = items.into_iter().flat_map(|items| items.values_mut());
+    for operation in operations.filter_map(Value::as_object_mut).flat_map(Map::values_mut) {
+        let Some(fields) = operation.as_object_mut() else { continue };
+        // utoipa keeps extensions in a hash map, in another order each time.
+        for name in [AUDIENCE, PERMISSION] {
+            if let Some(value) = fields.shift_remove(name) {
+                fields.insert(name.to_owned(), value);
+            }
+        }
+    }
+    serde_json::to_string_pretty(&document)
 }
 
 /// Mounts API, documentation, health and the app's pages.

@@ -1,5 +1,6 @@
 //! Swagger UI, the OpenAPI document, and what the problem codes mean.
 
+use crate::error::ApiError;
 use crate::http::request::RequestInfo;
 use crate::routes;
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -16,8 +17,14 @@ pub fn configure(config: &mut web::ServiceConfig) {
         .service(SwaggerUi::new("/api/docs/{_:.*}").config(Config::from("/api/openapi.json")));
 }
 
-async fn document() -> HttpResponse {
-    HttpResponse::Ok().insert_header(("Cache-Control", "no-cache")).json(routes::document())
+async fn document(req: HttpRequest) -> HttpResponse {
+    match routes::document() {
+        Ok(text) => HttpResponse::Ok()
+            .insert_header(("Cache-Control", "no-cache"))
+            .content_type("application/json")
+            .body(text),
+        Err(error) => ApiError::from(error).respond(&RequestInfo::of(&req)),
+    }
 }
 
 async fn to_docs() -> HttpResponse {

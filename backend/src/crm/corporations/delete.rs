@@ -37,6 +37,7 @@ pub struct DeleteQuery {
         (status = 404, body = Problem),
         (status = 409, description = "`corporation_is_primary`", body = Problem),
         (status = 412, description = "`precondition_failed`", body = Problem),
+        (status = 422, description = "`validation_failed`: no such successor", body = Problem),
     ))]
 pub async fn delete_corporation(
     scope: Scope<CorporationsDelete>,
@@ -51,7 +52,7 @@ pub async fn delete_corporation(
     let next = query.reassign_primary_to.map(Uuid::from);
     if let Some(next) = next {
         if next == id {
-            return Err(ApiError::query("reassign_primary_to", "unknown_reference"));
+            return Err(ApiError::invalid("reassign_primary_to", "unknown_reference"));
         }
         store::check(&scope, command.tx(), "reassign_primary_to", [next]).await?;
     }
