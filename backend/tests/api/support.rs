@@ -2,6 +2,7 @@
 
 pub mod app;
 pub mod client;
+pub mod contract;
 pub mod crm;
 pub mod db;
 pub mod fixtures;

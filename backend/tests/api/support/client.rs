@@ -1,5 +1,6 @@
 //! A caller of the API, and what it gets.
 
+use super::contract;
 use reqwest::Method;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::Value;
@@ -79,17 +80,19 @@ impl Client {
 
     /// Sends bytes as they are.
     pub async fn raw(&self, method: Method, path: &str, body: Vec<u8>) -> Reply {
-        let mut request =
-            self.http.request(method, format!("{}{path}", self.base)).headers(self.headers.clone());
+        let address = format!("{}{path}", self.base);
+        let mut request = self.http.request(method.clone(), address).headers(self.headers.clone());
         if !body.is_empty() {
             request = request.body(body);
         }
         let response = request.send().await.unwrap();
-        Reply {
+        let reply = Reply {
             status: response.status().as_u16(),
             headers: response.headers().clone(),
             text: response.text().await.unwrap(),
-        }
+        };
+        contract::check(&method, path, reply.status, &reply.text);
+        reply
     }
 
     fn with_json(&self) -> Self {

@@ -1,7 +1,7 @@
 //! A database for each test, made from one that was migrated once.
 
 use ebenezer::db::{Plane, connect, migrate};
-use sea_orm::{ConnectionTrait as _, DatabaseConnection};
+use sea_orm::{ConnectionTrait as _, DatabaseConnection, Statement};
 use std::future::Future;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -99,12 +99,31 @@ fn unique(kind: &str) -> String {
 fn postgres_template() -> &'static str {
     static TEMPLATE: OnceLock<String> = OnceLock::new();
     TEMPLATE.get_or_init(|| {
+        aside(remove_leftovers());
         let name = unique("template");
         administer(format!("CREATE DATABASE {name}"));
         let url = in_database(&name);
         aside(async move { migrate_all(&url).await });
         name
     })
+}
+
+/// Removes what processes that are no more have left: each its template, and whatever a
+/// killed one was at.
+async fn remove_leftovers() {
+    let db = connect(&service(POSTGRES).into(), 1).await.unwrap();
+    let sql = "SELECT datname::text FROM pg_database WHERE datname LIKE 'ebenezer\\_%'";
+    let statement = Statement::from_string(db.get_database_backend(), sql);
+    for row in db.query_all_raw(statement).await.unwrap() {
+        let name: String = row.try_get_by_index(0).unwrap();
+        let process = name.split('_').nth(2).and_then(|part| part.parse::<u32>().ok());
+        let is_over = process.is_some_and(|id| !Path::new(&format!("/proc/{id}")).exists());
+        if is_over {
+            // Another process may be at the same.
+            drop(db.execute_unprepared(&format!("DROP DATABASE {name} WITH (FORCE)")).await);
+        }
+    }
+    db.close().await.unwrap();
 }
 
 /// The content of a migrated database file.

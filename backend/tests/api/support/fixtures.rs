@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use std::net::{IpAddr, Ipv4Addr};
 use std::ops::Deref;
 use std::sync::atomic::{AtomicU32, Ordering};
+use tokio::sync::OnceCell;
 use uuid::Uuid;
 
 /// Everybody's password.
@@ -104,6 +105,8 @@ impl TestApp {
     /// A user who works nowhere.
     #[expect(clippy::disallowed_methods, reason = "users belong to no firm")]
     pub async fn add_user(&self) -> user::Model {
+        static HASH: OnceCell<String> = OnceCell::const_new();
+        let hash = HASH.get_or_init(async || passwords::hash(PASSWORD).await.unwrap()).await;
         let number = number();
         let now = self.clock.now();
         let email = format!("persona{number}@firma.test");
@@ -112,7 +115,7 @@ impl TestApp {
             email_key: user::email_key(&email),
             email,
             full_name: format!("Persona {number}"),
-            password_hash: passwords::hash(PASSWORD).await.unwrap(),
+            password_hash: hash.clone(),
             locale: "es".to_owned(),
             is_staff: false,
             is_active: true,
