@@ -1,7 +1,7 @@
 //! Requests on behalf of the person who is logged in.
 
 use super::error::ApiError;
-use super::transport::{Call, Reply, send};
+use super::transport::{Call, Exchange, Reply, send};
 use crate::state::online::{Online, use_online};
 use crate::state::session::{Session, use_session};
 use ebenezer_shared::problem::ProblemCode;
@@ -59,17 +59,22 @@ impl Client {
         path: &str,
         body: &B,
     ) -> Result<Tagged<T>, ApiError> {
-        let mut call = Call::new(Method::POST, path);
-        let body = to_json(body)?;
-        let key = self.key_for(path, &body);
-        call.body = Some(body.clone());
-        call.idempotency_key = Some(key.clone());
-        let reply = self.send(call).await;
-        // The server remembers nothing of what it refused, so the key is good for another try
-        // of the same content; and behind a gateway's error the thing may have been created.
-        let path = path.to_owned();
-        self.unanswered.set_value(reply.is_err().then_some(Unanswered { path, body, key }));
-        tagged(&reply?)
+        tagged(&self.create_once(path.to_owned(), to_json(body)?).await?)
+    }
+
+    fn create_once(self, path: String, body: String) -> Exchange {
+        Box::pin(async move {
+            let mut call = Call::new(Method::POST, path.as_str());
+            let key = self.key_for(&path, &body);
+            call.body = Some(body.clone());
+            call.idempotency_key = Some(key.clone());
+            let reply = self.send(call).await;
+            // The server remembers nothing of what it refused, so the key is good for another
+            // try of the same content; and behind a gateway's error the thing may have been
+            // created.
+            self.unanswered.set_value(reply.is_err().then_some(Unanswered { path, body, key }));
+            reply
+        })
     }
 
     /// `POST` that does something and answers.
@@ -117,29 +122,31 @@ impl Client {
         self.send(call).await
     }
 
-    async fn send(self, mut call: Call) -> Result<Reply, ApiError> {
-        let token = self.session.token();
-        call.bearer.clone_from(&token);
-        let mut reply = send(call.clone()).await;
-        if token.is_some() && reply.as_ref().is_err_and(is_expired) {
-            // One renewal, one more try; whoever is refused then is logged out.
-            match self.session.renew(token.as_deref()).await {
-                Ok(true) => {
-                    call.bearer = self.session.token();
-                    reply = send(call).await;
-                    if reply.as_ref().is_err_and(is_expired) {
-                        self.session.expire();
+    fn send(self, mut call: Call) -> Exchange {
+        Box::pin(async move {
+            let token = self.session.token();
+            call.bearer.clone_from(&token);
+            let mut reply = send(call.clone()).await;
+            if token.is_some() && reply.as_ref().is_err_and(is_expired) {
+                // One renewal, one more try; whoever is refused then is logged out.
+                match self.session.renew(token.as_deref()).await {
+                    Ok(true) => {
+                        call.bearer = self.session.token();
+                        reply = send(call).await;
+                        if reply.as_ref().is_err_and(is_expired) {
+                            self.session.expire();
+                        }
                     }
+                    Ok(false) => self.session.expire(),
+                    Err(error) => reply = Err(error),
                 }
-                Ok(false) => self.session.expire(),
-                Err(error) => reply = Err(error),
             }
-        }
-        self.online.report(!matches!(reply, Err(ApiError::Offline)));
-        if reply.is_ok() {
-            self.session.mark_served();
-        }
-        reply
+            self.online.report(!matches!(reply, Err(ApiError::Offline)));
+            if reply.is_ok() {
+                self.session.mark_served();
+            }
+            reply
+        })
     }
 
     fn key_for(self, path: &str, body: &str) -> String {

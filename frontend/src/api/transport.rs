@@ -7,6 +7,8 @@ use ebenezer_shared::problem::{CONTENT_TYPE, Problem};
 use gloo_net::http::{Method, RequestBuilder, Response};
 use leptos::prelude::document;
 use serde::de::DeserializeOwned;
+use std::future::Future;
+use std::pin::Pin;
 use std::sync::LazyLock;
 use web_sys::{AbortController, RequestCredentials};
 
@@ -82,8 +84,16 @@ impl Drop for AbortOnDrop {
     }
 }
 
+/// A request under way. Boxed: else every caller carries the whole exchange in its own
+/// future, which costs kilobytes of code each.
+pub type Exchange = Pin<Box<dyn Future<Output = Result<Reply, ApiError>>>>;
+
 /// Sends the request and reads the answer.
-pub async fn send(call: Call) -> Result<Reply, ApiError> {
+pub fn send(call: Call) -> Exchange {
+    Box::pin(exchange(call))
+}
+
+async fn exchange(call: Call) -> Result<Reply, ApiError> {
     let mut guard = AbortOnDrop(AbortController::new().ok());
     let builder = builder(&call, guard.0.as_ref());
     let request = match call.body {

@@ -31,6 +31,10 @@ pub fn SecretField(
             Some(mask) => texts::pii::stored(locale, mask),
         }
     };
+    let action = move || {
+        let text = if clear.get() { texts::pii::KEEP } else { texts::pii::CLEAR };
+        text.get(locale())
+    };
     let offers = move || mask.with(Option::is_some) && !replaced.get();
     view! {
         <div class="secret-field">
@@ -43,15 +47,12 @@ pub fn SecretField(
                     size=ButtonSize::Small
                     on_click=move || clear.set(!clear.get_untracked())
                     attr:data-testid=format!("clear-{name}")
-                >
-                    {move || {
+                    attr:aria-label=move || {
                         let locale = locale();
-                        if clear.get() {
-                            texts::pii::keep(locale, label.get(locale))
-                        } else {
-                            texts::pii::clear(locale, label.get(locale))
-                        }
-                    }}
+                        texts::pii::of_field(locale, action(), label.get(locale))
+                    }
+                >
+                    {action}
                 </Button>
             </Show>
         </div>

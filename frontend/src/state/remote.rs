@@ -1,10 +1,11 @@
 //! Something on the server that a page shows.
 
 use crate::api::ApiError;
-use futures::future::{AbortHandle, Abortable};
+use futures::future::{AbortHandle, AbortRegistration, Abortable};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::future::Future;
+use std::pin::Pin;
 
 /// What is known of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -142,15 +143,23 @@ where
         query.pending.set(true);
         let (handle, registration) = AbortHandle::new_pair();
         running.set_value(Some(handle));
-        let request = Abortable::new(fetch(now.0.clone()), registration);
-        spawn_local(async move {
-            if let Ok(answer) = request.await {
-                query.state.try_set(answer.map_or_else(Remote::Failed, Remote::Ready));
-                query.pending.try_set(false);
-            }
-        });
+        wait(query, Box::pin(fetch(now.0.clone())), registration);
         now
     });
     on_cleanup(abort);
     query
+}
+
+/// Boxed, so that this is compiled once for each `T` and not for each caller.
+fn wait<T: Clone + Send + Sync + 'static>(
+    query: Query<T>,
+    request: Pin<Box<dyn Future<Output = Result<T, ApiError>>>>,
+    registration: AbortRegistration,
+) {
+    spawn_local(async move {
+        if let Ok(answer) = Abortable::new(request, registration).await {
+            query.state.try_set(answer.map_or_else(Remote::Failed, Remote::Ready));
+            query.pending.try_set(false);
+        }
+    });
 }

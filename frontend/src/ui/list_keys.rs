@@ -27,6 +27,19 @@ pub fn use_list_keys(list: NodeRef<leptos::html::Div>, toggle: Option<Callback<S
     on_cleanup(move || listener.remove());
 }
 
+/// Moves the focus to the first row of the page's list; false when there is none.
+pub fn focus_first_row() -> bool {
+    let opener = document()
+        .query_selector(&format!("main tr[data-id] {ROW_OPEN}"))
+        .ok()
+        .flatten()
+        .and_then(|opener| opener.dyn_into::<HtmlElement>().ok());
+    if let Some(opener) = &opener {
+        let _ = opener.focus();
+    }
+    opener.is_some()
+}
+
 /// Nothing is being typed, no modifier is held, nothing lies above the list.
 fn is_free(event: &KeyboardEvent) -> bool {
     let modified =

@@ -75,6 +75,8 @@ pub fn SearchInput(
                         event.prevent_default();
                         search_now();
                     }
+                    // On to what was found, without a way past all filters.
+                    "ArrowDown" if super::list_keys::focus_first_row() => event.prevent_default(),
                     "Escape" if !typed.get_untracked().is_empty() => {
                         event.stop_propagation();
                         clear();
