@@ -24,11 +24,16 @@ pub struct Application {
 impl Application {
     /// Connects, migrates, binds.
     pub async fn build(config: Config) -> anyhow::Result<Self> {
-        Self::build_with_clock(config, Clock::default()).await
+        Self::bind(config, Clock::default(), true).await
     }
 
-    /// The same with a clock of the caller's.
+    /// The same with a clock of the caller's, who also stops the server: signals are left to
+    /// the process.
     pub async fn build_with_clock(config: Config, clock: Clock) -> anyhow::Result<Self> {
+        Self::bind(config, clock, false).await
+    }
+
+    async fn bind(config: Config, clock: Clock, heeds_signals: bool) -> anyhow::Result<Self> {
         let state = boot(config, clock).await?;
         let network = &state.config.network;
         let listener = TcpListener::bind(network.bind_address)
@@ -48,9 +53,9 @@ impl Application {
         })
         .workers(workers)
         .shutdown_timeout(20)
-        .listen(listener)?
-        .run();
-        Ok(Self { server, address, state })
+        .listen(listener)?;
+        let server = if heeds_signals { server } else { server.disable_signals() };
+        Ok(Self { server: server.run(), address, state })
     }
 
     /// Where it listens; with port 0 asked for, the port that it got.
