@@ -18,7 +18,7 @@ use crate::{process::say, run, services::Services, setup, spa, workspace::Worksp
 /// What can be asked for by name; all of it when nothing is.
 const PARTS: [&str; 4] = ["wasm", "start", "postgres", "sqlite"];
 const CONTACTS: &str = "100000";
-/// The list of product.md: a page, filtered, sorted, with corporations.
+/// The list as people see it: a page, filtered, sorted, with corporations.
 const LIST: &str = "/api/contacts?page=1&page_size=20&status=active&ordering=name";
 const SEARCH: &str = "/api/contacts?page=1&page_size=20&status=active&ordering=name&search=garcia";
 const CONNECTIONS: usize = 16;
