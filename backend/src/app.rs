@@ -69,7 +69,9 @@ impl Application {
 
     /// Runs until a signal asks it to stop; requests under way are finished first.
     pub async fn run_until_stopped(self) -> std::io::Result<()> {
-        self.server.await
+        let stopped = self.server.await;
+        self.state.planes.close().await;
+        stopped
     }
 
     /// The server, for callers that stop it themselves.

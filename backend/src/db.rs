@@ -12,6 +12,6 @@ pub use connect::connect;
 pub use list::{CursorKind, Listing, Order, SortKey, since};
 pub use migrate::{Plane, migrate, pending};
 pub use planes::Planes;
-pub use scoped::{TenantOwned, by_id, delete_by, insert, select, select_unindexed, update_by};
-pub use search::{Searched, Words, matches_words, normalize, searched};
+pub use scoped::{TenantOwned, by_id, delete_by, insert, select, update_by};
+pub use search::{Hashed, Searched, Words, normalize, searched};
 pub use transaction::begin_write;

@@ -91,7 +91,9 @@ async fn run(command: Command) -> anyhow::Result<()> {
         }
         Command::SeedDemo(options) => {
             let state = app::boot(config, Clock::default()).await?;
-            demo::seed(&state, &options, &mut out).await?;
+            let seeded = demo::seed(&state, &options, &mut out).await;
+            state.planes.close().await;
+            seeded?;
         }
         Command::Check => check(&config, &mut out).await?,
         Command::Openapi | Command::Keys { .. } => {}

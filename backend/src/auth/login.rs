@@ -33,7 +33,7 @@ use uuid::Uuid;
         (status = 403, description = "`not_a_member`, `tenant_suspended`, `tenant_cancelled`", body = Problem),
     ))]
 pub async fn login(public: Public, Json(body): Json<LoginRequest>) -> Result<Answer, ApiError> {
-    let Public { state, info, request } = &public;
+    let Public { state, info, .. } = &public;
     let now = state.clock.now();
     throttle(&public, &body.email).await?;
     let db = state.planes.platform();
@@ -57,7 +57,6 @@ pub async fn login(public: Public, Json(body): Json<LoginRequest>) -> Result<Ans
     remember_login(&tx, user.id, tenant, now).await?;
     Activity::new("login", Some(user.id), tenant).record(&tx, info, now).await?;
     tx.commit().await?;
-    let _ = request;
     session_answer(state, &user, &session, Some((token, body.cookie))).await
 }
 

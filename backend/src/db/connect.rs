@@ -7,6 +7,9 @@ use secrecy::{ExposeSecret as _, SecretString};
 use std::path::Path;
 use std::time::Duration;
 
+/// Each connection has a cache of its own, and more readers than cores gain nothing.
+const SQLITE_CONNECTIONS: u32 = 4;
+
 /// Opens a pool. A `SQLite` file and its folder are created when they do not exist.
 ///
 /// `SQLite` runs with a write-ahead log and `synchronous = FULL`: each commit is flushed
@@ -17,12 +20,14 @@ pub async fn connect(
     max_connections: u32,
 ) -> anyhow::Result<DatabaseConnection> {
     let address = url.expose_secret();
+    let mut max_connections = max_connections;
     if let Some(file) = address.strip_prefix("sqlite:") {
         let file = file.trim_start_matches("//").split('?').next().unwrap_or_default();
         if let Some(folder) = Path::new(file).parent().filter(|path| !path.as_os_str().is_empty()) {
             std::fs::create_dir_all(folder)
                 .with_context(|| format!("the folder {} cannot be made", folder.display()))?;
         }
+        max_connections = max_connections.min(SQLITE_CONNECTIONS);
     }
     let mut options = ConnectOptions::new(address);
     options
@@ -38,7 +43,7 @@ pub async fn connect(
                 .foreign_keys(true)
                 .busy_timeout(Duration::from_secs(10))
                 .pragma("temp_store", "memory")
-                .pragma("cache_size", "-8192")
+                .pragma("cache_size", "-16384")
         });
     Database::connect(options).await.context("the database cannot be reached")
 }

@@ -1,5 +1,6 @@
 //! Pages of lists: ordering, cursors and capped counts.
 
+use super::search::{FEW, by_search_index};
 use super::{Searched, TenantOwned};
 use crate::error::ApiError;
 use base64::Engine as _;
@@ -178,14 +179,25 @@ impl<K: SortKey> Listing<K> {
         table: &'static str,
         position: impl Fn(&E::Model, K) -> (String, Uuid),
     ) -> Result<Page<E::Model>, ApiError> {
-        let select = searched.rows.filter(condition.clone());
-        let rows = self.apply(select, table)?.all(db).await?;
+        let walk = searched.rows.filter(condition.clone());
+        let found = searched.found.map(|found| found.filter(condition));
+        if let Some(found) = found {
+            let total = count_capped(db, &found, Some(table)).await?;
+            let rows = if total.0 <= FEW {
+                let statement = self.apply(found, table)?.build(db.get_database_backend());
+                walk.from_raw_sql(by_search_index(statement, table)).all(db).await?
+            } else {
+                self.apply(walk, table)?.all(db).await?
+            };
+            return Ok(self.page(rows, total, position));
+        }
+        let rows = self.apply(walk.clone(), table)?.all(db).await?;
         let seen = rows.len() as u64;
         let is_last = seen <= self.page_size && (seen > 0 || self.page == 1);
         let total = if is_last && self.cursor.is_none() {
             cap((self.page - 1) * self.page_size + seen)
         } else {
-            count_capped(db, searched.count.filter(condition)).await?
+            count_capped(db, &walk, None).await?
         };
         Ok(self.page(rows, total, position))
     }
@@ -237,18 +249,24 @@ pub fn since(time: Option<DateTime<Utc>>) -> Result<Option<DateTime<Utc>>, ApiEr
     }
 }
 
-/// How many rows there are, counted up to 10,000, and whether that is all of them.
+/// How many rows there are, counted up to 10,000, and whether that is all of them; `found`
+/// names the table when the full-text search of SQLite finds them.
 async fn count_capped<E: EntityTrait>(
     db: &impl ConnectionTrait,
-    select: Select<E>,
+    select: &Select<E>,
+    found: Option<&str>,
 ) -> Result<(u64, bool), DbErr> {
-    let rows =
-        select.select_only().expr_as(Expr::val(1i32), "one").limit(COUNT_CAP + 1).into_query();
+    let rows = select.clone().select_only().expr_as(Expr::val(1i32), "one").limit(COUNT_CAP + 1);
+    let rows = rows.into_query();
     let query = Query::select()
         .expr_as(Expr::cust("count(*)"), "rows")
         .from_subquery(rows, Alias::new("counted"))
         .take();
     let statement = db.get_database_backend().build(&query);
+    let statement = match found {
+        Some(table) => by_search_index(statement, table),
+        None => statement,
+    };
     let count = Count::find_by_statement(statement).one(db).await?.map_or(0, |count| count.rows);
     Ok(cap(u64::try_from(count).unwrap_or_default()))
 }

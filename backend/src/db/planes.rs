@@ -15,6 +15,14 @@ impl Planes {
         Self { platform }
     }
 
+    /// Closes the connections. `SQLite` takes what its write-ahead log holds into the
+    /// database then, which would slow every later reader.
+    pub async fn close(&self) {
+        if let Err(error) = self.platform.clone().close().await {
+            tracing::warn!(%error, "the database was not closed in order");
+        }
+    }
+
     /// The platform plane.
     pub fn platform(&self) -> &DatabaseConnection {
         &self.platform

@@ -3,10 +3,9 @@
 //! Every query on a tenant-owned table starts here, limited to the firm. The lints of the
 //! workspace forbid `SeaORM`'s own starts (`Entity::find` and its kin) everywhere else.
 
-use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait as _, ConnectionTrait, DbErr, DeleteMany, EntityTrait,
-    IdenStatic as _, IntoActiveModel, PrimaryKeyTrait, QueryFilter as _, Select, UpdateMany,
+    IntoActiveModel, PrimaryKeyTrait, QueryFilter as _, Select, UpdateMany,
 };
 use uuid::Uuid;
 
@@ -23,15 +22,6 @@ pub trait TenantOwned: EntityTrait {
 #[expect(clippy::disallowed_methods, reason = "the one place where a query starts")]
 pub fn select<E: TenantOwned>(tenant: Uuid) -> Select<E> {
     E::find().filter(E::tenant_column().eq(tenant))
-}
-
-/// All rows of the firm, for a query on SQLite that has something better to start from: the
-/// plus sign keeps its planner from walking through the whole firm.
-#[expect(clippy::disallowed_methods, reason = "the one place where a query starts")]
-pub fn select_unindexed<E: TenantOwned>(tenant: Uuid) -> Select<E> {
-    let table = E::default().table_name().to_owned();
-    let column = E::tenant_column().as_str().to_owned();
-    E::find().filter(Expr::cust_with_values(format!("+\"{table}\".\"{column}\" = ?"), [tenant]))
 }
 
 /// The firm's row of that id.

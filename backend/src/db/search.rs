@@ -1,9 +1,9 @@
 //! Search blind to accents and case, on both databases.
 
-use super::scoped::{TenantOwned, select, select_unindexed};
+use super::scoped::{TenantOwned, select};
 use sea_orm::sea_query::{Expr, ExprTrait as _, LikeExpr, SimpleExpr};
 use sea_orm::{
-    Condition, ConnectionTrait as _, DatabaseConnection, DbBackend, DbErr, Select, Statement, Value,
+    Condition, DatabaseConnection, DbBackend, QueryFilter as _, Select, Statement, Value,
 };
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
@@ -48,22 +48,25 @@ impl Words {
     }
 }
 
+/// A column of keyed hashes and a value: rows with it are found as well.
+pub type Hashed = (&'static str, String);
+
 /// Rows of `table` whose search text holds all the words. Words of one or two characters
 /// are looked for at the beginnings of names only: no index knows the insides of words by
 /// so little.
 ///
-/// SQLite asks its trigram index; PostgreSQL's planner does so by itself.
-///
-/// `hashed` names a column of keyed hashes and a value: rows with it are found as well.
-pub fn matches_words(
+/// SQLite asks its trigram index; PostgreSQL's planner does so by itself. `walks` keeps
+/// SQLite's planner from fetching all that was found.
+fn matches_words(
     backend: DbBackend,
     table: &'static str,
     tenant: Uuid,
     words: &Words,
-    hashed: Option<(&'static str, String)>,
+    hashed: Option<&Hashed>,
+    walks: bool,
 ) -> Condition {
     let (long, short): (Vec<_>, Vec<_>) =
-        words.words.iter().partition(|word| word.chars().count() >= TRIGRAM);
+        words.words.iter().partition(|word| is_long(word.as_str()));
     let mut all = Condition::all();
     if backend == DbBackend::Sqlite && !long.is_empty() {
         let mut sql = full_text(table);
@@ -71,16 +74,17 @@ pub fn matches_words(
         if let Some((column, hash)) = hashed {
             let same = format!("SELECT seq FROM {table} WHERE tenant_id = ? AND {column} = ?");
             sql = format!("{sql} UNION {same}");
-            values.extend([tenant.into(), hash.into()]);
+            values.extend([tenant.into(), hash.as_str().into()]);
         }
-        let sql = format!("\"{table}\".\"seq\" IN ({sql})");
+        let plus = if walks { "+" } else { "" };
+        let sql = format!("{plus}\"{table}\".\"seq\" IN ({sql})");
         all = all.add(Expr::cust_with_values(sql, values));
     } else {
         for word in long {
             all = all.add(like(table, "search_text", format!("%{}%", escape_like(word))));
         }
         if let Some((column, hash)) = hashed {
-            all = Condition::any().add(all).add(Expr::col((table, column)).eq(hash));
+            all = Condition::any().add(all).add(Expr::col((table, *column)).eq(hash.as_str()));
         }
     }
     for word in short {
@@ -113,45 +117,53 @@ fn phrase(words: &[&String]) -> String {
     quoted.join(" ")
 }
 
-/// Where a searched list starts: its rows, and the count of them.
+/// Where a searched list starts.
 pub struct Searched<E: TenantOwned> {
+    /// The rows that hold the words, met on a walk through the firm in the order of the list.
     pub rows: Select<E>,
-    pub count: Select<E>,
+    /// The same, fetched by what the full-text search of `SQLite` finds.
+    pub found: Option<Select<E>>,
 }
 
-/// So many matches are sorted quicker than found on the way through the whole firm.
-const FEW: u64 = 2000;
+/// So many matches are sorted quicker than met on a walk through the whole firm.
+pub const FEW: u64 = 1000;
 
-/// The firm's rows, to be limited by [`matches_words`].
+/// The firm's rows that hold the words, all of them without words.
 ///
-/// SQLite's planner does not know how many rows a search finds. Few are best fetched and
-/// sorted; of many, the first page is found sooner by walking in order. So it is asked
-/// first, which costs little. PostgreSQL keeps statistics of its own.
-pub async fn searched<E: TenantOwned>(
+/// PostgreSQL keeps statistics and plans by itself. SQLite's planner does not know how many
+/// rows a search finds, so both ways are given and [`super::Listing`] chooses.
+pub fn searched<E: TenantOwned>(
     db: &DatabaseConnection,
     tenant: Uuid,
     table: &'static str,
     words: Option<&Words>,
-) -> Result<Searched<E>, DbErr> {
-    let long: Vec<&String> = words
-        .into_iter()
-        .flat_map(|words| &words.words)
-        .filter(|word| word.chars().count() >= TRIGRAM)
-        .collect();
-    if db.get_database_backend() != DbBackend::Sqlite || long.is_empty() {
-        return Ok(Searched { rows: select(tenant), count: select(tenant) });
-    }
-    let sql = format!("SELECT count(*) FROM ({} LIMIT {})", full_text(table), FEW + 1);
-    let statement = Statement::from_sql_and_values(DbBackend::Sqlite, sql, [phrase(&long).into()]);
-    let found = match db.query_one_raw(statement).await? {
-        Some(row) => row.try_get_by_index::<i64>(0)?,
-        None => 0,
+    hashed: Option<&Hashed>,
+) -> Searched<E> {
+    let Some(words) = words else {
+        return Searched { rows: select(tenant), found: None };
     };
-    let few = u64::try_from(found).unwrap_or_default() <= FEW;
-    Ok(Searched {
-        rows: if few { select_unindexed(tenant) } else { select(tenant) },
-        count: select_unindexed(tenant),
-    })
+    let backend = db.get_database_backend();
+    let matching = |walks| matches_words(backend, table, tenant, words, hashed, walks);
+    let is_indexed =
+        backend == DbBackend::Sqlite && words.words.iter().any(|word| is_long(word.as_str()));
+    Searched {
+        rows: select(tenant).filter(matching(true)),
+        found: is_indexed.then(|| select(tenant).filter(matching(false))),
+    }
+}
+
+/// Makes `SQLite` use the index `<table>_searched`, which holds the columns that lists are
+/// filtered by: its planner takes a row by its number for quicker, and it is not.
+pub fn by_search_index(mut statement: Statement, table: &str) -> Statement {
+    let from = format!("FROM \"{table}\" ");
+    let hinted = format!("{from}INDEXED BY \"{table}_searched\" ");
+    statement.sql = statement.sql.replacen(&from, &hinted, 1);
+    statement
+}
+
+/// Whether the trigram index knows the word.
+fn is_long(word: &str) -> bool {
+    word.chars().count() >= TRIGRAM
 }
 
 fn escape_like(word: &str) -> String {

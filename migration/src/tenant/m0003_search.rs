@@ -21,8 +21,9 @@ impl MigrationTrait for Migration {
         match Dialect::of(manager) {
             Dialect::Postgres => run(manager, POSTGRES).await,
             Dialect::Sqlite => {
-                for table in ["contacts", "corporations"] {
-                    run(manager, &SQLITE.replace("{table}", table)).await?;
+                for (table, filters) in SEARCHED {
+                    let sql = SQLITE.replace("{table}", table).replace("{filters}", filters);
+                    run(manager, &sql).await?;
                 }
                 Ok(())
             }
@@ -41,7 +42,13 @@ CREATE INDEX contacts_by_text ON contacts USING gin (tenant_id, search_text gin_
 CREATE INDEX corporations_by_text ON corporations USING gin (tenant_id, search_text gin_trgm_ops);
 ";
 
+/// Searched tables, and the columns that their lists are filtered by.
+const SEARCHED: [(&str, &str); 2] =
+    [("contacts", "status, department_id, owner_id"), ("corporations", "status, kind")];
+
 const SQLITE: &str = r"
+-- What was found is counted without a look at the rows themselves.
+CREATE INDEX {table}_searched ON {table} (seq, tenant_id, {filters});
 CREATE VIRTUAL TABLE {table}_search USING fts5 (
     search_text, content = '{table}', content_rowid = 'seq', tokenize = 'trigram'
 );

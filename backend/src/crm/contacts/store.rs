@@ -6,7 +6,7 @@ use super::{link, rules::Corporations};
 use crate::auth::TenantScope;
 use crate::crm::{departments, staff};
 use crate::crypto::{MASKED_DATE, mask_ssn};
-use crate::db::{Listing, Words, matches_words, searched};
+use crate::db::{Hashed, Listing, Words, searched};
 use crate::error::ApiError;
 use chrono::{DateTime, Utc};
 use ebenezer_shared::crm::contact::{Contact, ContactStatus, ContactSummary};
@@ -51,9 +51,9 @@ pub async fn rows(
     filter: &Filter,
     listing: &Listing<ContactOrder>,
 ) -> Result<Page<Model>, ApiError> {
-    let searched =
-        searched::<Entity>(scope.db(), scope.tenant_id(), "contacts", filter.search.as_ref())
-            .await?;
+    let (tenant, words) = (scope.tenant_id(), filter.search.as_ref());
+    let hashed = words.and_then(|words| hashed(scope, words));
+    let searched = searched::<Entity>(scope.db(), tenant, "contacts", words, hashed.as_ref());
     let condition = condition(scope, filter);
     let position = |row: &Model, key: ContactOrder| (key.value(row), row.id);
     listing.read(scope.db(), searched, condition, "contacts", position).await
@@ -92,18 +92,19 @@ pub async fn list(
     })
 }
 
+/// The tax number that was typed, or its last four digits.
+fn hashed(scope: &TenantScope, words: &Words) -> Option<Hashed> {
+    let (index, tenant) = (&scope.state.blind_index, scope.tenant_id());
+    let digits = words.digits.as_deref()?;
+    match digits.len() {
+        4 => Some(("ssn_last4_hash", index.last4(tenant, "ssn", digits))),
+        9 => Some(("ssn_hash", index.whole(tenant, "ssn", digits))),
+        _ => None,
+    }
+}
+
 fn condition(scope: &TenantScope, filter: &Filter) -> Condition {
     let mut all = Condition::all();
-    if let Some(words) = &filter.search {
-        let (index, tenant) = (&scope.state.blind_index, scope.tenant_id());
-        let hashed = words.digits.as_deref().and_then(|digits| match digits.len() {
-            4 => Some(("ssn_last4_hash", index.last4(tenant, "ssn", digits))),
-            9 => Some(("ssn_hash", index.whole(tenant, "ssn", digits))),
-            _ => None,
-        });
-        let backend = scope.db().get_database_backend();
-        all = all.add(matches_words(backend, "contacts", tenant, words, hashed));
-    }
     if let Some(status) = filter.status {
         all = all.add(Column::Status.eq(status.as_str()));
     }

@@ -5,7 +5,7 @@ use crate::auth::TenantScope;
 use crate::crm::contacts::entity as contact;
 use crate::crm::contacts::link;
 use crate::crypto::mask_ein;
-use crate::db::{Listing, Words, matches_words, searched};
+use crate::db::{Hashed, Listing, Words, searched};
 use crate::error::ApiError;
 use chrono::{DateTime, Utc};
 use ebenezer_shared::crm::corporation::{
@@ -67,10 +67,10 @@ pub async fn list(
     filter: &Filter,
     listing: &Listing<CorporationOrder>,
 ) -> Result<Page<CorporationSummary>, ApiError> {
-    let searched =
-        searched::<Entity>(scope.db(), scope.tenant_id(), "corporations", filter.search.as_ref())
-            .await?;
-    let condition = condition(scope, filter);
+    let (tenant, words) = (scope.tenant_id(), filter.search.as_ref());
+    let hashed = words.and_then(|words| hashed(scope, words));
+    let searched = searched::<Entity>(scope.db(), tenant, "corporations", words, hashed.as_ref());
+    let condition = condition(filter);
     let position = |row: &Model, key: CorporationOrder| (key.value(row), row.id);
     let page = listing.read(scope.db(), searched, condition, "corporations", position).await?;
     let ids: Vec<Uuid> = page.items.iter().map(|row| row.id).collect();
@@ -94,18 +94,19 @@ pub async fn list(
     })
 }
 
-fn condition(scope: &TenantScope, filter: &Filter) -> Condition {
-    let mut all = Condition::all();
-    if let Some(words) = &filter.search {
-        let (index, tenant) = (&scope.state.blind_index, scope.tenant_id());
-        let hashed = words.digits.as_deref().and_then(|digits| match digits.len() {
-            4 => Some(("ein_last4_hash", index.last4(tenant, "ein", digits))),
-            9 => Some(("ein_hash", index.whole(tenant, "ein", digits))),
-            _ => None,
-        });
-        let backend = scope.db().get_database_backend();
-        all = all.add(matches_words(backend, "corporations", tenant, words, hashed));
+/// The tax number that was typed, or its last four digits.
+fn hashed(scope: &TenantScope, words: &Words) -> Option<Hashed> {
+    let (index, tenant) = (&scope.state.blind_index, scope.tenant_id());
+    let digits = words.digits.as_deref()?;
+    match digits.len() {
+        4 => Some(("ein_last4_hash", index.last4(tenant, "ein", digits))),
+        9 => Some(("ein_hash", index.whole(tenant, "ein", digits))),
+        _ => None,
     }
+}
+
+fn condition(filter: &Filter) -> Condition {
+    let mut all = Condition::all();
     if let Some(status) = filter.status {
         all = all.add(Column::Status.eq(status.as_str()));
     }
