@@ -18,7 +18,8 @@ use crate::{
 };
 
 /// What the browser app is made of; relative to the root.
-const SOURCES: [&str; 8] = [
+const SOURCES: [&str; 9] = [
+    ".cargo/config.toml",
     "frontend",
     "shared",
     "Cargo.lock",
