@@ -123,10 +123,12 @@ fn list_on_sqlite(program: &Path, services: &Services) -> Result<Vec<Row>> {
     let (server, token, seeding) = large(program, &folder, None)?;
     let plain = Load::run(server.address, LIST, &token, CONNECTIONS)?;
     let search = Load::run(server.address, SEARCH, &token, CONNECTIONS)?;
+    let peak = server.peak_memory()?;
     Ok(vec![
         row(&seeded("SQLite"), seconds(seeding), "under 60 s"),
         row("contact list, SQLite, 16 connections", plain.described(), "–"),
         search_row("SQLite", &plain, &search),
+        row("memory of `serve`, peak under this load", megabytes(peak), "under 150 MB"),
     ])
 }
 
