@@ -4,9 +4,11 @@ mod access;
 mod cookie;
 mod principal;
 mod scope;
+mod user_agent;
 
 pub mod account;
 pub mod login;
+pub mod own_sessions;
 pub mod passwords;
 pub mod refresh;
 pub mod register;
@@ -24,4 +26,5 @@ pub fn routes(routes: &mut Routes) {
     register::routes(routes);
     refresh::routes(routes);
     account::routes(routes);
+    own_sessions::routes(routes);
 }

@@ -13,6 +13,7 @@ pub mod patch;
 pub mod permission;
 pub mod problem;
 pub mod product;
+pub mod session;
 pub mod tenant;
 pub mod validation;
 

@@ -17,7 +17,7 @@ use ebenezer_shared::problem::ProblemCode;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, DatabaseConnection, DbErr, EntityTrait as _,
-    QueryFilter as _, QuerySelect as _, Set,
+    QueryFilter as _, QueryOrder as _, QuerySelect as _, Set,
 };
 use secrecy::{ExposeSecret as _, SecretString};
 use uuid::Uuid;
@@ -86,6 +86,29 @@ fn is_alive(session: &session::Model, now: DateTime<Utc>) -> bool {
         && now - session.created_at <= LIFETIME
 }
 
+/// The same of rows in the database.
+fn alive_at(now: DateTime<Utc>) -> Condition {
+    Condition::all()
+        .add(session::Column::EndedAt.is_null())
+        .add(session::Column::LastActiveAt.gte(now - IDLE - ACTIVITY_GRAIN))
+        .add(session::Column::CreatedAt.gte(now - LIFETIME))
+}
+
+/// The user's sessions that are not ended, idle or too old, the last used first.
+pub async fn all_alive(
+    db: &impl ConnectionTrait,
+    user: Uuid,
+    now: DateTime<Utc>,
+) -> Result<Vec<session::Model>, DbErr> {
+    session::Entity::find()
+        .filter(session::Column::UserId.eq(user))
+        .filter(alive_at(now))
+        .order_by_desc(session::Column::LastActiveAt)
+        .order_by_desc(session::Column::Id)
+        .all(db)
+        .await
+}
+
 /// Notes that the user did something.
 pub async fn touch(db: &impl ConnectionTrait, id: Uuid, now: DateTime<Utc>) -> Result<(), DbErr> {
     session::Entity::update_many()
@@ -114,19 +137,32 @@ pub async fn end(
     reason: &str,
     now: DateTime<Utc>,
 ) -> Result<(), DbErr> {
-    end_where(db, Condition::all().add(session::Column::Id.eq(id)), reason, now).await
+    end_where(db, Condition::all().add(session::Column::Id.eq(id)), reason, now).await?;
+    Ok(())
 }
 
-/// Ends the user's sessions, all but one.
+/// Ends a session of the user's. False when they have none of that id that is alive.
+pub async fn end_own(
+    db: &impl ConnectionTrait,
+    user: Uuid,
+    id: Uuid,
+    reason: &str,
+    now: DateTime<Utc>,
+) -> Result<bool, DbErr> {
+    let own = alive_at(now).add(session::Column::UserId.eq(user)).add(session::Column::Id.eq(id));
+    Ok(end_where(db, own, reason, now).await? > 0)
+}
+
+/// Ends the user's sessions, all but one, and answers how many were alive.
 pub async fn end_others(
     db: &impl ConnectionTrait,
     user: Uuid,
     keep: Uuid,
     reason: &str,
     now: DateTime<Utc>,
-) -> Result<(), DbErr> {
+) -> Result<u64, DbErr> {
     let others =
-        Condition::all().add(session::Column::UserId.eq(user)).add(session::Column::Id.ne(keep));
+        alive_at(now).add(session::Column::UserId.eq(user)).add(session::Column::Id.ne(keep));
     end_where(db, others, reason, now).await
 }
 
@@ -135,15 +171,15 @@ async fn end_where(
     which: Condition,
     reason: &str,
     now: DateTime<Utc>,
-) -> Result<(), DbErr> {
-    session::Entity::update_many()
+) -> Result<u64, DbErr> {
+    let done = session::Entity::update_many()
         .filter(which)
         .filter(session::Column::EndedAt.is_null())
         .col_expr(session::Column::EndedAt, Expr::value(now))
         .col_expr(session::Column::EndReason, Expr::value(reason))
         .exec(db)
         .await?;
-    Ok(())
+    Ok(done.rows_affected)
 }
 
 /// The session that a refresh token belongs to, whatever its state.

@@ -7,4 +7,5 @@ mod logout;
 mod refresh;
 mod register;
 mod session;
+mod sessions;
 mod tokens;

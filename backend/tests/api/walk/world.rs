@@ -54,9 +54,13 @@ impl World {
         Ids { by_field: by_field.into(), ..Ids::default() }
     }
 
-    /// A new thing of the kind that lives under that path; none when the walk knows no
-    /// such kind, and any id will do.
+    /// A new thing of the kind that lives under that path, of sessions the owner's own; none
+    /// when the walk knows no such kind, and any id will do.
     pub async fn fresh(&self, collection: &str) -> Option<Uuid> {
+        if collection == "/api/auth/sessions" {
+            // Whoever else ends it is noticed: the snapshots are read in it.
+            return Some(self.owner.session);
+        }
         let (number, mark) = (number(), self.mark);
         let body = match collection {
             "/api/contacts" => json!({
