@@ -6,5 +6,6 @@ pub mod login;
 pub mod password;
 pub mod product_choice;
 pub mod register;
+pub mod sessions;
 pub mod strength;
 pub mod subdomain;

@@ -18,6 +18,7 @@ pub mod departments;
 pub mod error;
 pub mod products;
 pub mod query_string;
+pub mod sessions;
 pub mod team;
 pub mod transport;
 

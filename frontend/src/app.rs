@@ -4,6 +4,7 @@ use crate::account::lock::LockScreen;
 use crate::account::login::LoginPage;
 use crate::account::password::ChangePasswordPage;
 use crate::account::register::RegisterPage;
+use crate::account::sessions::SessionsPage;
 use crate::api::Client;
 use crate::crm::contacts::page::{ContactPage, ContactsPage, EditContactPage, NewContactPage};
 use crate::crm::corporations::page::{
@@ -92,6 +93,7 @@ fn Pages() -> impl IntoView {
             <ParentRoute path=path!("") view=Shell>
                 <Route path=path!("/") view=Home/>
                 <Route path=path!("/account/password") view=ChangePasswordPage/>
+                <Route path=path!("/account/sessions") view=SessionsPage/>
                 <Route path=path!("/contacts") view=contacts/>
                 <Route path=path!("/contacts/new") view=new_contact/>
                 <Route path=path!("/contacts/:id") view=contact/>

@@ -3,13 +3,14 @@
 use crate::support::{Browser, Findings, ROW, Server, texts};
 use ebenezer_shared::permission::Role;
 
-const PAGES: [&str; 7] = [
+const PAGES: [&str; 8] = [
     "/contacts",
     "/contacts/new",
     "/corporations",
     "/corporations/new",
     "/departments",
     "/account/password",
+    "/account/sessions",
     "/no/such/page",
 ];
 

@@ -18,6 +18,7 @@ mod bundle;
 mod keyboard;
 mod screens;
 mod session;
+mod sessions;
 mod shell;
 mod story;
 mod viewer;

@@ -6,7 +6,8 @@
 use crate::support::{Browser, Findings, Locale, Screen, Server, cut_texts, each_page, too_wide};
 use std::path::PathBuf;
 
-const FOLDER: &str = "EBENEZER_SCREENS";
+/// Names the folder for the pictures.
+pub const FOLDER: &str = "EBENEZER_SCREENS";
 
 fn assert_readable(screen: Screen, locale: Locale) {
     let folder = std::env::var_os(FOLDER).map(PathBuf::from);

@@ -1,4 +1,4 @@
-//! What is the person's own: language, theme, keys, password, logging out.
+//! What is the person's own: language, theme, keys, password, sessions, logging out.
 
 use super::language::LanguageChoices;
 use crate::routes::Route;
@@ -46,6 +46,9 @@ pub fn PersonMenu() -> impl IntoView {
             <ShortcutsChoice/>
             <MenuLink icon=Icon::Key href=Route::ChangePassword.path()>
                 {t(texts::shell::CHANGE_PASSWORD)}
+            </MenuLink>
+            <MenuLink icon=Icon::Devices href=Route::Sessions.path()>
+                {t(texts::sessions::TITLE)}
             </MenuLink>
             <MenuSeparator/>
             <MenuItem icon=Icon::LogOut on_select=log_out>{t(texts::shell::LOG_OUT)}</MenuItem>

@@ -21,6 +21,7 @@ pub enum Icon {
     Close,
     Copy,
     Departments,
+    Devices,
     Edit,
     Eye,
     EyeOff,
@@ -78,6 +79,7 @@ impl Icon {
             Self::Departments => {
                 "M7.5 2.5h5v4h-5ZM2.5 13.5h5v4h-5ZM12.5 13.5h5v4h-5ZM10 6.5V10M5 13.5V10h10v3.5"
             }
+            Self::Devices => "M16 6V4.5H3.5v9H11M2 16h9M13 8.5h4.5v8H13ZM15 14.3h.5",
             Self::Edit => "M3.5 16.5 4.5 12.5 13.5 3.5l3 3-9 9ZM11.5 5.5l3 3",
             Self::Eye => {
                 "M2 10c2-3.7 4.7-5.5 8-5.5S16 6.3 18 10c-2 3.7-4.7 5.5-8 5.5S4 13.7 2 10ZM10 7.7a2.3 2.3 0 1 0 0 4.6 2.3 2.3 0 0 0 0-4.6"

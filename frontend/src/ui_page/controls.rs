@@ -82,7 +82,7 @@ fn TabSpecimen() -> impl IntoView {
     }
 }
 
-const ICONS: [Icon; 47] = [
+const ICONS: [Icon; 48] = [
     Icon::Alert,
     Icon::ArrowDown,
     Icon::ArrowLeft,
@@ -99,6 +99,7 @@ const ICONS: [Icon; 47] = [
     Icon::Close,
     Icon::Copy,
     Icon::Departments,
+    Icon::Devices,
     Icon::Edit,
     Icon::Eye,
     Icon::EyeOff,

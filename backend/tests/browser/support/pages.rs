@@ -4,7 +4,7 @@ use super::browser::Browser;
 use super::people::{DEMO_PASSWORD, demo};
 use ebenezer_shared::permission::Role;
 
-const PAGES: [(&str, &str); 9] = [
+const PAGES: [(&str, &str); 10] = [
     ("contacts", "/contacts"),
     ("contacts-empty", "/contacts?search=zzzz"),
     ("contact-new", "/contacts/new"),
@@ -12,6 +12,7 @@ const PAGES: [(&str, &str); 9] = [
     ("corporation-new", "/corporations/new"),
     ("departments", "/departments"),
     ("password", "/account/password"),
+    ("sessions", "/account/sessions"),
     ("not-found", "/no/such/page"),
     ("record-not-found", "/contacts/00000000-0000-7000-8000-000000000000"),
 ];
