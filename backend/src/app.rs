@@ -3,7 +3,8 @@
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::{self, Plane, Planes};
-use crate::http::{headers, hosts, request};
+use crate::http::{headers, hosts, problems, request};
+use crate::jobs::Worker;
 use crate::platform::products;
 use crate::routes;
 use crate::state::AppState;
@@ -19,12 +20,15 @@ pub struct Application {
     server: Server,
     address: SocketAddr,
     state: AppState,
+    worker: Option<Worker>,
 }
 
 impl Application {
-    /// Connects, migrates, binds.
-    pub async fn build(config: Config) -> anyhow::Result<Self> {
-        Self::bind(config, Clock::default(), true).await
+    /// Connects, migrates, binds. With `works` it carries out jobs, too.
+    pub async fn build(config: Config, works: bool) -> anyhow::Result<Self> {
+        let application = Self::bind(config, Clock::default(), true).await?;
+        let worker = works.then(|| Worker::start(application.state.clone()));
+        Ok(Self { worker, ..application })
     }
 
     /// The same with a clock of the caller's, who also stops the server: signals are left to
@@ -46,6 +50,7 @@ impl Application {
                 .app_data(data.clone())
                 .wrap(Compress::default())
                 .wrap(cors(&data.config))
+                .wrap(from_fn(problems::of_cors))
                 .wrap(from_fn(hosts::check))
                 .wrap(from_fn(headers::secure))
                 .wrap(from_fn(request::identify))
@@ -55,7 +60,7 @@ impl Application {
         .shutdown_timeout(20)
         .listen(listener)?;
         let server = if heeds_signals { server } else { server.disable_signals() };
-        Ok(Self { server: server.run(), address, state })
+        Ok(Self { server: server.run(), address, state, worker: None })
     }
 
     /// Where it listens; with port 0 asked for, the port that it got.
@@ -70,6 +75,9 @@ impl Application {
     /// Runs until a signal asks it to stop; requests under way are finished first.
     pub async fn run_until_stopped(self) -> std::io::Result<()> {
         let stopped = self.server.await;
+        if let Some(worker) = self.worker {
+            worker.stop().await;
+        }
         self.state.planes.close().await;
         stopped
     }
@@ -103,7 +111,16 @@ fn cors(config: &Config) -> Cors {
             ebenezer_shared::auth::CLIENT_HEADER,
             ebenezer_shared::auth::TENANT_HEADER,
         ])
-        .expose_headers(["ETag", "Location", "Retry-After", "X-Request-Id"])
+        .expose_headers([
+            "ETag",
+            "Idempotency-Replayed",
+            "Location",
+            "RateLimit-Limit",
+            "RateLimit-Remaining",
+            "RateLimit-Reset",
+            "Retry-After",
+            "X-Request-Id",
+        ])
         .supports_credentials()
         .block_on_origin_mismatch(false)
         .max_age(3600);

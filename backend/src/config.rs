@@ -3,11 +3,13 @@
 //! Every secret can also come from a file named by `NAME_FILE`. All problems are reported
 //! at once, each naming its variable; nothing secret is printed.
 
+mod email;
 mod keys;
 mod limits;
 mod network;
 mod source;
 
+pub use email::{Email, MailServer};
 pub use keys::{Keys, generate as generate_keys};
 pub use limits::Limits;
 pub use network::Network;
@@ -38,8 +40,12 @@ pub struct Config {
     pub log_level: String,
     /// `LOG_FORMAT` (`text` while `DEBUG`, else `json`).
     pub log_json: bool,
+    /// `WORKER_LEASE_SECONDS` (default 60): a job whose worker was not heard of for so long is
+    /// given to another.
+    pub worker_lease: std::time::Duration,
     pub network: Network,
     pub limits: Limits,
+    pub email: Email,
     pub keys: Keys,
 }
 
@@ -76,8 +82,10 @@ impl Config {
                 .text("LOG_LEVEL", "info,sqlx=warn,sea_orm_migration=warn,actix_server=warn")
                 .to_lowercase(),
             log_json: source.text("LOG_FORMAT", if debug { "text" } else { "json" }) == "json",
+            worker_lease: std::time::Duration::from_secs(source.number("WORKER_LEASE_SECONDS", 60)),
             network: Network::read(&mut source, debug),
             limits: Limits::read(&mut source),
+            email: Email::read(&mut source),
             keys: Keys::read(&mut source, debug, &data_path),
             data_path,
         };
@@ -99,6 +107,9 @@ impl Config {
         }
         if self.default_country.parse::<phonenumber::country::Id>().is_err() {
             source.wrong("DEFAULT_COUNTRY", "is not a two-letter country code such as US");
+        }
+        if self.worker_lease.is_zero() {
+            source.wrong("WORKER_LEASE_SECONDS", "must be at least 1");
         }
         if self.database_max_connections == 0 {
             source.wrong("DATABASE_MAX_CONNECTIONS", "must be at least 1");

@@ -15,6 +15,8 @@ pub mod demo;
 pub mod error;
 pub mod health;
 pub mod http;
+pub mod jobs;
+pub mod mail;
 pub mod platform;
 pub mod routes;
 pub mod state;

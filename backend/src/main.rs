@@ -4,10 +4,12 @@ use anyhow::Context as _;
 use clap::{Parser, Subcommand};
 use ebenezer::app::Application;
 use ebenezer::config::{Config, generate_keys};
+use ebenezer::jobs::Worker;
 use ebenezer::{app, clock::Clock, db, demo, routes, telemetry};
 use secrecy::ExposeSecret as _;
 use std::io::Write as _;
 use std::process::ExitCode;
+use tokio::signal::unix::{SignalKind, signal};
 
 #[derive(Parser)]
 #[command(
@@ -23,7 +25,13 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     /// Serve the API and, when the binary carries it, the app
-    Serve,
+    Serve {
+        /// Leave jobs to other processes: `ebenezer worker`
+        #[arg(long)]
+        no_worker: bool,
+    },
+    /// Carry out jobs (mails and the like) and nothing else
+    Worker,
     /// Bring the database schema up to date and stop
     Migrate,
     /// Fill an empty database with believable demo firms and print their logins
@@ -77,10 +85,19 @@ async fn run(command: Command) -> anyhow::Result<()> {
     let config = Config::load()?;
     telemetry::start(&config);
     match command {
-        Command::Serve => {
-            let application = Application::build(config).await?;
+        Command::Serve { no_worker } => {
+            let application = Application::build(config, !no_worker).await?;
             tracing::info!(address = %application.address(), "serving");
             application.run_until_stopped().await.context("the server stopped")?;
+            tracing::info!("stopped");
+        }
+        Command::Worker => {
+            let state = app::boot(config, Clock::default()).await?;
+            let worker = Worker::start(state.clone());
+            tracing::info!("working");
+            until_told_to_stop().await?;
+            worker.stop().await;
+            state.planes.close().await;
             tracing::info!("stopped");
         }
         Command::Migrate => {
@@ -99,6 +116,15 @@ async fn run(command: Command) -> anyhow::Result<()> {
         Command::Openapi | Command::Keys { .. } => {}
     }
     Ok(())
+}
+
+/// Until Ctrl-C or a polite end of the process.
+async fn until_told_to_stop() -> std::io::Result<()> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::select! {
+        interrupted = tokio::signal::ctrl_c() => interrupted,
+        _ = terminate.recv() => Ok(()),
+    }
 }
 
 async fn check(config: &Config, out: &mut impl std::io::Write) -> anyhow::Result<()> {

@@ -7,6 +7,8 @@ use crate::config::Config;
 use crate::crypto::{BlindIndex, Sealer};
 use crate::db::Planes;
 use crate::http::limits::Limiter;
+use crate::jobs::Bell;
+use crate::mail::Mailer;
 use crate::platform::products::ProductCatalog;
 use std::sync::Arc;
 
@@ -25,6 +27,8 @@ pub struct Parts {
     pub principals: PrincipalCache,
     pub sealer: Sealer,
     pub blind_index: BlindIndex,
+    pub mailer: Mailer,
+    pub bell: Bell,
 }
 
 impl AppState {
@@ -36,6 +40,8 @@ impl AppState {
             tokens: TokenKeys::new(&config.keys),
             principals: PrincipalCache::new(),
             sealer: Sealer::new(&config.keys.field_encryption_key)?,
+            mailer: Mailer::new(&config)?,
+            bell: Bell::default(),
             blind_index: BlindIndex::new(&config.keys.blind_index_key)?,
             products,
             planes,
@@ -43,6 +49,11 @@ impl AppState {
             config,
         };
         Ok(Self(Arc::new(parts)))
+    }
+
+    /// An address of the app for mails: `path` begins with a slash.
+    pub fn link(&self, path: &str) -> String {
+        format!("{}{path}", self.config.network.public_url.as_str().trim_end_matches('/'))
     }
 }
 

@@ -1,7 +1,8 @@
-//! The platform plane: products, plans, tenants, users, sessions, activity.
+//! The platform plane: products, plans, tenants, users, sessions, activity, jobs.
 
 mod m0001_tenancy;
 mod m0002_identity;
+mod m0003_jobs;
 
 use sea_orm_migration::prelude::*;
 
@@ -11,7 +12,11 @@ pub struct PlatformMigrator;
 #[async_trait::async_trait]
 impl MigratorTrait for PlatformMigrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_tenancy::Migration), Box::new(m0002_identity::Migration)]
+        vec![
+            Box::new(m0001_tenancy::Migration),
+            Box::new(m0002_identity::Migration),
+            Box::new(m0003_jobs::Migration),
+        ]
     }
 
     fn migration_table_name() -> DynIden {

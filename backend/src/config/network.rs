@@ -38,6 +38,12 @@ impl Network {
         if !debug && source.get("PUBLIC_URL").is_none() {
             source.wrong("PUBLIC_URL", "is needed with DEBUG=false");
         }
+        let is_open = public_url
+            .as_ref()
+            .is_some_and(|url| url.scheme() != "https" && !url.host_str().is_some_and(is_loopback));
+        if !debug && is_open {
+            source.wrong("PUBLIC_URL", "must begin with https:// with DEBUG=false");
+        }
         let base_domain =
             source.get("BASE_DOMAIN").map(|domain| domain.trim_matches('.').to_ascii_lowercase());
         let origins: Vec<Url> = source.list("CORS_ALLOWED_ORIGINS", "origins");
@@ -79,6 +85,13 @@ impl Network {
         let reserved = ebenezer_shared::tenant::RESERVED_SUBDOMAINS;
         (!subdomain.is_empty() && !reserved.contains(&subdomain)).then_some(subdomain)
     }
+}
+
+fn is_loopback(host: &str) -> bool {
+    let host = host.trim_matches(['[', ']']);
+    host == "localhost"
+        || host.ends_with(".localhost")
+        || host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
 
 fn fallback_url() -> Url {

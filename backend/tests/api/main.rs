@@ -19,6 +19,7 @@ mod corporations;
 mod departments;
 mod http;
 mod input;
+mod jobs;
 mod limits;
 mod settings;
 mod start;

@@ -116,6 +116,11 @@ fn everything_wrong_is_named_at_once() {
     let wrong = [
         ("DATABASE_URL", "mysql://localhost/x"),
         ("PUBLIC_URL", "nowhere"),
+        ("PUBLIC_URL", "http://crm.firma.test"),
+        ("DEFAULT_FROM_EMAIL", "nobody"),
+        ("EMAIL_PORT", "70000"),
+        ("EMAIL_HOST_PASSWORD", "without a user"),
+        ("WORKER_LEASE_SECONDS", "0"),
         ("BIND_ADDRESS", "everywhere"),
         ("TIME_ZONE", "Macondo"),
         ("DEFAULT_COUNTRY", "Nirgendwo"),

@@ -7,8 +7,10 @@ pub mod crm;
 pub mod db;
 pub mod fixtures;
 pub mod logs;
+pub mod mail;
 pub mod records;
 pub mod relay;
+pub mod smtp;
 pub mod tokens;
 
 pub use app::{Setup, TestApp};

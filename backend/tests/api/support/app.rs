@@ -6,6 +6,7 @@ use chrono::TimeDelta;
 use ebenezer::app::Application;
 use ebenezer::clock::Clock;
 use ebenezer::config::{Config, Source, generate_keys};
+use ebenezer::jobs::Worker;
 use ebenezer::state::AppState;
 use sea_orm::DatabaseConnection;
 use secrecy::ExposeSecret as _;
@@ -18,11 +19,12 @@ use tempfile::TempDir;
 use tokio::sync::oneshot;
 
 /// So many that no test meets them by accident.
-const UNLIMITED: [&str; 6] = [
+const UNLIMITED: [&str; 7] = [
     "RATE_LIMIT_ANONYMOUS",
     "RATE_LIMIT_AUTHENTICATED",
     "RATE_LIMIT_LOGIN",
     "RATE_LIMIT_LOGIN_ADDRESS",
+    "RATE_LIMIT_PASSWORD_RESET",
     "RATE_LIMIT_PER_MINUTE",
     "RATE_LIMIT_BURST",
 ];
@@ -31,6 +33,8 @@ const UNLIMITED: [&str; 6] = [
 pub struct Setup {
     backend: Backend,
     variables: HashMap<String, String>,
+    /// Whether it carries out jobs.
+    works: bool,
 }
 
 impl Setup {
@@ -45,12 +49,19 @@ impl Setup {
         Self {
             backend,
             variables: variables.map(|(name, value)| (name.to_owned(), value)).collect(),
+            works: true,
         }
     }
 
     /// Sets a variable of the configuration.
     pub fn set(mut self, name: &str, value: &str) -> Self {
         self.variables.insert(name.to_owned(), value.to_owned());
+        self
+    }
+
+    /// Jobs are left to other processes.
+    pub fn no_worker(mut self) -> Self {
+        self.works = false;
         self
     }
 
@@ -86,7 +97,7 @@ impl Setup {
         variables.entry("DATABASE_URL".into()).or_insert_with(url);
         variables.insert("DATA_PATH".into(), ground.folder.path().display().to_string());
         let config = Config::read(Source::from_pairs(variables)).unwrap();
-        let server = Server::start(config, clock.clone()).await;
+        let server = Server::start(config, clock.clone(), self.works).await;
         let db = ground.database.connect().await;
         TestApp {
             client: Client::new(server.address),
@@ -128,7 +139,8 @@ impl TestApp {
 
     /// Another process on the same database, configured otherwise.
     pub async fn another_with(&self, change: impl FnOnce(Setup) -> Setup) -> Self {
-        let setup = Setup { backend: self.setup.backend, variables: self.setup.variables.clone() };
+        let Setup { backend, variables, works } = &self.setup;
+        let setup = Setup { backend: *backend, variables: variables.clone(), works: *works };
         change(setup).start_on(Arc::clone(&self.ground), self.clock.clone()).await
     }
 
@@ -153,6 +165,11 @@ impl TestApp {
     /// Where the application keeps its files.
     pub fn folder(&self) -> &Path {
         self.ground.folder.path()
+    }
+
+    /// Every variable of the configuration, for another process on the same ground.
+    pub fn variables(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.setup.variables.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
     /// A variable of the configuration.
@@ -181,13 +198,14 @@ struct Server {
 }
 
 impl Server {
-    async fn start(config: Config, clock: Clock) -> Self {
+    async fn start(config: Config, clock: Clock, works: bool) -> Self {
         let (sender, receiver) = oneshot::channel();
         let thread = std::thread::spawn(move || {
             actix_web::rt::System::new().block_on(async move {
                 match Application::build_with_clock(config, clock).await {
                     Ok(application) => {
                         let (address, state) = (application.address(), application.state().clone());
+                        let _worker = works.then(|| Worker::start(state.clone()));
                         let server = application.into_server();
                         drop(sender.send(Ok((address, state, server.handle()))));
                         server.await.unwrap();

@@ -57,7 +57,8 @@ impl Server {
         let (sender, receiver) = mpsc::channel();
         let thread = std::thread::spawn(move || {
             actix_web::rt::System::new().block_on(async move {
-                let application = Application::build(config).await.expect("the server starts");
+                let application =
+                    Application::build(config, true).await.expect("the server starts");
                 let address = application.address();
                 let server = application.into_server();
                 sender.send((address, server.handle())).unwrap();

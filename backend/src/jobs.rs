@@ -1,0 +1,61 @@
+//! Work that goes on after its request was answered.
+//!
+//! A command writes the job in its own transaction; a worker, in this process or another,
+//! takes it, and writes its effect in the transaction that marks it done. A worker that
+//! dies leaves a lease that runs out, and the job is taken again.
+
+mod housekeeping;
+mod perform;
+mod queue;
+mod worker;
+
+pub mod entity;
+
+pub use perform::Failure;
+pub use queue::{Lease, enqueue};
+pub use worker::Worker;
+
+use crate::mail::Letter;
+use ebenezer_shared::locale::Locale;
+use serde::{Deserialize, Serialize};
+use tokio::sync::Notify;
+
+/// What there is to do.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Job {
+    /// Send a mail.
+    Mail(Letter),
+    /// Somebody who gave this email forgot the password. Whether there is such a user is
+    /// looked up here, so that no answer's time tells it.
+    PasswordForgotten { email: String, locale: Locale },
+    /// Delete what is no longer needed.
+    Housekeeping,
+}
+
+impl Job {
+    /// The name in the table.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Mail(_) => "mail",
+            Self::PasswordForgotten { .. } => "password_forgotten",
+            Self::Housekeeping => "housekeeping",
+        }
+    }
+}
+
+/// Tells this process's worker that there may be something to do; those of other processes
+/// look every second.
+#[derive(Default)]
+pub struct Bell(Notify);
+
+impl Bell {
+    /// After the transaction that wrote the job.
+    pub fn ring(&self) {
+        self.0.notify_one();
+    }
+
+    async fn heard(&self) {
+        self.0.notified().await;
+    }
+}

@@ -1,0 +1,36 @@
+//! Deleting, once an hour, what nobody needs any more.
+
+use super::{Failure, Job, Lease, queue};
+use crate::auth::{recovery, sessions};
+use crate::db::begin_write;
+use crate::state::AppState;
+use chrono::{DateTime, DurationRound as _, TimeDelta, Utc};
+
+/// How long ended jobs can be looked at.
+const JOBS_KEPT: TimeDelta = TimeDelta::days(7);
+/// How long ended sessions can be looked at.
+const SESSIONS_KEPT: TimeDelta = TimeDelta::days(30);
+
+/// Makes sure that there is a job for this hour: one, however many processes do so. `known`
+/// is the hour for which the caller did so before.
+pub async fn schedule(state: &AppState, known: &mut Option<DateTime<Utc>>) -> anyhow::Result<()> {
+    let hour = state.clock.now().duration_trunc(TimeDelta::hours(1))?;
+    if *known == Some(hour) {
+        return Ok(());
+    }
+    let key = format!("housekeeping:{}", hour.format("%Y-%m-%dT%H"));
+    queue::enqueue(state.planes.platform(), state, &Job::Housekeeping, Some(key)).await?;
+    *known = Some(hour);
+    Ok(())
+}
+
+pub async fn run(state: &AppState, lease: &Lease) -> Result<(), Failure> {
+    let now = state.clock.now();
+    let tx = begin_write(state.planes.platform()).await?;
+    queue::forget(&tx, now - JOBS_KEPT).await?;
+    sessions::forget(&tx, now - SESSIONS_KEPT).await?;
+    recovery::forget(&tx, now).await?;
+    lease.finish(&tx, now).await?;
+    tx.commit().await?;
+    Ok(())
+}

@@ -1,0 +1,40 @@
+//! What each kind of job does.
+
+use super::{Job, Lease, housekeeping};
+use crate::auth::recovery;
+use crate::state::AppState;
+use sea_orm::DbErr;
+
+/// Why a job did not get done.
+#[derive(Debug)]
+pub enum Failure {
+    /// Another time it may work.
+    Again(anyhow::Error),
+    /// It never will.
+    Never(anyhow::Error),
+}
+
+impl From<anyhow::Error> for Failure {
+    fn from(error: anyhow::Error) -> Self {
+        Self::Again(error)
+    }
+}
+
+impl From<DbErr> for Failure {
+    fn from(error: DbErr) -> Self {
+        Self::Again(error.into())
+    }
+}
+
+pub async fn perform(state: &AppState, lease: &Lease) -> Result<(), Failure> {
+    match &lease.job {
+        Job::Mail(letter) => {
+            state.mailer.send(letter, lease.id, lease.created_at).await?;
+            lease.finish(state.planes.platform(), state.clock.now()).await
+        }
+        Job::PasswordForgotten { email, locale } => {
+            recovery::send_link(state, lease, email, *locale).await
+        }
+        Job::Housekeeping => housekeeping::run(state, lease).await,
+    }
+}

@@ -1,0 +1,216 @@
+//! Taking jobs from the table and saying how they went.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "jobs belong to the platform; the lint guards the tenant plane"
+)]
+
+use super::entity::{ActiveModel, Column, Entity, Status};
+use super::{Failure, Job};
+use crate::db::begin_write;
+use crate::state::AppState;
+use chrono::{DateTime, TimeDelta, Utc};
+use rand::RngExt as _;
+use sea_orm::sea_query::{Expr, LockBehavior, LockType, OnConflict};
+use sea_orm::{
+    ActiveEnum as _, ColumnTrait as _, Condition, ConnectionTrait, DbErr, EntityTrait as _,
+    QueryFilter as _, QueryOrder as _, QuerySelect as _, Set, TryInsertResult,
+};
+use uuid::Uuid;
+
+/// After so many attempts a job is given up: the last one about a day after the first.
+const ATTEMPTS: i32 = 12;
+const FIRST_DELAY: TimeDelta = TimeDelta::seconds(10);
+const LONGEST_DELAY: TimeDelta = TimeDelta::hours(6);
+/// So much of an error is kept.
+const ERROR_LENGTH: usize = 500;
+
+/// Writes a job in the caller's transaction; [`super::Bell::ring`] after the commit starts
+/// it at once. Of several jobs with one `unique_key` the first counts.
+pub async fn enqueue(
+    db: &impl ConnectionTrait,
+    state: &AppState,
+    job: &Job,
+    unique_key: Option<String>,
+) -> Result<(), DbErr> {
+    let now = state.clock.now();
+    let payload = serde_json::to_string(job).map_err(|error| DbErr::Json(error.to_string()))?;
+    let row = ActiveModel {
+        id: Set(Uuid::now_v7()),
+        kind: Set(job.kind().to_owned()),
+        payload: Set(state.sealer.seal(&payload)),
+        unique_key: Set(unique_key),
+        status: Set(Status::Waiting),
+        attempts: Set(0),
+        run_at: Set(now),
+        leased_by: Set(None),
+        leased_until: Set(None),
+        error: Set(None),
+        created_at: Set(now),
+        finished_at: Set(None),
+    };
+    let once = OnConflict::column(Column::UniqueKey).do_nothing().to_owned();
+    match Entity::insert(row).on_conflict(once).try_insert().exec_without_returning(db).await? {
+        TryInsertResult::Inserted(_) | TryInsertResult::Conflicted | TryInsertResult::Empty => {}
+    }
+    Ok(())
+}
+
+/// A job that this worker may run until the lease ends.
+pub struct Lease {
+    pub id: Uuid,
+    pub job: Job,
+    /// When the job was written: the same at every attempt.
+    pub created_at: DateTime<Utc>,
+    attempts: i32,
+    worker: Uuid,
+}
+
+/// Takes the job whose turn is next: one that waits, or one whose worker is gone.
+pub async fn claim(state: &AppState, worker: Uuid) -> anyhow::Result<Option<Lease>> {
+    let db = state.planes.platform();
+    let now = state.clock.now();
+    // Looking costs nothing; only then is the writer's place taken (SQLite has but one).
+    if due(now).one(db).await?.is_none() {
+        return Ok(None);
+    }
+    let tx = begin_write(db).await?;
+    let next = due(now).lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
+    let Some(row) = next.one(&tx).await? else { return Ok(None) };
+    let lost = row.status == Status::Running;
+    if lost && row.attempts >= ATTEMPTS {
+        let why = "no worker survived it";
+        Entity::update_many()
+            .filter(Column::Id.eq(row.id))
+            .col_expr(Column::Status, Expr::value(Status::Dead.to_value()))
+            .col_expr(Column::Error, Expr::value(why))
+            .col_expr(Column::FinishedAt, Expr::value(now))
+            .exec(&tx)
+            .await?;
+        tx.commit().await?;
+        tracing::error!(job = %row.id, kind = row.kind, "a job was given up: {why}");
+        return Ok(None);
+    }
+    Entity::update_many()
+        .filter(Column::Id.eq(row.id))
+        .col_expr(Column::Status, Expr::value(Status::Running.to_value()))
+        .col_expr(Column::Attempts, Expr::value(row.attempts + 1))
+        .col_expr(Column::LeasedBy, Expr::value(worker))
+        .col_expr(Column::LeasedUntil, Expr::value(now + state.config.worker_lease))
+        .exec(&tx)
+        .await?;
+    tx.commit().await?;
+    let payload = state.sealer.open(&row.payload)?;
+    let (id, created_at, attempts) = (row.id, row.created_at, row.attempts + 1);
+    Ok(Some(Lease { id, job: serde_json::from_str(&payload)?, created_at, attempts, worker }))
+}
+
+fn due(now: DateTime<Utc>) -> sea_orm::Select<Entity> {
+    let waits =
+        Condition::all().add(Column::Status.eq(Status::Waiting)).add(Column::RunAt.lte(now));
+    let lost =
+        Condition::all().add(Column::Status.eq(Status::Running)).add(Column::LeasedUntil.lt(now));
+    Entity::find()
+        .filter(Condition::any().add(waits).add(lost))
+        .order_by_asc(Column::RunAt)
+        .order_by_asc(Column::Id)
+        .limit(1)
+}
+
+impl Lease {
+    /// Marks the job as done, in the transaction of its effect. An error when the lease was
+    /// lost meanwhile: the effect must not be written then.
+    pub async fn finish(
+        &self,
+        db: &impl ConnectionTrait,
+        now: DateTime<Utc>,
+    ) -> Result<(), Failure> {
+        let done = self
+            .own()
+            .col_expr(Column::Status, Expr::value(Status::Done.to_value()))
+            .col_expr(Column::FinishedAt, Expr::value(now))
+            .col_expr(Column::Error, Expr::value(Option::<String>::None))
+            .exec(db)
+            .await?;
+        if done.rows_affected == 1 {
+            Ok(())
+        } else {
+            Err(Failure::Again(anyhow::anyhow!("the lease was lost")))
+        }
+    }
+
+    /// Keeps others from taking the job for another while; false when it is too late.
+    pub async fn renew(&self, state: &AppState) -> Result<bool, DbErr> {
+        let until = state.clock.now() + state.config.worker_lease;
+        let renewed = self
+            .own()
+            .col_expr(Column::LeasedUntil, Expr::value(until))
+            .exec(state.planes.platform())
+            .await?;
+        Ok(renewed.rows_affected == 1)
+    }
+
+    /// Notes what went wrong, and when to try again.
+    pub async fn fail(&self, state: &AppState, failure: Failure) -> Result<(), DbErr> {
+        let now = state.clock.now();
+        let (error, again) = match failure {
+            Failure::Again(error) => (error, self.attempts < ATTEMPTS),
+            Failure::Never(error) => (error, false),
+        };
+        let why: String = format!("{error:#}").chars().take(ERROR_LENGTH).collect();
+        let kind = self.job.kind();
+        let update = if again {
+            let wait = delay(self.attempts);
+            tracing::warn!(job = %self.id, kind, attempt = self.attempts, %why, "a job failed");
+            self.own()
+                .col_expr(Column::Status, Expr::value(Status::Waiting.to_value()))
+                .col_expr(Column::RunAt, Expr::value(now + wait))
+        } else {
+            tracing::error!(job = %self.id, kind, attempt = self.attempts, %why, "a job was given up");
+            self.own()
+                .col_expr(Column::Status, Expr::value(Status::Dead.to_value()))
+                .col_expr(Column::FinishedAt, Expr::value(now))
+        };
+        update.col_expr(Column::Error, Expr::value(why)).exec(state.planes.platform()).await?;
+        Ok(())
+    }
+
+    fn own(&self) -> sea_orm::UpdateMany<Entity> {
+        Entity::update_many()
+            .filter(Column::Id.eq(self.id))
+            .filter(Column::Status.eq(Status::Running))
+            .filter(Column::LeasedBy.eq(self.worker))
+    }
+}
+
+/// Twice as long after each attempt, give or take a fifth, so that what failed together
+/// does not come back together.
+fn delay(attempts: i32) -> TimeDelta {
+    let doublings = u32::try_from(attempts - 1).unwrap_or_default().min(16);
+    let whole = (FIRST_DELAY * 2_i32.saturating_pow(doublings)).min(LONGEST_DELAY);
+    let jitter = rand::rng().random_range(80..=120);
+    whole * jitter / 100
+}
+
+/// Forgets jobs that ended before then.
+pub async fn forget(db: &impl ConnectionTrait, before: DateTime<Utc>) -> Result<(), DbErr> {
+    Entity::delete_many()
+        .filter(Column::FinishedAt.lt(before))
+        .filter(Column::Status.is_in([Status::Done, Status::Cancelled]))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn attempts_come_further_and_further_apart() {
+        for (attempt, seconds) in [(1, 10), (2, 20), (5, 160), (12, 20_480), (30, 21_600)] {
+            let wait = delay(attempt).num_seconds();
+            assert!((seconds * 8 / 10..=seconds * 12 / 10).contains(&wait), "{attempt}: {wait}");
+        }
+    }
+}

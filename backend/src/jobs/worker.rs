@@ -1,0 +1,104 @@
+//! The loop that runs jobs.
+
+use super::queue::{self, Lease};
+use super::{housekeeping, perform};
+use crate::state::AppState;
+use chrono::{DateTime, Utc};
+use std::time::Duration;
+use tokio::sync::watch;
+use tokio::task::{JoinHandle, JoinSet};
+use uuid::Uuid;
+
+/// So many jobs at once in one process.
+const AT_ONCE: usize = 4;
+/// How often the table is looked at without being told.
+const PAUSE: Duration = Duration::from_secs(1);
+const PAUSE_AFTER_ERROR: Duration = Duration::from_secs(5);
+
+/// A running worker. Dropped, it stops where it is; what it was at is taken again when
+/// the lease is over.
+pub struct Worker {
+    stop: watch::Sender<bool>,
+    task: JoinHandle<()>,
+}
+
+impl Worker {
+    pub fn start(state: AppState) -> Self {
+        let (stop, stopped) = watch::channel(false);
+        Self { stop, task: tokio::spawn(run(state, stopped)) }
+    }
+
+    /// Takes no further job and waits for those under way.
+    pub async fn stop(self) {
+        let _ = self.stop.send(true);
+        if let Err(error) = self.task.await {
+            tracing::error!(%error, "the worker did not stop in order");
+        }
+    }
+}
+
+async fn run(state: AppState, mut stopped: watch::Receiver<bool>) {
+    let worker = Uuid::now_v7();
+    let mut running = JoinSet::new();
+    let mut scheduled = None;
+    while !*stopped.borrow() {
+        while running.try_join_next().is_some() {}
+        if running.len() >= AT_ONCE {
+            tokio::select! {
+                _ = running.join_next() => {}
+                _ = stopped.changed() => {}
+            }
+            continue;
+        }
+        let pause = match next(&state, worker, &mut scheduled).await {
+            Ok(Some(lease)) => {
+                running.spawn(carry_out(state.clone(), lease));
+                continue;
+            }
+            Ok(None) => PAUSE,
+            Err(error) => {
+                tracing::warn!(error = format!("{error:#}"), "the job table cannot be read");
+                PAUSE_AFTER_ERROR
+            }
+        };
+        tokio::select! {
+            () = state.bell.heard() => {}
+            () = tokio::time::sleep(pause) => {}
+            _ = stopped.changed() => {}
+        }
+    }
+    while running.join_next().await.is_some() {}
+}
+
+async fn next(
+    state: &AppState,
+    worker: Uuid,
+    scheduled: &mut Option<DateTime<Utc>>,
+) -> anyhow::Result<Option<Lease>> {
+    housekeeping::schedule(state, scheduled).await?;
+    queue::claim(state, worker).await
+}
+
+/// Runs one job and renews its lease meanwhile.
+async fn carry_out(state: AppState, lease: Lease) {
+    let mut beat = tokio::time::interval(state.config.worker_lease / 3);
+    beat.tick().await;
+    let work = perform::perform(&state, &lease);
+    tokio::pin!(work);
+    let outcome = loop {
+        tokio::select! {
+            outcome = &mut work => break outcome,
+            _ = beat.tick() => match lease.renew(&state).await {
+                Ok(true) => {}
+                // Somebody else has it; whatever was under way is not committed.
+                Ok(false) => return,
+                Err(error) => tracing::warn!(%error, job = %lease.id, "a lease was not renewed"),
+            },
+        }
+    };
+    if let Err(failure) = outcome
+        && let Err(error) = lease.fail(&state, failure).await
+    {
+        tracing::warn!(%error, job = %lease.id, "a failure was not noted");
+    }
+}

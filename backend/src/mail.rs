@@ -1,0 +1,73 @@
+//! Mails: what they say, how they look, how they leave.
+
+mod layout;
+mod sender;
+
+pub use sender::Mailer;
+
+use crate::platform::user;
+use ebenezer_shared::locale::Locale;
+use ebenezer_shared::texts::mails as t;
+use serde::{Deserialize, Serialize};
+
+/// A mail to one person.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Letter {
+    pub email: String,
+    pub name: String,
+    pub locale: Locale,
+    pub content: Content,
+}
+
+/// What a mail is about.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(tag = "about", rename_all = "snake_case")]
+pub enum Content {
+    /// A link that sets a new password.
+    PasswordReset { link: String },
+    /// The password was changed, by whomever.
+    PasswordChanged,
+}
+
+/// What a mail says, in one language.
+pub struct Body {
+    pub subject: &'static str,
+    pub greeting: String,
+    pub paragraphs: Vec<&'static str>,
+    /// A label and where it leads.
+    pub button: Option<(&'static str, String)>,
+    /// After the button.
+    pub notes: Vec<&'static str>,
+}
+
+impl Letter {
+    /// A letter to a user.
+    pub fn to(user: &user::Model, locale: Locale, content: Content) -> Self {
+        Self { email: user.email.clone(), name: user.full_name.clone(), locale, content }
+    }
+
+    /// What it says.
+    pub fn body(&self) -> Body {
+        let say = |text: ebenezer_shared::locale::Text| text.get(self.locale);
+        let greeting = t::greeting(self.locale, &self.name);
+        match &self.content {
+            Content::PasswordReset { link } => Body {
+                subject: say(t::password_reset::SUBJECT),
+                greeting,
+                paragraphs: vec![say(t::password_reset::INTRODUCTION)],
+                button: Some((say(t::password_reset::BUTTON), link.clone())),
+                notes: vec![say(t::password_reset::EXPIRY), say(t::password_reset::NOT_YOU)],
+            },
+            Content::PasswordChanged => Body {
+                subject: say(t::password_changed::SUBJECT),
+                greeting,
+                paragraphs: vec![
+                    say(t::password_changed::INTRODUCTION),
+                    say(t::password_changed::NOT_YOU),
+                ],
+                button: None,
+                notes: Vec::new(),
+            },
+        }
+    }
+}
