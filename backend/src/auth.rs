@@ -10,6 +10,7 @@ pub mod account;
 pub mod login;
 pub mod own_sessions;
 pub mod passwords;
+pub mod recovery;
 pub mod refresh;
 pub mod register;
 pub mod sessions;
@@ -26,5 +27,6 @@ pub fn routes(routes: &mut Routes) {
     register::routes(routes);
     refresh::routes(routes);
     account::routes(routes);
+    recovery::routes(routes);
     own_sessions::routes(routes);
 }

@@ -7,6 +7,7 @@
 
 pub mod activity;
 pub mod membership;
+pub mod password_reset;
 pub mod products;
 pub mod session;
 pub mod tenant;

@@ -98,6 +98,29 @@ pub struct ChangePasswordRequest {
     pub new_password: String,
 }
 
+/// `POST /api/auth/password/forgot`
+#[derive(Clone, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ForgotPasswordRequest {
+    #[serde(deserialize_with = "rule::trimmed")]
+    #[validate(custom(function = "rule::email"))]
+    pub email: String,
+}
+
+/// `POST /api/auth/password/reset`
+#[derive(Clone, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ResetPasswordRequest {
+    /// What stands behind the `#` of the link in the mail.
+    #[serde(deserialize_with = "rule::trimmed")]
+    #[validate(custom(function = "rule::required_line"))]
+    pub token: String,
+    #[validate(custom(function = "rule::password"))]
+    pub password: String,
+}
+
 /// The person who is logged in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

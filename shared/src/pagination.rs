@@ -33,7 +33,7 @@ impl<T> Page<T> {
         Self {
             items,
             page: 1,
-            page_size: total.max(1),
+            page_size: total.max(DEFAULT_PAGE_SIZE),
             total,
             total_is_exact: true,
             next_cursor: None,

@@ -151,6 +151,20 @@ impl Permission {
             .chain(Named::ALL.iter().map(|named| Self::Named(*named)))
     }
 
+    /// Whether who has it changes nothing by it: such go on in a paused firm.
+    pub const fn only_reads(self) -> bool {
+        match self {
+            Self::Module(_, action) => matches!(action, Action::View),
+            Self::Named(named) => matches!(
+                named,
+                Named::RequestsViewAll
+                    | Named::AuditView
+                    | Named::PiiReveal
+                    | Named::DocumentsViewAllDepartments
+            ),
+        }
+    }
+
     const fn bit(self) -> u128 {
         let index = match self {
             Self::Module(module, action) => module as u32 * 4 + action as u32,

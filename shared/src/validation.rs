@@ -21,6 +21,8 @@ pub const NOTES_MAX: usize = 10_000;
 pub const PASSWORD_MIN: usize = 12;
 /// Longest password, so that hashing stays affordable.
 pub const PASSWORD_MAX: usize = 200;
+/// Longest text that is tried as a password, whatever a password may have been once.
+pub const SECRET_MAX: usize = 1024;
 
 /// A field that may hold text.
 pub trait TextField {
@@ -74,10 +76,16 @@ fn plain(text: &str, max: usize) -> Checked {
     if text.chars().count() > max {
         return too_long(max);
     }
-    if text.chars().any(char::is_control) {
+    if text.chars().any(is_invisible) {
         return wrong("control_characters");
     }
     Ok(())
+}
+
+/// Controls, and marks that turn the direction of what follows: with them a name reads as
+/// another.
+fn is_invisible(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 fn filled(text: &str, max: usize) -> Checked {
@@ -116,7 +124,7 @@ pub fn notes(value: &impl TextField) -> Checked {
     if text.chars().count() > NOTES_MAX {
         return too_long(NOTES_MAX);
     }
-    if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
+    if text.chars().any(|c| is_invisible(c) && !matches!(c, '\n' | '\r' | '\t')) {
         return wrong("control_characters");
     }
     Ok(())
@@ -126,6 +134,9 @@ pub fn notes(value: &impl TextField) -> Checked {
 /// the mailbox exists only a mail can tell.
 pub fn email(value: &impl TextField) -> Checked {
     let Some(text) = value.text() else { return Ok(()) };
+    if text.is_empty() {
+        return wrong("required");
+    }
     if is_email(text) { Ok(()) } else { wrong("invalid_email") }
 }
 
@@ -254,8 +265,8 @@ pub fn secret(value: &impl TextField) -> Checked {
     if text.is_empty() {
         return wrong("required");
     }
-    if text.chars().count() > 1024 {
-        return too_long(1024);
+    if text.chars().count() > SECRET_MAX {
+        return too_long(SECRET_MAX);
     }
     Ok(())
 }
@@ -278,6 +289,7 @@ pub fn field_message(code: &str, max: Option<u64>, locale: Locale) -> String {
         "reserved_subdomain" => fields::RESERVED_SUBDOMAIN,
         "password_too_short" => fields::PASSWORD_TOO_SHORT,
         "password_weak" => fields::PASSWORD_WEAK,
+        "password_same" => fields::PASSWORD_SAME,
         "password_wrong" => fields::PASSWORD_WRONG,
         "unknown_field" => fields::UNKNOWN_FIELD,
         "unknown_reference" => fields::UNKNOWN_REFERENCE,
@@ -320,6 +332,13 @@ fn flatten(errors: &ValidationErrors, path: &str, locale: Locale, found: &mut Ve
     }
 }
 
+/// A patched field that cannot be cleared: null is no value of it.
+pub fn not_null<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+    d: D,
+) -> Result<Option<T>, D::Error> {
+    T::deserialize(d).map(Some)
+}
+
 /// Trims a text as it is read.
 pub fn trimmed<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     String::deserialize(deserializer).map(|text| text.trim().to_owned())
@@ -350,7 +369,8 @@ mod tests {
         for good in ["a@b.co", "maria.garcia+irs@email.com", "josé@correo.es", "x@a-b.com.co"] {
             assert_eq!(code_of(email(&good)), None, "{good}");
         }
-        for bad in ["", "a", "a@b", "@b.co", "a@", "a b@c.co", "a@-b.co", "a..b@c.co", "a@b..co"] {
+        assert_eq!(code_of(email(&"")).as_deref(), Some("required"));
+        for bad in ["a", "a@b", "@b.co", "a@", "a b@c.co", "a@-b.co", "a..b@c.co", "a@b..co"] {
             assert_eq!(code_of(email(&bad)).as_deref(), Some("invalid_email"), "{bad}");
         }
     }

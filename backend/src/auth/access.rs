@@ -3,6 +3,7 @@
 use super::principal::{self, ACTIVITY_GRAIN, Principal};
 use super::refresh::REFRESH_PATH;
 use super::sessions;
+use super::tokens::Claims;
 use crate::error::ApiError;
 use crate::http::limits::Quota;
 use crate::http::request::RequestInfo;
@@ -76,7 +77,16 @@ impl Access for SignedIn {
     async fn grant(req: &HttpRequest) -> Result<Self, ApiError> {
         let state = state_of(req)?;
         let info = RequestInfo::of(req);
-        let principal = authenticate(&state, req, &info).await?;
+        let principal = match authenticate(&state, req, &info).await {
+            // One's own account needs no firm, unless the request insists on one.
+            Err(ApiError::Refused(refusal))
+                if refusal.code == ProblemCode::NotAMember
+                    && !req.headers().contains_key(TENANT_HEADER) =>
+            {
+                authenticate_in(&state, req, None).await?
+            }
+            other => other?,
+        };
         Ok(Self { state, info, request: req.clone(), principal })
     }
 }
@@ -114,15 +124,27 @@ pub(super) async fn authenticate(
     req: &HttpRequest,
     info: &RequestInfo,
 ) -> Result<Arc<Principal>, ApiError> {
-    let now = state.clock.now();
-    let claims = bearer(req).and_then(|token| state.tokens.open(token, now));
-    let Some(claims) = claims else {
+    let Some(claims) = claims(state, req) else {
         limit_anonymous(state, req, info).await?;
         return Err(ProblemCode::AuthenticationRequired.into());
     };
     limit_account(state, req, claims.sub).await?;
     let named = named_tenant(state, req).await?;
-    let principal = principal::load(state, claims.sid, named.or(claims.tid)).await?;
+    authenticate_in(state, req, named.or(claims.tid)).await
+}
+
+fn claims(state: &AppState, req: &HttpRequest) -> Option<Claims> {
+    bearer(req).and_then(|token| state.tokens.open(token, state.clock.now()))
+}
+
+async fn authenticate_in(
+    state: &AppState,
+    req: &HttpRequest,
+    tenant: Option<Uuid>,
+) -> Result<Arc<Principal>, ApiError> {
+    let now = state.clock.now();
+    let claims = claims(state, req).ok_or(ApiError::from(ProblemCode::AuthenticationRequired))?;
+    let principal = principal::load(state, claims.sid, tenant).await?;
     tracing::Span::current().record("user", principal.user.id.to_string());
     if let Some(place) = &principal.place {
         tracing::Span::current().record("tenant", place.tenant.id.to_string());

@@ -50,7 +50,9 @@ pub async fn login(public: Public, Json(body): Json<LoginRequest>) -> Result<Ans
         }
     };
     let memberships = membership::of_user(db, user.id).await?;
-    let chosen = choose(state, &user, &memberships, body.tenant.as_deref())?;
+    // On a firm's own address it is that firm that one enters.
+    let asked = body.tenant.as_deref().or_else(|| state.config.network.subdomain(&info.host));
+    let chosen = choose(state, &user, &memberships, asked)?;
     let tenant = chosen.as_ref().map(|(_, tenant)| tenant.id);
     let tx = begin_write(db).await?;
     let (session, token) = sessions::open(&tx, user.id, tenant, info, now).await?;

@@ -1,5 +1,6 @@
 //! Passwords: hashing, checking, judging.
 
+use crate::db::normalize;
 use crate::error::ApiError;
 use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
@@ -45,13 +46,32 @@ pub async fn verify(password: &str, hash: Option<&str>) -> anyhow::Result<bool> 
     Ok(verified.await?)
 }
 
-/// Refuses a password that is easy to guess (zxcvbn below 3 of 4) or made of the user's
-/// own data. Length is a rule of the DTO.
+/// So much must be left of a password without the user's own data.
+const REST: usize = 10;
+
+/// Refuses a password that is easy to guess (zxcvbn below 3 of 4), also when the user's own
+/// data is taken out of it. Length is a rule of the DTO.
 pub fn judge(field: &str, password: &str, own: &[&str]) -> Result<(), ApiError> {
-    let mut words: Vec<&str> = own.to_vec();
-    for text in own {
-        words.extend(text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 2));
+    let mut own: Vec<String> = own.iter().flat_map(|text| own_words(text)).collect();
+    own.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    let words: Vec<&str> = own.iter().map(String::as_str).collect();
+    let is_strong = |text: &str| u8::from(zxcvbn::zxcvbn(text, &words).score()) >= 3;
+    let plain: String = normalize(password).chars().filter(|c| c.is_alphanumeric()).collect();
+    let rest = words.iter().fold(plain.clone(), |rest, word| rest.replace(word, ""));
+    let rest_is_enough = rest.chars().count() >= REST && is_strong(&rest);
+    if is_strong(password) && (rest == plain || rest_is_enough) {
+        Ok(())
+    } else {
+        Err(ApiError::invalid(field, "password_weak"))
     }
-    let score = u8::from(zxcvbn::zxcvbn(password, &words).score());
-    if score < 3 { Err(ApiError::invalid(field, "password_weak")) } else { Ok(()) }
+}
+
+/// The words of a name or an email, and all of them in one.
+fn own_words(text: &str) -> Vec<String> {
+    let normal = normalize(text);
+    let parts = normal.split(|c: char| !c.is_alphanumeric()).map(str::to_owned);
+    let mut words: Vec<String> = parts.filter(|word| word.chars().count() > 2).collect();
+    words.push(normal.chars().filter(|c| c.is_alphanumeric()).collect());
+    words.retain(|word| !word.is_empty());
+    words
 }

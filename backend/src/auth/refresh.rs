@@ -5,7 +5,7 @@ use super::login::session_answer;
 use super::{Public, cookie, sessions};
 use crate::error::ApiError;
 use crate::http::answer::Answer;
-use crate::http::input::Json;
+use crate::http::input::MaybeJson;
 use crate::http::limits::Quota;
 use crate::platform::activity::Activity;
 use crate::platform::user;
@@ -21,13 +21,16 @@ pub(super) const REFRESH_PATH: &str = "/api/auth/refresh";
 ///
 /// The cookie is used unless the body names a token; then the request must come from a
 /// page of ours (`Origin`, `X-Ebenezer-Client`).
-#[utoipa::path(post, path = "/api/auth/refresh", tag = "auth", request_body = RefreshRequest,
+#[utoipa::path(post, path = "/api/auth/refresh", tag = "auth", request_body = Option<RefreshRequest>,
     responses(
         (status = 200, body = SessionAnswer),
         (status = 401, description = "`session_expired`: log in again", body = Problem),
         (status = 403, description = "`origin_not_allowed`", body = Problem),
     ))]
-pub async fn refresh(public: Public, Json(body): Json<RefreshRequest>) -> Result<Answer, ApiError> {
+pub async fn refresh(
+    public: Public,
+    MaybeJson(body): MaybeJson<RefreshRequest>,
+) -> Result<Answer, ApiError> {
     let Public { state, info, request } = &public;
     let in_body = body.refresh_token.is_some();
     let Some(token) = presented(&public, body)? else {
@@ -63,12 +66,15 @@ fn presented(public: &Public, body: RefreshRequest) -> Result<Option<SecretStrin
 }
 
 /// Ends the session of the bearer or refresh token. It answers 204 whether there was one.
-#[utoipa::path(post, path = "/api/auth/logout", tag = "auth", request_body = RefreshRequest,
+#[utoipa::path(post, path = "/api/auth/logout", tag = "auth", request_body = Option<RefreshRequest>,
     responses(
         (status = 204),
         (status = 403, description = "`origin_not_allowed`", body = Problem),
     ))]
-pub async fn logout(public: Public, Json(body): Json<RefreshRequest>) -> Result<Answer, ApiError> {
+pub async fn logout(
+    public: Public,
+    MaybeJson(body): MaybeJson<RefreshRequest>,
+) -> Result<Answer, ApiError> {
     let state = &public.state;
     let db = state.planes.platform();
     let now = state.clock.now();

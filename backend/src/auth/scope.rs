@@ -10,7 +10,7 @@ use crate::http::request::RequestInfo;
 use crate::state::AppState;
 use actix_web::HttpRequest;
 use chrono::{DateTime, Utc};
-use ebenezer_shared::permission::{Action, Audience, Permission};
+use ebenezer_shared::permission::{Audience, Permission};
 use ebenezer_shared::problem::ProblemCode;
 use ebenezer_shared::tenant::TenantStatus;
 use sea_orm::{
@@ -128,7 +128,7 @@ fn check_status(
     is_staff: bool,
     permission: Permission,
 ) -> Result<(), ApiError> {
-    let reads = matches!(permission, Permission::Module(_, Action::View) | Permission::Named(_));
+    let reads = permission.only_reads();
     match place.tenant.effective_status(now) {
         TenantStatus::Paused if !reads => Err(ProblemCode::TenantPaused.into()),
         TenantStatus::Suspended if !is_staff => Err(ProblemCode::TenantSuspended.into()),

@@ -6,7 +6,7 @@
 )]
 
 use super::principal::{ACTIVITY_GRAIN, IDLE, LIFETIME};
-use super::tokens::{hash_refresh_token, new_refresh_token};
+use super::tokens::{hash_token, new_token};
 use crate::db::begin_write;
 use crate::error::ApiError;
 use crate::http::request::RequestInfo;
@@ -59,9 +59,9 @@ async fn add_token(
     generation: i32,
     now: DateTime<Utc>,
 ) -> Result<SecretString, DbErr> {
-    let token = new_refresh_token();
+    let token = new_token();
     let row = refresh_token::ActiveModel {
-        hash: Set(hash_refresh_token(token.expose_secret())),
+        hash: Set(hash_token(token.expose_secret())),
         session_id: Set(session),
         generation: Set(generation),
         created_at: Set(now),
@@ -166,6 +166,26 @@ pub async fn end_others(
     end_where(db, others, reason, now).await
 }
 
+/// Ends all of the user's sessions.
+pub async fn end_all(
+    db: &impl ConnectionTrait,
+    user: Uuid,
+    reason: &str,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    let all = Condition::all().add(session::Column::UserId.eq(user));
+    end_where(db, all, reason, now).await.map(|_| ())
+}
+
+/// Forgets sessions, and their tokens, that ended or were left before then.
+pub async fn forget(db: &impl ConnectionTrait, before: DateTime<Utc>) -> Result<(), DbErr> {
+    let over = Condition::any()
+        .add(session::Column::EndedAt.lt(before))
+        .add(session::Column::LastActiveAt.lt(before));
+    session::Entity::delete_many().filter(over).exec(db).await?;
+    Ok(())
+}
+
 async fn end_where(
     db: &impl ConnectionTrait,
     which: Condition,
@@ -187,7 +207,7 @@ pub async fn of_token(
     db: &impl ConnectionTrait,
     token: &SecretString,
 ) -> Result<Option<Uuid>, DbErr> {
-    let hash = hash_refresh_token(token.expose_secret());
+    let hash = hash_token(token.expose_secret());
     Ok(refresh_token::Entity::find_by_id(hash).one(db).await?.map(|row| row.session_id))
 }
 
@@ -203,7 +223,7 @@ pub async fn rotate(
     now: DateTime<Utc>,
 ) -> Result<(session::Model, SecretString), ApiError> {
     let expired = || ApiError::from(ProblemCode::SessionExpired);
-    let hash = hash_refresh_token(token.expose_secret());
+    let hash = hash_token(token.expose_secret());
     let tx = begin_write(db).await?;
     let known = refresh_token::Entity::find_by_id(hash).one(&tx).await?.ok_or_else(expired)?;
     let session = session::Entity::find_by_id(known.session_id)

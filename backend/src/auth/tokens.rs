@@ -82,12 +82,12 @@ impl TokenKeys {
     }
 }
 
-/// A new refresh token: 32 random bytes.
-pub fn new_refresh_token() -> SecretString {
+/// A new secret for a cookie or a link: 32 random bytes.
+pub fn new_token() -> SecretString {
     URL_SAFE_NO_PAD.encode(rand::random::<[u8; 32]>()).into()
 }
 
-/// What is stored of a refresh token.
-pub fn hash_refresh_token(token: &str) -> String {
+/// What is stored of such a secret.
+pub fn hash_token(token: &str) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(token.as_bytes()))
 }

@@ -25,6 +25,21 @@ pub trait Input: Sized {
 /// A JSON body that keeps its rules.
 pub struct Json<T>(pub T);
 
+/// A JSON body, or none at all where every field may be left out.
+pub struct MaybeJson<T>(pub T);
+
+impl<T: DeserializeOwned + Validate + Default> Input for MaybeJson<T> {
+    async fn read(req: &HttpRequest, payload: &mut Payload) -> Result<Self, ApiError> {
+        let is_there = req.headers().contains_key(header::TRANSFER_ENCODING)
+            || req.headers().get(header::CONTENT_LENGTH).is_some_and(|length| length != "0");
+        if is_there {
+            Json::read(req, payload).await.map(|Json(value)| Self(value))
+        } else {
+            Ok(Self(T::default()))
+        }
+    }
+}
+
 /// SHA-256 of the body that was read: part of what an `Idempotency-Key` stands for.
 #[derive(Clone, Copy)]
 pub struct BodyDigest(pub [u8; 32]);
@@ -128,6 +143,10 @@ pub struct Query<T>(pub T);
 
 impl<T: DeserializeOwned> Input for Query<T> {
     async fn read(req: &HttpRequest, _: &mut Payload) -> Result<Self, ApiError> {
+        let text = percent_encoding::percent_decode_str(req.query_string()).decode_utf8();
+        if text.is_err() {
+            return Err(ApiError::query("", "invalid"));
+        }
         let reader = serde_urlencoded::Deserializer::new(form_pairs(req.query_string()));
         serde_path_to_error::deserialize(reader).map(Self).map_err(|error| {
             let path = error.path().to_string();

@@ -28,6 +28,10 @@ impl Quota {
         Self { amount, period: Duration::from_mins(1), burst: amount }
     }
 
+    pub const fn per_hour(amount: u32) -> Self {
+        Self { amount, period: Duration::from_hours(1), burst: amount }
+    }
+
     /// Time between two requests at the steady rate.
     fn interval(self) -> Duration {
         (self.period / self.amount.max(1)).max(Duration::from_nanos(1))

@@ -77,3 +77,19 @@ pub async fn visited(
         .await?;
     Ok(())
 }
+
+/// Gives the user another password.
+pub async fn set_password(
+    db: &impl ConnectionTrait,
+    user: Uuid,
+    hash: String,
+    now: chrono::DateTime<chrono::Utc>,
+) -> Result<(), DbErr> {
+    Entity::update_many()
+        .filter(Column::Id.eq(user))
+        .col_expr(Column::PasswordHash, Expr::value(hash))
+        .col_expr(Column::UpdatedAt, Expr::value(now))
+        .exec(db)
+        .await?;
+    Ok(())
+}

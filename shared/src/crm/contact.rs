@@ -1,6 +1,6 @@
 //! People.
 
-use crate::crm::address::Address;
+use crate::crm::address::{Address, AddressPatch};
 use crate::crm::department::DepartmentRef;
 use crate::crm::staff::StaffRef;
 use crate::ids::{ContactId, CorporationId, DepartmentId, UserId};
@@ -56,7 +56,7 @@ pub fn past_date_patch(date: &Patch<NaiveDate>) -> Result<(), ValidationError> {
 }
 
 /// An address in a `PATCH` keeps the address rules.
-pub fn address_patch(address: &Patch<Address>) -> Result<(), ValidationError> {
+pub fn address_patch(address: &Patch<AddressPatch>) -> Result<(), ValidationError> {
     match address.value().map(Validate::validate) {
         Some(Err(_)) => Err(ValidationError::new("invalid_address")),
         _ => Ok(()),
@@ -192,7 +192,8 @@ pub struct UpdateContact {
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     #[validate(custom(function = "rule::phone"))]
     pub phone: Patch<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "rule::not_null", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = ContactStatus, required = false))]
     pub status: Option<ContactStatus>,
     #[serde(default, skip_serializing_if = "Patch::is_absent")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<NaiveDate>))]
@@ -201,7 +202,8 @@ pub struct UpdateContact {
     #[serde(default, skip_serializing_if = "Patch::is_absent")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<CorporationId>))]
     pub primary_corporation_id: Patch<CorporationId>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "rule::not_null", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<CorporationId>, required = false))]
     #[validate(custom(function = "some_corporation_ids"))]
     pub corporation_ids: Option<Vec<CorporationId>>,
     #[serde(default, skip_serializing_if = "Patch::is_absent")]
@@ -210,11 +212,11 @@ pub struct UpdateContact {
     #[serde(default, skip_serializing_if = "Patch::is_absent")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<UserId>))]
     pub owner_id: Patch<UserId>,
-    /// Replaces the whole address.
+    /// Parts that are left out stay; null clears the whole address.
     #[serde(default, skip_serializing_if = "Patch::is_absent")]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<Address>))]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<AddressPatch>))]
     #[validate(custom(function = "address_patch"))]
-    pub address: Patch<Address>,
+    pub address: Patch<AddressPatch>,
     #[serde(default, skip_serializing_if = "Patch::is_absent")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<NaiveDate>))]
     #[validate(custom(function = "past_date_patch"))]

@@ -1,6 +1,6 @@
 //! Companies.
 
-use crate::crm::address::Address;
+use crate::crm::address::{Address, AddressPatch};
 use crate::crm::contact::ContactStatus;
 use crate::ids::{ContactId, CorporationId};
 use crate::patch::Patch;
@@ -193,7 +193,8 @@ pub struct UpdateCorporation {
     #[serde(rename = "type", default, skip_serializing_if = "Patch::is_absent")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<CorporationType>))]
     pub kind: Patch<CorporationType>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "rule::not_null", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = CorporationStatus, required = false))]
     pub status: Option<CorporationStatus>,
     #[serde(
         default,
@@ -211,11 +212,11 @@ pub struct UpdateCorporation {
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     #[validate(custom(function = "month_and_day"))]
     pub fiscal_year_end: Patch<String>,
-    /// Replaces the whole address.
+    /// Parts that are left out stay; null clears the whole address.
     #[serde(default, skip_serializing_if = "Patch::is_absent")]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<Address>))]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<AddressPatch>))]
     #[validate(custom(function = "crate::crm::contact::address_patch"))]
-    pub address: Patch<Address>,
+    pub address: Patch<AddressPatch>,
     #[serde(
         default,
         deserialize_with = "rule::trimmed_patch",

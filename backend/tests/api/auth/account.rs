@@ -13,6 +13,8 @@ db_tests! {
     changing_the_password_ends_the_other_sessions,
     the_present_password_is_needed,
     a_weak_new_password_is_refused,
+    a_password_is_not_made_of_ones_own_data,
+    the_present_password_is_no_new_one,
 }
 
 async fn everybody_sees_who_they_are(app: TestApp) {
@@ -133,4 +135,30 @@ async fn a_weak_new_password_is_refused(app: TestApp) {
     change(&owner, PASSWORD, &format!("{own}12")).await.invalid("new_password", "password_weak");
     let login = json!({ "email": owner.email, "password": PASSWORD });
     app.client.post("/api/auth/login", login).await.ok();
+}
+
+async fn a_password_is_not_made_of_ones_own_data(app: TestApp) {
+    let mut body = crate::support::fixtures::registration("tax");
+    body["company"] = json!("Mi Firma");
+    body["full_name"] = json!("Ana Ruiz");
+    for made in ["mifirma2-ana-ruiz", "ana.ruiz.mifirma4", "Mi Firma Tres 2026", "ANARUIZ-firma-99"]
+    {
+        body["password"] = json!(made);
+        let refused = app.client.post("/api/auth/register", body.clone()).await;
+        refused.invalid("password", "password_weak");
+    }
+    body["password"] = json!(PASSWORD);
+    let owner = app.member_of(&app.client.post("/api/auth/register", body).await.created());
+    let change = json!({ "current_password": PASSWORD, "new_password": "mifirma-ana-ruiz-7" });
+    owner.post("/api/auth/password/change", change).await.invalid("new_password", "password_weak");
+    // A word of one's own among others that are strong by themselves does no harm.
+    let change =
+        json!({ "current_password": PASSWORD, "new_password": "ruiz-tormenta-cuchara-azul-81" });
+    owner.post("/api/auth/password/change", change).await.no_content();
+}
+
+async fn the_present_password_is_no_new_one(app: TestApp) {
+    let owner = app.owner().await;
+    let change = json!({ "current_password": PASSWORD, "new_password": PASSWORD });
+    owner.post("/api/auth/password/change", change).await.invalid("new_password", "password_same");
 }

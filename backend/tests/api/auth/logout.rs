@@ -5,6 +5,7 @@ use crate::support::{TestApp, json};
 db_tests! {
     the_bearer_token_ends_its_session_and_no_other,
     the_refresh_token_ends_its_session,
+    no_body_is_needed,
     logging_out_twice_or_without_a_session_is_no_error,
 }
 
@@ -38,4 +39,10 @@ async fn logging_out_twice_or_without_a_session_is_no_error(app: TestApp) {
     let unknown = json!({ "refresh_token": "nothing" });
     app.client.post("/api/auth/logout", unknown).await.no_content();
     assert_eq!(app.activities("logout").await.len(), 1);
+}
+
+async fn no_body_is_needed(app: TestApp) {
+    let owner = app.owner().await;
+    owner.raw(reqwest::Method::POST, "/api/auth/logout", Vec::new()).await.no_content();
+    owner.get("/api/auth/me").await.problem(401, "session_expired");
 }

@@ -63,6 +63,9 @@ async fn what_is_not_json_is_told(app: TestApp) {
     ];
     for operation in &operations {
         for body in bodies {
+            if body.is_empty() && operation.1 == "/api/auth/refresh" {
+                continue;
+            }
             let reply = send(&client, operation, body).await;
             let what = format!("{operation:?} {}: {}", String::from_utf8_lossy(body), reply.text);
             assert_eq!(reply.status, 400, "{what}");

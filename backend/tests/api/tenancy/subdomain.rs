@@ -1,6 +1,6 @@
 //! A subdomain of `BASE_DOMAIN` names the firm.
 
-use crate::support::{Member, Setup, TestApp};
+use crate::support::{Member, PASSWORD, Setup, TestApp, json};
 use ebenezer_shared::permission::Role;
 
 db_tests! {
@@ -11,6 +11,8 @@ db_tests! {
     without_a_base_domain_no_host_names_a_firm,
     a_forwarded_host_counts_from_a_trusted_proxy_alone,
     other_hosts_are_refused_in_production,
+    logging_in_at_a_firms_address_enters_that_firm,
+    ones_own_account_needs_no_firm,
 }
 
 async fn start(setup: Setup) -> TestApp {
@@ -111,4 +113,36 @@ async fn other_hosts_are_refused_in_production(setup: Setup) {
     listed.client.with("Host", "crm.firma.test").get("/api/products").await.ok();
     let other = listed.client.with("Host", "evil.test");
     other.get("/api/products").await.problem(400, "invalid_header");
+}
+
+async fn logging_in_at_a_firms_address_enters_that_firm(setup: Setup) {
+    let app = start(setup).await;
+    let (owner, other, foreign) = (app.owner().await, app.owner().await, app.owner().await);
+    let user = ebenezer::platform::user::by_id(&app.db, owner.user).await.unwrap().unwrap();
+    app.join(other.tenant, &user, Role::Viewer).await;
+    let log_in = async |host: String| {
+        let body = json!({ "email": owner.email, "password": PASSWORD, "cookie": false });
+        app.client.with("Host", host).post("/api/auth/login", body).await
+    };
+    for member in [&owner, &other] {
+        let answer = log_in(host_of(&app, member).await).await.ok();
+        assert_eq!(answer["tenant"]["id"], member.tenant.to_string());
+    }
+    log_in(host_of(&app, &foreign).await).await.problem(403, "not_a_member");
+}
+
+async fn ones_own_account_needs_no_firm(setup: Setup) {
+    let app = start(setup).await;
+    let (owner, other) = (app.owner().await, app.owner().await);
+    let user = ebenezer::platform::user::by_id(&app.db, owner.user).await.unwrap().unwrap();
+    app.join(other.tenant, &user, Role::Viewer).await;
+    app.end_membership(owner.user, owner.tenant).await;
+    let me = owner.get("/api/auth/me").await.ok();
+    assert_eq!((&me["tenant"], me["tenants"].as_array().unwrap().len()), (&json!(null), 1));
+    owner.get("/api/contacts").await.problem(403, "not_a_member");
+    let body = json!({ "tenant_id": other.tenant });
+    owner.post("/api/auth/switch", body).await.ok();
+    // A firm that the request insists on is another matter.
+    let foreign = owner.with("X-Organization-ID", owner.tenant.to_string());
+    foreign.get("/api/auth/me").await.problem(403, "not_a_member");
 }

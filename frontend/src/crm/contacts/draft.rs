@@ -125,7 +125,7 @@ impl ContactDraft {
                 now.department.as_ref().and_then(id),
             ),
             owner_id: change(before.owner.as_ref().and_then(id), now.owner.as_ref().and_then(id)),
-            address: change(before.address.to_address(), now.address.to_address()),
+            address: change(before.address.to_address(), now.address.to_address()).map(Into::into),
             date_of_birth: now.date_of_birth.change(|typed| *typed),
             ssn: now.ssn.change(|typed| text(typed)),
             preferred_language: change(before.language(), now.language()),

@@ -91,7 +91,7 @@ impl CorporationDraft {
             status: (before.status != now.status).then_some(now.status),
             industry: text_change(&before.industry, &now.industry),
             fiscal_year_end: text_change(&before.fiscal_year_end, &now.fiscal_year_end),
-            address: change(before.address.to_address(), now.address.to_address()),
+            address: change(before.address.to_address(), now.address.to_address()).map(Into::into),
             phone: text_change(&before.phone, &now.phone),
             email: text_change(&before.email, &now.email),
             notes: text_change(&before.notes, &now.notes),

@@ -1,0 +1,165 @@
+//! A new password for somebody who forgot the old one, by a link in a mail.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "rows of the platform plane belong to no firm; the lint guards the tenant plane"
+)]
+
+use super::account::own_data;
+use super::tokens::{hash_token, new_token};
+use super::{Public, passwords, sessions};
+use crate::db::begin_write;
+use crate::error::ApiError;
+use crate::http::answer::Answer;
+use crate::http::input::Json;
+use crate::http::limits::Quota;
+use crate::jobs::{self, Failure, Job, Lease};
+use crate::mail::{Content, Letter};
+use crate::platform::activity::Activity;
+use crate::platform::password_reset::{ActiveModel, Column, Entity, Model};
+use crate::platform::user;
+use crate::routes::Routes;
+use crate::state::AppState;
+use chrono::{DateTime, TimeDelta, Utc};
+use ebenezer_shared::auth::{ForgotPasswordRequest, ResetPasswordRequest};
+use ebenezer_shared::locale::Locale;
+use ebenezer_shared::problem::{Problem, ProblemCode};
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _, QuerySelect as _,
+    Set,
+};
+use secrecy::ExposeSecret as _;
+
+/// How long a link is good.
+const LIFETIME: TimeDelta = TimeDelta::hours(1);
+
+/// Sends a link to set a new password, if the email has an account. The answer is the same
+/// in any case.
+#[utoipa::path(post, path = "/api/auth/password/forgot", tag = "auth",
+    request_body = ForgotPasswordRequest, responses((status = 204)))]
+pub async fn forgot_password(
+    public: Public,
+    Json(body): Json<ForgotPasswordRequest>,
+) -> Result<Answer, ApiError> {
+    let Public { state, info, request } = &public;
+    let quota = Quota::per_hour(state.config.limits.password_reset_per_hour);
+    let key = format!("{}|{}", info.ip, user::email_key(&body.email));
+    state.limiter.check(request, "password-reset", &key, quota).await?;
+    let job = Job::PasswordForgotten { email: body.email, locale: info.locale };
+    let now = state.clock.now();
+    let tx = begin_write(state.planes.platform()).await?;
+    jobs::enqueue(&tx, state, &job, None).await?;
+    Activity::new("password.forgotten", None, None).record(&tx, info, now).await?;
+    tx.commit().await?;
+    state.bell.ring();
+    Ok(Answer::no_content())
+}
+
+/// Looks up who asked and writes them the link.
+pub async fn send_link(
+    state: &AppState,
+    lease: &Lease,
+    email: &str,
+    locale: Locale,
+) -> Result<(), Failure> {
+    let db = state.planes.platform();
+    let now = state.clock.now();
+    let found = user::by_email(db, email).await?.filter(|user| user.is_active);
+    let tx = begin_write(db).await?;
+    if let Some(user) = found {
+        let token = new_token();
+        let row = ActiveModel {
+            hash: Set(hash_token(token.expose_secret())),
+            user_id: Set(user.id),
+            created_at: Set(now),
+            expires_at: Set(now + LIFETIME),
+            used_at: Set(None),
+        };
+        Entity::insert(row).exec_without_returning(&tx).await?;
+        // Behind the hash sign, which no server or proxy gets to see.
+        let link = state.link(&format!("/reset-password#{}", token.expose_secret()));
+        let content = Content::PasswordReset { link };
+        jobs::enqueue(&tx, state, &Job::Mail(Letter::to(&user, locale, content)), None).await?;
+    }
+    lease.finish(&tx, now).await?;
+    tx.commit().await?;
+    state.bell.ring();
+    Ok(())
+}
+
+/// Sets a new password by the token of a link, once; all sessions of the user end.
+#[utoipa::path(post, path = "/api/auth/password/reset", tag = "auth",
+    request_body = ResetPasswordRequest,
+    responses(
+        (status = 204),
+        (status = 410, description = "`link_expired`: used, too old, or not ours", body = Problem),
+        (status = 422, description = "`password_weak`", body = Problem),
+    ))]
+pub async fn reset_password(
+    public: Public,
+    Json(body): Json<ResetPasswordRequest>,
+) -> Result<Answer, ApiError> {
+    let Public { state, info, request } = &public;
+    let quota = Quota::per_minute(state.config.limits.login_per_address_per_minute);
+    state.limiter.check(request, "login-address", &info.ip.to_string(), quota).await?;
+    let expired = || ApiError::from(ProblemCode::LinkExpired);
+    let db = state.planes.platform();
+    let now = state.clock.now();
+    let hash = hash_token(&body.token);
+    // A weak password leaves the link good for another try.
+    let reset = Entity::find_by_id(hash.clone()).one(db).await?;
+    let reset = reset.filter(|reset| is_good(reset, now)).ok_or_else(expired)?;
+    let user = user::by_id(db, reset.user_id).await?.filter(|user| user.is_active);
+    let user = user.ok_or_else(expired)?;
+    let own = own_data(state, &user).await?;
+    let own: Vec<&str> = own.iter().map(String::as_str).collect();
+    passwords::judge("password", &body.password, &own)?;
+    let password_hash = passwords::hash(&body.password).await?;
+    let tx = begin_write(db).await?;
+    let reset = Entity::find_by_id(hash).lock_exclusive().one(&tx).await?;
+    if !reset.is_some_and(|reset| is_good(&reset, now)) {
+        return Err(expired());
+    }
+    use_up(&tx, user.id, now).await?;
+    user::set_password(&tx, user.id, password_hash, now).await?;
+    sessions::end_all(&tx, user.id, "password_reset", now).await?;
+    let letter = Letter::to(&user, info.locale, Content::PasswordChanged);
+    jobs::enqueue(&tx, state, &Job::Mail(letter), None).await?;
+    Activity::new("password.reset", Some(user.id), None).record(&tx, info, now).await?;
+    tx.commit().await?;
+    state.principals.clear();
+    state.bell.ring();
+    Ok(Answer::no_content())
+}
+
+fn is_good(reset: &Model, now: DateTime<Utc>) -> bool {
+    reset.used_at.is_none() && now < reset.expires_at
+}
+
+/// Makes every link of the user useless: whoever has a new password needs none of them.
+pub async fn use_up(
+    db: &impl ConnectionTrait,
+    user: uuid::Uuid,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    Entity::update_many()
+        .filter(Column::UserId.eq(user))
+        .filter(Column::UsedAt.is_null())
+        .col_expr(Column::UsedAt, Expr::value(now))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Forgets links that are a day past their time.
+pub async fn forget(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<(), DbErr> {
+    let before = now - TimeDelta::days(1);
+    Entity::delete_many().filter(Column::ExpiresAt.lt(before)).exec(db).await?;
+    Ok(())
+}
+
+pub fn routes(routes: &mut Routes) {
+    routes.add(__path_forgot_password, forgot_password);
+    routes.add(__path_reset_password, reset_password);
+}
