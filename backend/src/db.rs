@@ -6,6 +6,7 @@ mod migrate;
 mod planes;
 mod scoped;
 mod search;
+pub mod short;
 mod transaction;
 
 pub use connect::connect;

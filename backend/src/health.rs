@@ -55,6 +55,9 @@ async fn ready(state: web::Data<AppState>) -> HttpResponse {
 pub fn configure(config: &mut web::ServiceConfig) {
     config
         .route("/health", web::get().to(ready))
+        .route("/health", web::head().to(ready))
         .route("/health/ready", web::get().to(ready))
-        .route("/health/live", web::get().to(live));
+        .route("/health/ready", web::head().to(ready))
+        .route("/health/live", web::get().to(live))
+        .route("/health/live", web::head().to(live));
 }

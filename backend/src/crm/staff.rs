@@ -1,15 +1,19 @@
 //! The firm's people as its own plane knows them.
 
 use crate::auth::{Scope, TenantScope, permissions::TeamView};
-use crate::db::{self, TenantOwned};
+use crate::db::short::{self, Compare};
+use crate::db::{self, TenantOwned, Words, normalize};
 use crate::error::ApiError;
 use crate::http::answer::Answer;
+use crate::http::input::Query;
 use crate::platform::user;
 use crate::routes::Routes;
 use ebenezer_shared::crm::staff::TeamMember;
 use ebenezer_shared::pagination::Page;
 use sea_orm::entity::prelude::*;
 use sea_orm::{QueryOrder as _, Set};
+use serde::Deserialize;
+use utoipa::IntoParams;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "staff")]
@@ -60,12 +64,35 @@ pub async fn check(
     found.map(|_| ()).ok_or_else(|| ApiError::invalid("owner_id", "unknown_reference"))
 }
 
-/// The people of the firm.
-#[utoipa::path(get, path = "/api/team", tag = "team",
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct TeamQuery {
+    page: Option<u64>,
+    /// Without page and size everybody is answered.
+    page_size: Option<u64>,
+    /// `full_name`, `email`; `-` before it turns it round.
+    ordering: Option<String>,
+    /// Words in name and email.
+    search: Option<String>,
+    active: Option<bool>,
+}
+
+const KEYS: [(&str, Compare<TeamMember>); 2] = [
+    ("full_name", |a, b| normalize(&a.full_name).cmp(&normalize(&b.full_name))),
+    ("email", |a, b| a.email.to_lowercase().cmp(&b.email.to_lowercase())),
+];
+
+/// The people of the firm, by name.
+#[utoipa::path(get, path = "/api/team", tag = "team", params(TeamQuery),
     responses((status = 200, body = Page<TeamMember>)))]
-pub async fn list_team(scope: Scope<TeamView>) -> Result<Answer, ApiError> {
+pub async fn list_team(
+    scope: Scope<TeamView>,
+    Query(query): Query<TeamQuery>,
+) -> Result<Answer, ApiError> {
+    let words = Words::of_query(query.search.as_deref())?;
     let rows = scope.select::<Entity>().order_by_asc(Column::FullName).all(scope.db()).await?;
-    let items: Vec<TeamMember> = rows
+    let mut items: Vec<TeamMember> = rows
         .into_iter()
         .map(|row| TeamMember {
             id: row.id.into(),
@@ -74,7 +101,13 @@ pub async fn list_team(scope: Scope<TeamView>) -> Result<Answer, ApiError> {
             active: row.is_active,
         })
         .collect();
-    Answer::ok(&Page::whole(items))
+    items.retain(|item| {
+        query.active.is_none_or(|active| item.active == active)
+            && words.as_ref().is_none_or(|words| words.are_in(&[&item.full_name, &item.email]))
+    });
+    let ordering = query.ordering.as_deref().or(Some("full_name"));
+    short::sort(&mut items, ordering, &KEYS)?;
+    Answer::ok(&short::cut(items, query.page, query.page_size)?)
 }
 
 pub fn routes(routes: &mut Routes) {

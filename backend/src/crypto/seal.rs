@@ -31,6 +31,19 @@ impl Sealer {
         String::from_utf8(bytes).map_err(|_| SealError)
     }
 
+    /// The masked form of a field that may be empty. One that cannot be opened is told in
+    /// the log and shown as unknown: it must not take a whole list with it.
+    pub fn masked(&self, sealed: Option<&String>, mask: fn(&str) -> String) -> Option<String> {
+        let sealed = sealed?;
+        Some(match self.open(sealed) {
+            Ok(plain) => mask(&plain),
+            Err(error) => {
+                tracing::error!(%error, "a stored number is unreadable");
+                mask("????")
+            }
+        })
+    }
+
     /// Opens a field that may be empty.
     pub fn open_option(&self, sealed: Option<&String>) -> Result<Option<String>, SealError> {
         sealed.map(|sealed| self.open(sealed)).transpose()

@@ -27,6 +27,8 @@ pub async fn connect(
             std::fs::create_dir_all(folder)
                 .with_context(|| format!("the folder {} cannot be made", folder.display()))?;
         }
+        create_private(Path::new(file))
+            .with_context(|| format!("the database {file} cannot be made"))?;
         max_connections = max_connections.min(SQLITE_CONNECTIONS);
     }
     let mut options = ConnectOptions::new(address);
@@ -46,4 +48,20 @@ pub async fn connect(
                 .pragma("cache_size", "-16384")
         });
     Database::connect(options).await.context("the database cannot be reached")
+}
+
+/// Makes the file, unless it is there, so that nobody else on the machine reads it. What
+/// `SQLite` puts beside it takes the same mode.
+fn create_private(file: &Path) -> std::io::Result<()> {
+    if file.as_os_str().is_empty() || file.to_string_lossy().contains(":memory:") {
+        return Ok(());
+    }
+    let mut options = std::fs::OpenOptions::new();
+    options.create_new(true).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(file) {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
+    }
 }

@@ -1,6 +1,7 @@
 //! Search blind to accents and case, on both databases.
 
 use super::scoped::{TenantOwned, select};
+use crate::error::ApiError;
 use sea_orm::sea_query::{Expr, ExprTrait as _, LikeExpr, SimpleExpr};
 use sea_orm::{
     Condition, DatabaseConnection, DbBackend, QueryFilter as _, Select, Statement, Value,
@@ -31,8 +32,24 @@ pub struct Words {
 }
 
 impl Words {
+    /// What stands in a query: one line of usual length, else 400 `invalid_query`.
+    pub fn of_query(typed: Option<&str>) -> Result<Option<Self>, ApiError> {
+        // Pasted text brings tabs and line ends.
+        let typed = typed.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
+        match ebenezer_shared::validation::line(&typed) {
+            Ok(()) => Ok(Self::parse(&typed)),
+            Err(_) => Err(ApiError::query("search", "invalid")),
+        }
+    }
+
+    /// Whether the texts hold all the words.
+    pub fn are_in(&self, texts: &[&str]) -> bool {
+        let texts: Vec<String> = texts.iter().map(|text| normalize(text)).collect();
+        self.words.iter().all(|word| texts.iter().any(|text| text.contains(word.as_str())))
+    }
+
     /// At most eight words of what was typed; none when it was blank.
-    pub fn parse(typed: &str) -> Option<Self> {
+    fn parse(typed: &str) -> Option<Self> {
         let normal = normalize(typed);
         if normal.is_empty() {
             return None;

@@ -12,6 +12,7 @@ db_tests! {
     what_breaks_a_rule_is_named_and_leaves_nothing,
     departments_are_listed_in_their_order,
     a_department_in_use_is_not_deleted,
+    departments_and_team_are_paged_searched_and_sorted,
     an_older_version_is_refused,
     unknown_and_foreign_ids_are_not_found,
     a_repeated_request_gets_the_same_answer,
@@ -188,4 +189,31 @@ async fn a_repeated_request_gets_the_same_answer(app: TestApp) {
     let first = client.post("/api/departments", body.clone()).await.expect(201);
     let again = client.post("/api/departments", body).await.expect(201);
     assert_eq!((again.header("idempotency-replayed"), &again.text), ("true", &first.text));
+}
+
+async fn departments_and_team_are_paged_searched_and_sorted(app: TestApp) {
+    let owner = app.owner().await;
+    for (name, code) in [("Nómina", "NOM"), ("Impuestos", "IMP"), ("Auditoría", "AUD")] {
+        owner.department(name, code).await;
+    }
+    let names = async |query: &str| {
+        let list = owner.get(&format!("/api/departments?{query}")).await.ok();
+        (column(&list, "name"), list["total"].clone())
+    };
+    assert_eq!(
+        names("ordering=name&page_size=2").await,
+        (vec![json!("Auditoría"), json!("Impuestos")], json!(3))
+    );
+    assert_eq!(names("ordering=name&page_size=2&page=2").await, (vec![json!("Nómina")], json!(3)));
+    assert_eq!(names("ordering=-code").await.0, ["Nómina", "Impuestos", "Auditoría"]);
+    assert_eq!(names("search=nomina").await, (vec![json!("Nómina")], json!(1)));
+    assert_eq!(names("page=9").await, (vec![], json!(3)));
+    let member = app.member(owner.tenant, ebenezer_shared::permission::Role::Member).await;
+    let team = owner.get("/api/team?search=persona&page_size=1").await.ok();
+    assert_eq!((&team["items"][0]["email"], &team["total"]), (&json!(member.email), &json!(1)));
+    for wrong in ["page=0", "page_size=201", "ordering=phone", "colour=red"] {
+        for path in ["/api/departments", "/api/team"] {
+            owner.get(&format!("{path}?{wrong}")).await.problem(400, "invalid_query");
+        }
+    }
 }

@@ -49,6 +49,9 @@ fn a_form_says_what_is_missing_beside_the_field() {
     let label = label.as_str().unwrap_or_default();
     assert!(label.starts_with(browser.say(a::COMPANY)), "{label} has the focus");
 
+    // What is missing is said to be missing, not to be of the wrong form.
+    let required = browser.say(texts::fields::REQUIRED);
+    browser.shows(".field:has([autocomplete=username]) .field-error", &[required]);
     browser.fill_in(a::COMPANY, "Otra firma");
     browser.fill(Target::Labelled(browser.say(a::SUBDOMAIN).to_owned()), "ebenezer");
     browser.click("label:has(> input[name=product][value=legal])");
@@ -81,4 +84,20 @@ fn the_password_is_changed_and_the_new_one_works() {
     browser.at("/login");
     browser.log_in(firm.email, new);
     browser.at("/contacts");
+}
+
+#[test]
+fn a_visitor_chooses_a_theme_and_the_console_stays_quiet() {
+    let server = Server::empty();
+    let browser = Browser::open(&server);
+    for path in ["/login", "/register"] {
+        browser.visit(path);
+        browser.press(texts::shell::THEME);
+        browser.press(texts::themes::DARK);
+        browser.until("dark", || (browser.root_attribute("data-theme")? == "dark").then_some(()));
+        browser.press(texts::shell::THEME);
+        browser.press(texts::themes::LIGHT);
+        browser.until("light", || (browser.root_attribute("data-theme")? == "light").then_some(()));
+    }
+    assert_eq!(browser.console_complaints(), Vec::<String>::new());
 }

@@ -33,8 +33,7 @@ fn deleting_a_primary_corporation_names_its_people_and_reassigns_them() {
     browser.press_named(&texts::common::actions_of(Locale::Es, "ABC Corp"));
     browser.press(texts::common::DELETE);
     browser.sees("dialog[open]", &texts::corporations::delete_title(Locale::Es, "ABC Corp"));
-    browser.press(texts::common::DELETE);
-    browser.sees("dialog[open]", browser.say(texts::problems::CORPORATION_IS_PRIMARY));
+    browser.sees("dialog[open]", browser.say(texts::corporations::REASSIGN_DETAIL));
     browser.sees("[data-testid=primary-of]", "María García");
     browser.sees("[data-testid=primary-of]", "Carlos Rodríguez");
 

@@ -12,13 +12,9 @@ const SHOWN: u64 = 20;
 /// Those with the same tax number; with the same name and email or phone; with the same
 /// name where nothing tells them apart. Sharing an email alone means nothing: spouses do.
 pub async fn find(command: &Command<'_>, new: &Model) -> Result<Vec<DuplicateMatch>, ApiError> {
-    let mut alike = Condition::any().add(Column::SortName.eq(&new.sort_name));
-    if let Some(hash) = &new.ssn_hash {
-        alike = alike.add(Column::SsnHash.eq(hash));
-    }
     let candidates = command
         .select::<Entity>()
-        .filter(alike)
+        .filter(alike(new))
         .order_by_asc(Column::CreatedAt)
         .limit(SHOWN)
         .all(command.tx())
@@ -35,6 +31,29 @@ pub async fn find(command: &Command<'_>, new: &Model) -> Result<Vec<DuplicateMat
         })
     };
     Ok(candidates.into_iter().filter_map(to_match).collect())
+}
+
+/// Those for whom [`reason`] finds one, in SQL: namesakes may be many.
+fn alike(new: &Model) -> Condition {
+    let mut same = Condition::any();
+    let mut nothing_tells_apart = Condition::all();
+    if new.email.is_some() {
+        same = same.add(Column::EmailKey.eq(&new.email_key));
+        nothing_tells_apart = nothing_tells_apart.add(Column::Email.is_null());
+    }
+    if new.phone.is_some() {
+        same = same.add(Column::Phone.eq(new.phone.as_deref()));
+        nothing_tells_apart = nothing_tells_apart.add(Column::Phone.is_null());
+    }
+    let namesakes = Condition::all()
+        .add(Column::SortName.eq(&new.sort_name))
+        .add(same.add(nothing_tells_apart));
+    match &new.ssn_hash {
+        None => namesakes,
+        Some(hash) => Condition::any()
+            .add(Column::SsnHash.eq(hash))
+            .add(namesakes.add(Column::SsnHash.is_null())),
+    }
 }
 
 fn reason(new: &Model, known: &Model) -> Option<DuplicateReason> {

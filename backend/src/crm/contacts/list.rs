@@ -108,7 +108,7 @@ pub async fn list_contacts(
         by_name,
     )?;
     let filter = Filter {
-        search: query.search.as_deref().and_then(Words::parse),
+        search: Words::of_query(query.search.as_deref())?,
         status: query.status,
         corporation: query.corporation_id.map(Into::into),
         department: query.department_id.map(Into::into),

@@ -70,7 +70,7 @@ pub async fn list(
     let links = scope.select::<link::Entity>().filter(link::Column::ContactId.is_in(ids));
     let mut links = link::named(scope.db(), links).await?;
     page.try_map(|row| {
-        let ssn = scope.state.sealer.open_option(row.ssn_sealed.as_ref())?;
+        let ssn = scope.state.sealer.masked(row.ssn_sealed.as_ref(), mask_ssn);
         let links = links.remove(&row.id).unwrap_or_default();
         Ok(ContactSummary {
             status: status(&row),
@@ -85,7 +85,7 @@ pub async fn list(
             primary_corporation_id: row.primary_corporation_id.map(Into::into),
             department_id: row.department_id.map(Into::into),
             owner_id: row.owner_id.map(Into::into),
-            ssn: ssn.as_deref().map(mask_ssn),
+            ssn,
             created_at: row.created_at,
             updated_at: row.updated_at,
         })
@@ -159,7 +159,7 @@ pub async fn load(
         Some(id) => scope.by_id::<staff::Entity>(id).one(db).await?,
         None => None,
     };
-    let ssn = scope.state.sealer.open_option(row.ssn_sealed.as_ref())?;
+    let ssn = scope.state.sealer.masked(row.ssn_sealed.as_ref(), mask_ssn);
     Ok(Contact {
         status: status(&row),
         corporations: link::view(links, row.primary_corporation_id),
@@ -179,7 +179,7 @@ pub async fn load(
         owner: owner.map(|row| StaffRef { id: row.id.into(), full_name: row.full_name }),
         address: Deserialize::deserialize(row.address).unwrap_or_default(),
         date_of_birth: row.date_of_birth_sealed.map(|_| MASKED_DATE.to_owned()),
-        ssn: ssn.as_deref().map(mask_ssn),
+        ssn,
         preferred_language: row.preferred_language.as_deref().map(language),
         notes: row.notes,
         external_id: row.external_id,

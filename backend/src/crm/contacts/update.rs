@@ -8,12 +8,14 @@ use crate::crm::{corporations, departments, phone, staff};
 use crate::error::ApiError;
 use crate::http::answer::Answer;
 use crate::http::input::{IfMatch, Json, Path};
+use ebenezer_shared::crm::address::Address;
 use ebenezer_shared::crm::contact::{Contact, UpdateContact};
 use ebenezer_shared::ids::ContactId;
 use ebenezer_shared::locale::Locale;
 use ebenezer_shared::patch::Patch;
 use ebenezer_shared::problem::Problem;
 use sea_orm::IntoActiveModel as _;
+use serde::Deserialize;
 use uuid::Uuid;
 
 /// Changes a person.
@@ -132,8 +134,13 @@ fn apply(scope: &TenantScope, mut row: Model, body: UpdateContact) -> Result<Mod
     if let Some(owner) = body.owner_id.change() {
         row.owner_id = owner.map(Into::into);
     }
-    if let Some(address) = body.address.change() {
-        write::set_address(&mut row, &address.unwrap_or_default())?;
+    if let Some(patch) = body.address.change() {
+        let mut address = Address::default();
+        if let Some(patch) = patch {
+            address = Deserialize::deserialize(&row.address).unwrap_or_default();
+            patch.apply(&mut address);
+        }
+        write::set_address(&mut row, &address)?;
     }
     if let Some(date) = body.date_of_birth.change() {
         write::set_date_of_birth(&scope.state, &mut row, date);

@@ -4,10 +4,11 @@ use super::store;
 use crate::auth::{Scope, permissions::CorporationsView};
 use crate::crm::contacts::ContactOrder;
 use crate::crm::contacts::{entity as contact, store as contacts};
-use crate::db::{Listing, Order};
+use crate::db::{Listing, Order, Words, since};
 use crate::error::ApiError;
 use crate::http::answer::Answer;
 use crate::http::input::{Path, Query};
+use chrono::{DateTime, Utc};
 use ebenezer_shared::crm::corporation::CorporationContact;
 use ebenezer_shared::ids::CorporationId;
 use ebenezer_shared::pagination::Page;
@@ -23,6 +24,12 @@ pub struct PeopleQuery {
     page: Option<u64>,
     page_size: Option<u64>,
     cursor: Option<String>,
+    /// As for `/api/contacts`.
+    ordering: Option<String>,
+    /// Words in name, email, phone; a whole tax number or its last four digits.
+    search: Option<String>,
+    /// Changed at that time or later (RFC 3339).
+    updated_since: Option<DateTime<Utc>>,
 }
 
 /// The people of a company, by name, saying for whom it is the primary one.
@@ -40,8 +47,19 @@ pub async fn list_corporation_contacts(
     }
     store::find(&scope, scope.db(), id.into(), false).await?;
     let by_name = Order { key: ContactOrder::Name, descending: false };
-    let listing = Listing::parse(query.page, query.page_size, None, query.cursor, by_name)?;
-    let filter = contacts::Filter { corporation: Some(id.into()), ..contacts::Filter::default() };
+    let listing = Listing::parse(
+        query.page,
+        query.page_size,
+        query.ordering.as_deref(),
+        query.cursor,
+        by_name,
+    )?;
+    let filter = contacts::Filter {
+        corporation: Some(id.into()),
+        search: Words::of_query(query.search.as_deref())?,
+        updated_since: since(query.updated_since)?,
+        ..contacts::Filter::default()
+    };
     let page = contacts::rows(&scope, &filter, &listing).await?;
     let person = |row: contact::Model| -> Result<CorporationContact, ApiError> {
         Ok(CorporationContact {

@@ -14,9 +14,13 @@ use ebenezer_shared::problem::{Problem, ProblemCode};
 use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{ColumnTrait as _, DbErr, QueryFilter as _, QueryOrder as _, QuerySelect as _};
 use serde::Deserialize;
+use serde_json::json;
+use std::collections::{BTreeSet, HashMap};
 use utoipa::IntoParams;
 use uuid::Uuid;
 
+/// So many ids in one query.
+const AT_ONCE: usize = 500;
 /// How many people a refusal names.
 const NAMED: u64 = 50;
 
@@ -56,8 +60,9 @@ pub async fn delete_corporation(
         }
         store::check(&scope, command.tx(), "reassign_primary_to", [next]).await?;
     }
-    lock_people(&command, id).await?;
+    let people = lock_people(&command, id).await?;
     let before = store::load(&scope, command.tx(), row).await?;
+    let links = links_of(&command, &people).await?;
     if before.primary_contact_count > 0 {
         match next {
             None => return Err(whose(&command, id).await?.into()),
@@ -65,13 +70,17 @@ pub async fn delete_corporation(
         }
     }
     unlink_all(&command, id).await?;
+    tell(&command, &people, &links, (id, next)).await?;
     command.delete::<Entity>().filter(Column::Id.eq(id)).exec(command.tx()).await?;
     command.audit(Audit::deleted("corporation", id, &before)?).await?;
     command.commit(Answer::no_content()).await
 }
 
+/// A person of the company, and their primary one.
+type Person = (Uuid, Option<Uuid>);
+
 /// Locks the company's people, so that it becomes nobody's primary meanwhile.
-async fn lock_people(command: &Command<'_>, id: Uuid) -> Result<(), DbErr> {
+async fn lock_people(command: &Command<'_>, id: Uuid) -> Result<Vec<Person>, DbErr> {
     let linked = command
         .select::<link::Entity>()
         .filter(link::Column::CorporationId.eq(id))
@@ -82,11 +91,57 @@ async fn lock_people(command: &Command<'_>, id: Uuid) -> Result<(), DbErr> {
         .filter(contact::Column::Id.in_subquery(sea_orm::QueryTrait::into_query(linked)))
         .select_only()
         .column(contact::Column::Id)
+        .column(contact::Column::PrimaryCorporationId)
         .order_by_asc(contact::Column::Id)
         .lock_exclusive()
-        .into_tuple::<Uuid>()
+        .into_tuple()
         .all(command.tx())
-        .await?;
+        .await
+}
+
+/// The companies of each person.
+async fn links_of(
+    command: &Command<'_>,
+    people: &[Person],
+) -> Result<HashMap<Uuid, BTreeSet<Uuid>>, DbErr> {
+    let mut links = HashMap::<_, BTreeSet<_>>::new();
+    for some in people.chunks(AT_ONCE) {
+        let rows = command
+            .select::<link::Entity>()
+            .filter(link::Column::ContactId.is_in(some.iter().map(|(person, _)| *person)))
+            .all(command.tx())
+            .await?;
+        for row in rows {
+            links.entry(row.contact_id).or_default().insert(row.corporation_id);
+        }
+    }
+    Ok(links)
+}
+
+/// Writes into each person's history what they lost, and what came in its place.
+async fn tell(
+    command: &Command<'_>,
+    people: &[Person],
+    links: &HashMap<Uuid, BTreeSet<Uuid>>,
+    (gone, next): (Uuid, Option<Uuid>),
+) -> Result<(), ApiError> {
+    for (person, primary) in people {
+        let before = links.get(person).cloned().unwrap_or_default();
+        let mut after = before.clone();
+        after.remove(&gone);
+        let mut primary_after = *primary;
+        if *primary == Some(gone) {
+            after.extend(next);
+            primary_after = next;
+        }
+        let entry = Audit::updated(
+            "contact",
+            *person,
+            &json!({ "primary_corporation_id": primary, "corporation_ids": before }),
+            &json!({ "primary_corporation_id": primary_after, "corporation_ids": after }),
+        )?;
+        command.audit(entry).await?;
+    }
     Ok(())
 }
 
@@ -126,15 +181,6 @@ async fn reassign(command: &Command<'_>, from: Uuid, to: Uuid) -> Result<(), Api
         .col_expr(contact::Column::PrimaryCorporationId, Expr::value(to))
         .exec(command.tx())
         .await?;
-    for person in people {
-        let entry = Audit::updated(
-            "contact",
-            person,
-            &serde_json::json!({ "primary_corporation_id": from }),
-            &serde_json::json!({ "primary_corporation_id": to }),
-        )?;
-        command.audit(entry).await?;
-    }
     Ok(())
 }
 

@@ -96,7 +96,7 @@ pub async fn list_corporations(
         by_name,
     )?;
     let filter = Filter {
-        search: query.search.as_deref().and_then(Words::parse),
+        search: Words::of_query(query.search.as_deref())?,
         status: query.status,
         kind: query.kind,
         updated_since: since(query.updated_since)?,

@@ -76,7 +76,7 @@ pub async fn list(
     let ids: Vec<Uuid> = page.items.iter().map(|row| row.id).collect();
     let counts = contact_counts(scope, &ids).await?;
     page.try_map(|row| {
-        let ein = scope.state.sealer.open_option(row.ein_sealed.as_ref())?;
+        let ein = scope.state.sealer.masked(row.ein_sealed.as_ref(), mask_ein);
         Ok(CorporationSummary {
             kind: kind(&row),
             status: status(&row),
@@ -84,7 +84,7 @@ pub async fn list(
             id: row.id.into(),
             name: row.name,
             legal_name: row.legal_name,
-            ein: ein.as_deref().map(mask_ein),
+            ein,
             phone: row.phone,
             phone_display: row.phone_display,
             email: row.email,
@@ -172,14 +172,14 @@ pub async fn load(
         .filter(contact::Column::PrimaryCorporationId.eq(row.id))
         .count(db)
         .await?;
-    let ein = scope.state.sealer.open_option(row.ein_sealed.as_ref())?;
+    let ein = scope.state.sealer.masked(row.ein_sealed.as_ref(), mask_ein);
     Ok(Corporation {
         kind: kind(&row),
         status: status(&row),
         id: row.id.into(),
         name: row.name,
         legal_name: row.legal_name,
-        ein: ein.as_deref().map(mask_ein),
+        ein,
         industry: row.industry,
         fiscal_year_end: row.fiscal_year_end,
         address: Deserialize::deserialize(row.address).unwrap_or_default(),

@@ -8,11 +8,13 @@ use crate::crm::phone;
 use crate::error::ApiError;
 use crate::http::answer::Answer;
 use crate::http::input::{IfMatch, Json, Path};
+use ebenezer_shared::crm::address::Address;
 use ebenezer_shared::crm::corporation::{Corporation, UpdateCorporation};
 use ebenezer_shared::ids::CorporationId;
 use ebenezer_shared::patch::Patch;
 use ebenezer_shared::problem::Problem;
 use sea_orm::IntoActiveModel as _;
+use serde::Deserialize;
 
 /// Changes a company.
 #[utoipa::path(patch, path = "/api/corporations/{id}", tag = "corporations",
@@ -74,8 +76,13 @@ fn apply(scope: &TenantScope, mut row: Model, body: UpdateCorporation) -> Result
     if let Some(end) = body.fiscal_year_end.change() {
         row.fiscal_year_end = end;
     }
-    if let Some(address) = body.address.change() {
-        write::set_address(&mut row, &address.unwrap_or_default())?;
+    if let Some(patch) = body.address.change() {
+        let mut address = Address::default();
+        if let Some(patch) = patch {
+            address = Deserialize::deserialize(&row.address).unwrap_or_default();
+            patch.apply(&mut address);
+        }
+        write::set_address(&mut row, &address)?;
     }
     if let Some(phone) = phone::read_patch(scope, body.phone)?.change() {
         write::set_phone(&mut row, phone);

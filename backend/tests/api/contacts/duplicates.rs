@@ -11,6 +11,7 @@ db_tests! {
     whoever_insists_adds_a_duplicate,
     another_firms_people_are_no_duplicates,
     a_change_is_not_held_up,
+    a_duplicate_is_found_among_many_namesakes,
 }
 
 fn person(more: Value) -> Value {
@@ -119,4 +120,16 @@ async fn a_change_is_not_held_up(app: TestApp) {
     owner.post("/api/contacts", person(json!({}))).await.created();
     let path = owner.contact_path("Ana Ruiz").await;
     owner.patch(&path, person(json!({}))).await.ok();
+}
+
+async fn a_duplicate_is_found_among_many_namesakes(app: TestApp) {
+    let owner = app.owner().await;
+    for number in 0..25 {
+        let more = json!({ "email": format!("maria{number}@garcia.test") });
+        owner.post("/api/contacts", person(more)).await.created();
+    }
+    let last = json!({ "email": "maria24@garcia.test", "phone": "555 123 4567" });
+    let found = matches(&owner, person(last)).await;
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].1, "name_and_email");
 }

@@ -8,7 +8,8 @@ db_tests! {
     null_clears,
     a_blank_text_clears,
     a_patch_that_changes_nothing_is_no_new_version,
-    an_address_is_replaced_whole,
+    an_address_is_patched_part_by_part,
+    null_is_no_value_of_what_cannot_be_cleared,
     a_body_is_an_object,
 }
 
@@ -88,11 +89,31 @@ async fn a_patch_that_changes_nothing_is_no_new_version(app: TestApp) {
     assert_eq!(app.counts().await, counts);
 }
 
-async fn an_address_is_replaced_whole(app: TestApp) {
+async fn an_address_is_patched_part_by_part(app: TestApp) {
     let (owner, path) = full(&app).await;
-    let address = json!({ "line1": "Calle 1", "region": "Valle" });
-    let after = owner.patch(&path, json!({ "address": address })).await.ok();
-    assert_eq!(after["address"], address);
+    let patch = async |address: Value| {
+        let after = owner.patch(&path, json!({ "address": address })).await.ok();
+        after["address"].clone()
+    };
+    let both = json!({ "line1": "Calle 1", "city": "Cali" });
+    assert_eq!(patch(json!({ "line1": "Calle 1" })).await, both);
+    assert_eq!(patch(json!({})).await, both);
+    assert_eq!(patch(json!({ "line1": null })).await, json!({ "city": "Cali" }));
+    assert_eq!(patch(Value::Null).await, json!({}));
+}
+
+async fn null_is_no_value_of_what_cannot_be_cleared(app: TestApp) {
+    let (owner, path) = full(&app).await;
+    let before = owner.get(&path).await.ok();
+    for field in ["first_name", "last_name", "status", "corporation_ids"] {
+        let refused =
+            owner.patch(&path, json!({ field: null })).await.problem(422, "validation_failed");
+        assert_eq!(refused["errors"][0]["field"], field);
+    }
+    assert_eq!(owner.get(&path).await.ok(), before);
+    let corporation = owner.corporation("ABC Corp").await;
+    let company = format!("/api/corporations/{corporation}");
+    owner.patch(&company, json!({ "status": null })).await.problem(422, "validation_failed");
 }
 
 async fn a_body_is_an_object(app: TestApp) {

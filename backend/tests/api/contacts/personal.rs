@@ -5,6 +5,7 @@ use crate::support::{Member, TestApp, Value, json};
 use ebenezer_shared::permission::Role;
 
 db_tests! {
+    a_number_that_cannot_be_opened_does_not_take_the_list_with_it,
     personal_numbers_are_masked_everywhere,
     the_database_holds_no_plain_number,
     a_number_is_found_whole_or_by_its_last_four,
@@ -149,4 +150,14 @@ async fn a_new_key_seals_and_the_old_one_still_opens(app: TestApp) {
     let shown =
         after.client.bearer(&owner.token).post(&format!("{path}/reveal"), reveal).await.ok();
     assert_eq!(shown["value"], "987-65-4321");
+}
+
+async fn a_number_that_cannot_be_opened_does_not_take_the_list_with_it(app: TestApp) {
+    let owner = app.owner().await;
+    let contact = owner.contact("Ana Ruiz", json!({ "ssn": "123-45-6789" })).await;
+    app.execute("UPDATE contacts SET ssn_sealed = 'damaged'").await;
+    let list = owner.get("/api/contacts").await.ok();
+    assert_eq!(list["items"][0]["ssn"], "***-**-????");
+    let path = format!("/api/contacts/{}", crate::support::fixtures::id(&contact));
+    assert_eq!(owner.get(&path).await.ok()["ssn"], "***-**-????");
 }

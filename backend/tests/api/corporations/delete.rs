@@ -37,6 +37,11 @@ async fn a_further_corporation_of_people_is_unlinked(app: TestApp) {
     assert_eq!(after.json()["corporations"].as_array().unwrap().len(), 1);
     assert_ne!(after.header("etag"), before.header("etag"), "who edits her now is told");
     assert_eq!(after.json()["primary_corporation_id"], abc.to_string());
+    let mut entries = app.audit(owner.tenant).await;
+    entries.retain(|entry| entry.action == "contact.update");
+    let changes = &entries.last().expect("her history tells").changes["corporation_ids"];
+    assert_eq!(changes["before"].as_array().unwrap().len(), 2);
+    assert_eq!(changes["after"], json!([abc]));
 }
 
 async fn a_primary_corporation_is_kept_and_its_people_are_listed(app: TestApp) {

@@ -87,7 +87,10 @@ async fn people_come_in_pages(app: TestApp) {
         query = vec![("page_size", "2".to_owned()), ("cursor", next.as_str().unwrap().to_owned())];
     }
     assert_eq!(seen, (0..5).map(|n| format!("Persona {n}")).collect::<Vec<_>>());
-    for wrong in ["page=0", "page_size=201", "ordering=email", "search=x"] {
+    assert_eq!(people(&owner.get(&format!("{path}?search=persona+3")).await.ok()), ["Persona 3"]);
+    let backwards = owner.get(&format!("{path}?ordering=-name&page_size=2")).await.ok();
+    assert_eq!(people(&backwards), ["Persona 4", "Persona 3"]);
+    for wrong in ["page=0", "page_size=201", "ordering=owner", "search=%00"] {
         owner.get(&format!("{path}?{wrong}")).await.problem(400, "invalid_query");
     }
 }

@@ -7,6 +7,7 @@ db_tests! {
     a_listed_origin_may_ask,
     a_preflight_of_a_listed_origin_is_granted,
     other_origins_are_told_nothing,
+    a_refused_preflight_is_a_problem,
     without_a_list_nobody_else_may_ask,
 }
 
@@ -89,4 +90,10 @@ async fn without_a_list_nobody_else_may_ask(app: TestApp) {
     assert_eq!(allowed(&reply), None);
     let reply = preflight(&app.client, LISTED, "POST", "authorization").await;
     assert_eq!(allowed(&reply), None);
+}
+
+async fn a_refused_preflight_is_a_problem(setup: Setup) {
+    let app = start(setup).await;
+    let reply = preflight(&app.client, "https://else.test", "GET", "authorization").await;
+    reply.problem(403, "origin_not_allowed");
 }

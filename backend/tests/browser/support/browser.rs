@@ -110,12 +110,17 @@ impl Browser {
     }
 
     fn resize(&self, screen: Screen, height: u32) {
-        let metrics = json!({
-            "width": screen.width(),
-            "height": height,
-            "deviceScaleFactor": 1,
-            "mobile": screen == Screen::Phone,
-        });
+        self.measure(screen.width(), height, screen == Screen::Phone);
+    }
+
+    /// Gives the page a width between those of the screens.
+    pub fn show_wide(&self, width: u32) {
+        self.measure(width, Screen::Desktop.height(), false);
+    }
+
+    fn measure(&self, width: u32, height: u32, mobile: bool) {
+        let metrics =
+            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": mobile });
         self.devtools("Emulation.setDeviceMetricsOverride", metrics);
     }
 

@@ -57,7 +57,15 @@ const CUT: &str = r#"
     const boxes = leaves.map(element => {
         const range = document.createRange();
         range.selectNodeContents(element);
-        return range.getBoundingClientRect();
+        const { top, bottom, ...box } = range.getBoundingClientRect().toJSON();
+        // What an ellipsis stands for is not seen.
+        let [left, right] = [box.left, box.right];
+        for (let it = element; it && it !== document.body; it = it.parentElement)
+            if (getComputedStyle(it).overflowX !== "visible") {
+                const frame = it.getBoundingClientRect();
+                [left, right] = [Math.max(left, frame.left), Math.min(right, frame.right)];
+            }
+        return { top, bottom, left, right };
     });
     for (let i = 0; i < leaves.length; i++)
         for (let j = i + 1; j < leaves.length; j++) {
