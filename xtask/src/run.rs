@@ -49,7 +49,7 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     if options.fresh {
         forget(workspace, &data)?;
     }
-    let logins = demo_logins(workspace, &program, &data.join("demo-logins.tsv"))?;
+    let logins = demo_logins(workspace, &program)?;
     // Said before the server is started: afterwards its own log hides it.
     require_free(address)?;
     let mut server = Group::spawn(workspace.command(&program).arg("serve"))?;
@@ -121,12 +121,9 @@ fn forget(workspace: &Workspace, data: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Fills a new database, and keeps what it said for the next start.
-fn demo_logins(workspace: &Workspace, program: &Path, kept: &Path) -> Result<String> {
-    if let Ok(logins) = fs::read_to_string(kept) {
-        return Ok(logins);
-    }
-    say("filling the database with demo data");
+/// Fills a new database; of one with the demo firms the server tells the logins again.
+fn demo_logins(workspace: &Workspace, program: &Path) -> Result<String> {
+    say("demo data");
     let output = Command::new(program)
         .arg("seed-demo")
         .current_dir(&workspace.root)
@@ -135,17 +132,10 @@ fn demo_logins(workspace: &Workspace, program: &Path, kept: &Path) -> Result<Str
         .output()
         .context("cannot start the built server")?;
     if !output.status.success() {
-        say(
-            "no demo data: the database holds something else (`cargo xtask run --fresh` starts over)",
-        );
+        say("going on without demo data (`cargo xtask run --fresh` starts over)");
         return Ok(String::new());
     }
-    let logins = String::from_utf8(output.stdout).context("the demo logins are not text")?;
-    if let Some(folder) = kept.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    fs::write(kept, &logins).with_context(|| format!("cannot write {}", kept.display()))?;
-    Ok(logins)
+    String::from_utf8(output.stdout).context("the demo logins are not text")
 }
 
 /// The tab-separated logins in columns.
