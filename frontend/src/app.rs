@@ -1,6 +1,6 @@
 //! The root: state that the whole app shares, and which page each path shows.
 
-use crate::account::lock::LockScreen;
+use crate::account::lock::{LockScreen, give_focus_back};
 use crate::account::login::LoginPage;
 use crate::account::password::ChangePasswordPage;
 use crate::account::register::RegisterPage;
@@ -70,8 +70,14 @@ pub fn App() -> impl IntoView {
 #[component]
 fn Window(session: Session) -> impl IntoView {
     let identity = Memo::new(move |_| session.identity());
+    let note_focus = give_focus_back(session);
     view! {
-        <div class="window" hidden=move || session.is_locked() inert=move || session.is_locked()>
+        <div
+            class="window"
+            hidden=move || session.is_locked()
+            inert=move || session.is_locked()
+            on:focusin=note_focus
+        >
             <For each=move || [identity.get()] key=|identity| *identity let:_identity>
                 <Pages/>
             </For>

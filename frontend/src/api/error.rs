@@ -47,6 +47,14 @@ impl ApiError {
         }
     }
 
+    /// Whether it was refused because the session is over.
+    pub fn ended_the_session(&self) -> bool {
+        matches!(
+            self.code(),
+            Some(ProblemCode::AuthenticationRequired | ProblemCode::SessionExpired)
+        )
+    }
+
     /// What a person quotes when asking for help; empty when there is none.
     pub fn request_id(&self) -> &str {
         match self {

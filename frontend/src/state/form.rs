@@ -102,6 +102,13 @@ impl FormErrors {
         self.problem.set(None);
     }
 
+    /// The person logged in again: that the session had ended is no longer true.
+    pub fn forget_ended_session(self) {
+        if self.problem.with_untracked(|it| it.as_ref().is_some_and(ApiError::ended_the_session)) {
+            self.problem.set(None);
+        }
+    }
+
     /// The person works on the field: its message goes.
     pub fn clear_field(self, field: &str) {
         if self.fields.with_untracked(|fields| fields.iter().any(|error| error.field == field)) {

@@ -1,7 +1,7 @@
 //! Forms: Enter and Ctrl-Enter send, the first wrong field gets the focus.
 
 use super::icon::{Icon, IconView};
-use crate::state::{FormErrors, locale};
+use crate::state::{FormErrors, locale, use_session};
 use ebenezer_shared::texts;
 use leptos::children::Children;
 use leptos::ev::{KeyboardEvent, SubmitEvent};
@@ -31,6 +31,14 @@ pub fn Form(
             });
         }
         failures
+    });
+    let session = use_session();
+    Effect::new(move |was_locked: Option<bool>| {
+        let locked = session.is_locked();
+        if was_locked == Some(true) && !locked {
+            errors.forget_ended_session();
+        }
+        locked
     });
     let send = move || {
         if !pending.get_untracked() {
