@@ -5,7 +5,7 @@ use crate::account::login::LoginPage;
 use crate::account::password::ChangePasswordPage;
 use crate::account::register::RegisterPage;
 use crate::account::sessions::SessionsPage;
-use crate::api::Client;
+use crate::api::{ApiError, Client};
 use crate::crm::contacts::page::{ContactPage, ContactsPage, EditContactPage, NewContactPage};
 use crate::crm::corporations::page::{
     CorporationPage, CorporationsPage, EditCorporationPage, NewCorporationPage,
@@ -47,7 +47,14 @@ pub fn App() -> impl IntoView {
     provide_context(client);
     provide_idle(session, client);
 
-    let start = use_query(|| (), move |()| async move { session.start().await });
+    let start = use_query(
+        || (),
+        move |()| async move {
+            let started = session.start().await;
+            online.report(started != Err(ApiError::Offline));
+            started
+        },
+    );
     Effect::new(move || {
         if start.get() != Remote::Loading {
             take_splash_away();

@@ -1,5 +1,7 @@
 //! Something on the server that a page shows.
 
+use super::online::Online;
+use super::session::Session;
 use crate::api::ApiError;
 use futures::future::{AbortHandle, AbortRegistration, Abortable};
 use leptos::prelude::*;
@@ -147,7 +149,32 @@ where
         now
     });
     on_cleanup(abort);
+    let failure = move || match query.state.try_get_untracked() {
+        Some(Remote::Failed(error)) => Some(error),
+        _ => None,
+    };
+    recover(Box::new(failure), query.turn);
     query
+}
+
+/// What failed for want of a connection is fetched again when there is one, and what an
+/// ended session refused when the person has logged in again.
+fn recover(failure: Box<dyn Fn() -> Option<ApiError>>, turn: RwSignal<u32>) {
+    let (online, session) = (use_context::<Online>(), use_context::<Session>());
+    Effect::new(move |before: Option<(u32, bool)>| {
+        let chances = online.map(Online::chances).unwrap_or_default();
+        let locked = session.is_some_and(Session::is_locked);
+        if let Some((chances_before, was_locked)) = before {
+            let again = failure().is_some_and(|error| {
+                (error == ApiError::Offline && chances != chances_before)
+                    || (error.ended_the_session() && was_locked && !locked)
+            });
+            if again {
+                turn.update(|turn| *turn = turn.wrapping_add(1));
+            }
+        }
+        (chances, locked)
+    });
 }
 
 /// Boxed, so that this is compiled once for each `T` and not for each caller.
