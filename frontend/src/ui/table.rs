@@ -38,6 +38,7 @@ pub struct Column<T> {
     pub(super) align: Align,
     pub(super) role: ColumnRole,
     pub(super) wide_only: bool,
+    pub(super) one_line: bool,
     cell: Cell<T>,
 }
 
@@ -53,6 +54,7 @@ impl<T> Column<T> {
             align: Align::Start,
             role: ColumnRole::Plain,
             wide_only: false,
+            one_line: false,
             cell: Arc::new(move |row| cell(row).into_any()),
         }
     }
@@ -91,6 +93,14 @@ impl<T> Column<T> {
         self.wide_only = true;
         self
     }
+
+    /// Stays in one line and ends with an ellipsis where it is too long. The cell says the
+    /// whole by a `title`.
+    #[must_use]
+    pub fn one_line(mut self) -> Self {
+        self.one_line = true;
+        self
+    }
 }
 
 /// What the head needs of a column, whatever the rows are made of.
@@ -101,6 +111,7 @@ pub struct Head {
     pub align: Align,
     pub role: ColumnRole,
     pub wide_only: bool,
+    pub one_line: bool,
 }
 
 /// A table of `T`.
@@ -147,6 +158,7 @@ where
             align: column.align,
             role: column.role,
             wide_only: column.wide_only,
+            one_line: column.one_line,
         })
         .collect();
     let cells: Arc<[Cell<T>]> = columns.into_iter().map(|column| column.cell).collect();

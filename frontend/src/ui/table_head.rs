@@ -11,7 +11,7 @@ use std::sync::Arc;
 /// The name of a column; a button where it sorts.
 #[component]
 pub fn HeadCell(head: Head, ordering: Option<Model<String>>) -> impl IntoView {
-    let Head { label, sort, align, role, wide_only } = head;
+    let Head { label, sort, align, role, wide_only, one_line } = head;
     let sorted = move || {
         let (ordering, field) = (ordering?.get(), sort?);
         match ordering.strip_prefix('-') {
@@ -61,6 +61,8 @@ pub fn HeadCell(head: Head, ordering: Option<Model<String>>) -> impl IntoView {
             aria-sort=aria_sort
             data-align=(align == Align::End).then_some("end")
             data-wide-only=wide_only.then_some("true")
+            data-one-line=one_line.then_some("true")
+            data-title=(role == ColumnRole::Title).then_some("true")
             data-actions=(role == ColumnRole::Actions).then_some("true")
         >
             {content}

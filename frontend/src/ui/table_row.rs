@@ -73,7 +73,7 @@ fn CellView(
     row: RowData,
     on_open: Option<Callback<String>>,
 ) -> impl IntoView {
-    let Head { label, align, role, wide_only, .. } = head;
+    let Head { label, align, role, wide_only, one_line, .. } = head;
     let content = (row.cell)(index);
     let RowData { id, href, .. } = row;
     let content = match (role, href, on_open) {
@@ -103,6 +103,7 @@ fn CellView(
             role="cell"
             data-align=(align == Align::End).then_some("end")
             data-wide-only=wide_only.then_some("true")
+            data-one-line=one_line.then_some("true")
             data-title=(role == ColumnRole::Title).then_some("true")
             data-actions=(role == ColumnRole::Actions).then_some("true")
         >

@@ -29,7 +29,7 @@ fn columns() -> Vec<Column<Sample>> {
         })
         .title()
         .sortable("name"),
-        Column::new(t(texts::auth::EMAIL), |row: &Sample| row.email).sortable("email"),
+        Column::new(t(texts::auth::EMAIL), |row: &Sample| row.email).sortable("email").one_line(),
         Column::new(t(texts::nav::CORPORATIONS), |row: &Sample| row.company).wide_only(),
         Column::new(t(texts::shell::THEME), |_: &Sample| {
             view! { <Badge tone=Tone::Success>{t(texts::gallery::SAMPLE)}</Badge> }

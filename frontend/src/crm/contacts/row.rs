@@ -22,14 +22,18 @@ pub type Chosen = (ContactId, String);
 pub fn columns(on_delete: Callback<Chosen>) -> Vec<Column<ContactSummary>> {
     vec![
         Column::new(t(c::NAME), person).title().sortable("name"),
-        Column::new(t(c::EMAIL), |row: &ContactSummary| email(row.email.clone())).sortable("email"),
+        Column::new(t(c::EMAIL_SHORT), |row: &ContactSummary| email(row.email.clone()))
+            .sortable("email")
+            .one_line(),
         Column::new(t(c::PHONE), |row: &ContactSummary| {
             phone(row.phone.clone(), row.phone_display.clone())
-        }),
+        })
+        .wide_only(),
         Column::new(t(c::CORPORATION), |row: &ContactSummary| {
             let corporations = row.corporations.clone();
             view! { <Belongs corporations/> }
-        }),
+        })
+        .one_line(),
         Column::new(
             t(c::STATUS),
             |row: &ContactSummary| view! { <StatusBadge status=row.status/> },
@@ -65,7 +69,8 @@ fn person(row: &ContactSummary) -> impl IntoView + use<> {
 pub fn email(address: Option<String>) -> impl IntoView {
     address.map(|address| {
         let href = format!("mailto:{address}");
-        view! { <a class="plain-link" href=href>{address}</a> }
+        let whole = address.clone();
+        view! { <a class="plain-link" href=href title=whole>{address}</a> }
     })
 }
 
@@ -118,11 +123,12 @@ fn Belongs(corporations: Vec<ContactCorporation>) -> impl IntoView {
 pub fn CorporationName(corporation: ContactCorporation) -> impl IntoView {
     let ContactCorporation { id, name, .. } = corporation;
     let session = use_session();
+    let whole = name.clone();
     if untrack(|| session.allows(Module::Corporations, Action::View)) {
         let href = Route::Corporation(id).path();
-        Either::Left(view! { <a class="plain-link" href=href>{name}</a> })
+        Either::Left(view! { <a class="plain-link" href=href title=whole>{name}</a> })
     } else {
-        Either::Right(name)
+        Either::Right(view! { <span title=whole>{name}</span> })
     }
 }
 

@@ -95,7 +95,8 @@ fn columns() -> Vec<Column<CorporationContact>> {
             }
         })
         .title(),
-        Column::new(t(contacts::EMAIL), |row: &CorporationContact| email(row.email.clone())),
+        Column::new(t(contacts::EMAIL_SHORT), |row: &CorporationContact| email(row.email.clone()))
+            .one_line(),
         Column::new(t(contacts::PHONE), |row: &CorporationContact| {
             phone(row.phone.clone(), row.phone_display.clone())
         }),

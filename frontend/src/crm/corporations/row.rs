@@ -25,11 +25,13 @@ pub fn columns(on_delete: Callback<Chosen>) -> Vec<Column<CorporationSummary>> {
         Column::new(t(c::NAME), company).title().sortable("name"),
         Column::new(t(c::EIN), |row: &CorporationSummary| {
             row.ein.clone().map(|ein| view! { <span class="number">{ein}</span> })
-        }),
+        })
+        .wide_only(),
         Column::new(t(c::TYPE), |row: &CorporationSummary| row.kind.map(|kind| t(type_text(kind)))),
         Column::new(t(c::PHONE), |row: &CorporationSummary| {
             phone(row.phone.clone(), row.phone_display.clone())
-        }),
+        })
+        .wide_only(),
         Column::new(t(c::PEOPLE), |row: &CorporationSummary| {
             view! { <PeopleCount id=row.id count=row.contact_count/> }
         })
