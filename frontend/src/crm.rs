@@ -8,6 +8,7 @@ pub mod corporations;
 pub mod departments;
 mod editor;
 mod facts;
+mod filters;
 mod form_bar;
 mod listing;
 mod people;

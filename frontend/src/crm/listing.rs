@@ -1,14 +1,12 @@
 //! What lists have in common: their state in the URL, and what stands there instead of rows.
 
+use super::filters::{Filter, Order, clear, is_filtered, order_model};
 use super::trail;
 use crate::routes::Route;
 use crate::state::url_state::Step;
 use crate::state::{Query, UrlState, t};
-use crate::ui::Choice;
 use crate::ui::pagination::PageInfo;
-use crate::ui::{
-    Button, Card, Column, DataTable, EmptyState, ErrorState, FilterSelect, Model, Pagination,
-};
+use crate::ui::{Button, Card, Column, DataTable, EmptyState, ErrorState, Pagination};
 use ebenezer_shared::locale::Text;
 use ebenezer_shared::pagination::{DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, Page};
 use ebenezer_shared::texts;
@@ -17,14 +15,8 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 /// Names in the URL, those of the API.
-pub const SEARCH: &str = "search";
-pub const STATUS: &str = "status";
-pub const ORDERING: &str = "ordering";
 pub const PAGE: &str = "page";
 pub const PAGE_SIZE: &str = "page_size";
-
-/// The order that is the lists' own, and stands in no URL.
-pub const BY_NAME: &str = "name";
 
 /// The page that the URL asks for; tracked.
 pub fn page_number(url: UrlState) -> u64 {
@@ -34,48 +26,6 @@ pub fn page_number(url: UrlState) -> u64 {
 /// How many rows the URL asks for; tracked.
 pub fn page_size(url: UrlState) -> u64 {
     url.parse(PAGE_SIZE).unwrap_or(DEFAULT_PAGE_SIZE).clamp(1, MAX_PAGE_SIZE)
-}
-
-/// The order that the URL asks for when it is one of `orders`, else none; tracked.
-pub fn ordering(url: UrlState, orders: &[&str]) -> String {
-    let ordering = url.text(ORDERING);
-    let name = ordering.strip_prefix('-').unwrap_or(&ordering);
-    if orders.contains(&name) { ordering } else { String::new() }
-}
-
-/// The search word. Its first letter is a step that the back button undoes; the next ones
-/// are part of it.
-pub fn search_word(url: UrlState) -> Model<String> {
-    Model::new(Signal::derive(move || url.text(SEARCH)), move |word: String| {
-        let step = if untrack(|| url.text(SEARCH)).is_empty() { Step::New } else { Step::Same };
-        url.set_filter(&[(SEARCH, word)], step);
-    })
-}
-
-/// Takes search and filters out of the URL.
-pub fn clear(url: UrlState, keys: &[&'static str]) {
-    let none: Vec<_> = keys.iter().map(|key| (*key, String::new())).collect();
-    url.set_filter(&none, Step::New);
-}
-
-/// A filter with fixed values whose value stands in the URL.
-#[component]
-pub fn UrlFilter(
-    url: UrlState,
-    /// Its name in the URL.
-    key: &'static str,
-    label: Text,
-    all: Text,
-    options: Signal<Vec<Choice>>,
-) -> impl IntoView {
-    let value = Model::new(Signal::derive(move || url.text(key)), move |value: String| {
-        url.set_filter(&[(key, value)], Step::New);
-    });
-    view! {
-        <div class="filter" data-testid=format!("filter-{key}")>
-            <FilterSelect label=t(label) all=t(all) options value/>
-        </div>
-    }
 }
 
 /// How rows are told apart, named and opened.
@@ -99,7 +49,9 @@ pub fn Listed<T>(
     page: Query<Page<T>>,
     url: UrlState,
     /// What the URL can filter by.
-    filters: &'static [&'static str],
+    filters: &'static [&'static Filter],
+    /// What it can sort by.
+    orders: &'static [Order],
     /// Names the table.
     label: Text,
     rows: Rows<T>,
@@ -114,7 +66,7 @@ where
     // Counted on what the server said, so that typing does not redraw the empty state.
     let none = Memo::new(move |_| {
         let nothing = page.data().is_some_and(|page| page.items.is_empty() && page.total == 0);
-        nothing.then(|| filters.iter().any(|key| url.get(key).is_some()))
+        nothing.then(|| is_filtered(url, filters))
     });
     let failed = Memo::new(move |_| page.error());
     let rows = StoredValue::new(rows);
@@ -123,7 +75,7 @@ where
             return view! { <ErrorState error on_retry=move || page.reload()/> }.into_any();
         }
         match none.get() {
-            None => view! { <Table page url label rows=rows.get_value()/> }.into_any(),
+            None => view! { <Table page url orders label rows=rows.get_value()/> }.into_any(),
             Some(true) => view! { <NothingMatches url filters/> }.into_any(),
             Some(false) => {
                 let first_use = first_use.run();
@@ -134,20 +86,20 @@ where
 }
 
 #[component]
-fn Table<T>(page: Query<Page<T>>, url: UrlState, label: Text, rows: Rows<T>) -> impl IntoView
+fn Table<T>(
+    page: Query<Page<T>>,
+    url: UrlState,
+    orders: &'static [Order],
+    label: Text,
+    rows: Rows<T>,
+) -> impl IntoView
 where
     T: Clone + Send + Sync + 'static,
 {
     let items = Signal::derive(move || page.data().map(|page| page.items));
     let info =
         Signal::derive(move || page.data().map(|page| PageInfo::from(&page)).unwrap_or_default());
-    let ordering = Model::new(
-        Signal::derive(move || url.get(ORDERING).unwrap_or_else(|| BY_NAME.to_owned())),
-        move |ordering: String| {
-            let ordering = if ordering == BY_NAME { String::new() } else { ordering };
-            url.set_filter(&[(ORDERING, ordering)], Step::New);
-        },
-    );
+    let ordering = order_model(url, orders);
     view! {
         <Card flush=true>
             <DataTable
@@ -178,7 +130,7 @@ where
 }
 
 #[component]
-fn NothingMatches(url: UrlState, filters: &'static [&'static str]) -> impl IntoView {
+fn NothingMatches(url: UrlState, filters: &'static [&'static Filter]) -> impl IntoView {
     view! {
         <div data-testid="no-matches">
             <EmptyState title=t(texts::listing::NO_MATCHES) detail=t(texts::listing::NO_MATCHES_DETAIL)>

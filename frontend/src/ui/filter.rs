@@ -12,34 +12,11 @@ use super::search_select::{OptionList, option_id};
 use super::text_input::focus_when_there;
 use crate::state::t;
 use ebenezer_shared::texts;
-use leptos::children::Children;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
-/// Search and filters above a list. With any filter set it offers to clear them all.
-#[component]
-pub fn FilterBar(
-    /// Whether anything is filtered.
-    #[prop(optional, into)]
-    filtered: Signal<bool>,
-    /// Takes all filters away.
-    #[prop(optional, into)]
-    on_clear: Option<Callback<()>>,
-    children: Children,
-) -> impl IntoView {
-    view! {
-        <div class="filter-bar">
-            {children()}
-            {on_clear.map(|on_clear| view! {
-                <Show when=move || filtered.get()>
-                    <button type="button" class="button" data-kind=ButtonKind::Ghost.as_attribute() data-size="small" on:click=move |_| on_clear.run(())>
-                        {t(texts::common::CLEAR_FILTERS)}
-                    </button>
-                </Show>
-            })}
-        </div>
-    }
-}
+/// Stands for the name of a chosen value until it is known.
+pub const UNNAMED: &str = "…";
 
 /// One of a few fixed values, or all.
 #[component]
@@ -64,7 +41,8 @@ pub fn FilterSelect(
                 .with(|options| {
                     options.iter().find(|it| it.value == chosen).map(|it| it.label.clone())
                 })
-                .unwrap_or_else(|| all.get().into())
+                // What was chosen may be known before it has a name.
+                .unwrap_or_else(|| if active.get() { UNNAMED.into() } else { all.get().into() })
         }
     };
     let name = label.clone();

@@ -9,6 +9,7 @@ use crate::ui::{
 };
 use chrono::{TimeDelta, Utc};
 use ebenezer_shared::texts;
+use leptos::children::ViewFnOnce;
 use leptos::prelude::*;
 
 #[component]
@@ -72,11 +73,13 @@ fn Filters() -> impl IntoView {
     let options = Signal::derive(|| {
         crate::ui::Choice::texts([("light", texts::themes::LIGHT), ("dark", texts::themes::DARK)])
     });
-    let filtered = Signal::derive(move || !theme.with(String::is_empty));
+    let active = Signal::derive(move || usize::from(!theme.with(String::is_empty)));
+    let word = move || {
+        view! { <SearchInput value=search label=t(texts::common::SEARCH) placeholder=t(texts::common::SEARCH)/> }
+    };
     view! {
         <div class="gallery-wide">
-            <FilterBar filtered on_clear=move || theme.set(String::new())>
-                <SearchInput value=search label=t(texts::common::SEARCH) placeholder=t(texts::common::SEARCH)/>
+            <FilterBar search=ViewFnOnce::from(word) active>
                 <FilterSelect label=t(texts::shell::THEME) all=t(texts::common::ALL) options value=theme/>
             </FilterBar>
         </div>

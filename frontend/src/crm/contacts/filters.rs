@@ -1,30 +1,33 @@
 //! Search and filters above the list of contacts.
 
 use super::super::corporation_search::corporations;
-use super::super::listing::{STATUS, UrlFilter, clear, search_word};
+use super::super::filters::{UrlFilter, active, search_word};
 use super::super::people::{use_departments, use_team};
 use super::super::status::contact_statuses;
-use super::query::{CORPORATION, DEPARTMENT, FILTERS, OWNER};
+use super::query::{BY_DEPARTMENT, BY_OWNER, BY_STATUS, CORPORATION, FILTERS};
 use crate::api::{self, use_client};
 use crate::state::url_state::Step;
 use crate::state::{UrlState, t, use_query, use_session};
+use crate::ui::filter::UNNAMED;
 use crate::ui::{Choice, FilterBar, FilterSearch, Model, SearchInput};
 use ebenezer_shared::ids::CorporationId;
 use ebenezer_shared::permission::{Action, Module};
 use ebenezer_shared::texts::contacts as c;
+use leptos::children::ViewFnOnce;
 use leptos::prelude::*;
 
 /// Figure 4's row above the table. A filter whose values the role may not see is not there.
 #[component]
 pub fn ContactFilters(url: UrlState) -> impl IntoView {
     let session = use_session();
-    let filtered = Signal::derive(move || FILTERS.iter().any(|key| url.get(key).is_some()));
+    let word = move || {
+        view! { <SearchInput value=search_word(url) label=t(c::SEARCH) placeholder=t(c::SEARCH)/> }
+    };
     view! {
-        <FilterBar filtered on_clear=move || clear(url, &FILTERS)>
-            <SearchInput value=search_word(url) label=t(c::SEARCH) placeholder=t(c::SEARCH)/>
+        <FilterBar search=ViewFnOnce::from(word) active=active(url, &FILTERS)>
             <UrlFilter
                 url
-                key=STATUS
+                filter=&BY_STATUS
                 label=c::STATUS
                 all=c::ANY_STATUS
                 options=Signal::derive(contact_statuses)
@@ -62,7 +65,7 @@ fn ByCorporation(url: UrlState) -> impl IntoView {
     );
     let shown = Signal::derive(move || {
         let id = id.get()?;
-        let unnamed = || Choice::new(id.to_string(), "…");
+        let unnamed = || Choice::new(id.to_string(), UNNAMED);
         Some(named.data().flatten().unwrap_or_else(unnamed))
     });
     let value = Model::new(shown, move |choice: Option<Choice>| {
@@ -89,7 +92,7 @@ fn ByDepartment(url: UrlState) -> impl IntoView {
         let all = departments.data().unwrap_or_default();
         all.into_iter().map(|it| Choice::new(it.id.to_string(), it.name)).collect::<Vec<_>>()
     });
-    view! { <UrlFilter url key=DEPARTMENT label=c::DEPARTMENT all=c::ANY_DEPARTMENT options/> }
+    view! { <UrlFilter url filter=&BY_DEPARTMENT label=c::DEPARTMENT all=c::ANY_DEPARTMENT options/> }
 }
 
 #[component]
@@ -99,5 +102,5 @@ fn ByOwner(url: UrlState) -> impl IntoView {
         let all = team.data().unwrap_or_default();
         all.into_iter().map(|it| Choice::new(it.id.to_string(), it.full_name)).collect::<Vec<_>>()
     });
-    view! { <UrlFilter url key=OWNER label=c::OWNER all=c::ANY_OWNER options/> }
+    view! { <UrlFilter url filter=&BY_OWNER label=c::OWNER all=c::ANY_OWNER options/> }
 }

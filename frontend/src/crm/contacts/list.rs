@@ -1,11 +1,12 @@
 //! The list of contacts (Figure 4).
 
+use super::super::filters::ListHead;
 use super::super::listing::{Listed, Rows, remember_list};
 use super::super::total::Total;
 use super::super::trail;
 use super::delete::DeleteContact;
 use super::filters::ContactFilters;
-use super::query::{self, FILTERS};
+use super::query::{self, FILTERS, ORDERS};
 use super::row::{Chosen, columns, full_name};
 use crate::api::contacts::ListContacts;
 use crate::api::{self, use_client};
@@ -45,8 +46,10 @@ pub fn ContactsPage() -> impl IntoView {
             <NewContact/>
         </PageHeader>
         <ContactFilters url/>
-        <Total info count=c::total capped=c::total_capped/>
-        <Listed page=contacts url filters=&FILTERS label=c::TITLE rows first_use=FirstUse/>
+        <ListHead url filters=&FILTERS orders=&ORDERS>
+            <Total info count=c::total capped=c::total_capped/>
+        </ListHead>
+        <Listed page=contacts url filters=&FILTERS orders=&ORDERS label=c::TITLE rows first_use=FirstUse/>
         <Delete contacts deleting/>
     }
 }

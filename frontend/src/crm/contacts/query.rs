@@ -1,22 +1,38 @@
 //! Which contacts the list shows, as the URL says it.
 
-use super::super::listing::{BY_NAME, SEARCH, STATUS, ordering, page_number, page_size};
+use super::super::filters::{BY_NAME, BY_WORD, Filter, Order, SEARCH, STATUS, ordering};
+use super::super::listing::{page_number, page_size};
 use super::super::status::contact_status;
 use crate::api::QueryString;
 use crate::api::contacts::ListContacts;
 use crate::routes::Route;
 use crate::state::UrlState;
-use ebenezer_shared::ids::{CorporationId, DepartmentId};
+use ebenezer_shared::ids::{CorporationId, DepartmentId, UserId};
+use ebenezer_shared::texts::{contacts as c, record};
 
 /// Names in the URL, those of the API.
 pub const CORPORATION: &str = "corporation_id";
-pub const DEPARTMENT: &str = "department_id";
-pub const OWNER: &str = "owner_id";
+const DEPARTMENT: &str = "department_id";
+const OWNER: &str = "owner_id";
+
+pub static BY_STATUS: Filter = Filter { key: STATUS, known: |name| contact_status(name).is_some() };
+pub static BY_CORPORATION: Filter = Filter::of::<CorporationId>(CORPORATION);
+pub static BY_DEPARTMENT: Filter = Filter::of::<DepartmentId>(DEPARTMENT);
+pub static BY_OWNER: Filter = Filter::of::<UserId>(OWNER);
 
 /// All that the list can be filtered by.
-pub static FILTERS: [&str; 5] = [SEARCH, STATUS, CORPORATION, DEPARTMENT, OWNER];
+pub static FILTERS: [&Filter; 5] =
+    [&BY_WORD, &BY_STATUS, &BY_CORPORATION, &BY_DEPARTMENT, &BY_OWNER];
 
-const ORDERS: [&str; 6] = [BY_NAME, "email", "status", "client_since", "created_at", "updated_at"];
+/// All that the list can be sorted by.
+pub static ORDERS: [Order; 6] = [
+    Order::text(BY_NAME, c::NAME),
+    Order::text("email", c::EMAIL_SHORT),
+    Order::text("status", c::STATUS),
+    Order::time("client_since", c::CLIENT_SINCE),
+    Order::time("created_at", record::CREATED),
+    Order::time("updated_at", record::UPDATED),
+];
 
 /// What the URL asks for; values that make no sense are passed over. Tracked.
 pub fn read(url: UrlState) -> ListContacts {

@@ -1,11 +1,12 @@
 //! The list of corporations.
 
-use super::super::listing::{Listed, Rows, STATUS, UrlFilter, clear, remember_list, search_word};
+use super::super::filters::{ListHead, UrlFilter, active, search_word};
+use super::super::listing::{Listed, Rows, remember_list};
 use super::super::status::{corporation_statuses, corporation_types};
 use super::super::total::Total;
 use super::super::trail;
 use super::delete::DeleteCorporation;
-use super::query::{self, FILTERS, TYPE};
+use super::query::{self, BY_STATUS, BY_TYPE, FILTERS, ORDERS};
 use super::row::{Chosen, columns};
 use crate::api::corporations::ListCorporations;
 use crate::api::{self, use_client};
@@ -16,6 +17,7 @@ use crate::ui::{ButtonKind, ButtonLink, EmptyState, FilterBar, Icon, PageHeader,
 use ebenezer_shared::crm::corporation::CorporationSummary;
 use ebenezer_shared::permission::{Action, Module};
 use ebenezer_shared::texts::corporations as c;
+use leptos::children::ViewFnOnce;
 use leptos::prelude::*;
 
 /// `/corporations`
@@ -44,28 +46,31 @@ pub fn CorporationsPage() -> impl IntoView {
             <NewCorporation/>
         </PageHeader>
         <Filters url/>
-        <Total info count=c::total capped=c::total_capped/>
-        <Listed page=corporations url filters=&FILTERS label=c::TITLE rows first_use=FirstUse/>
+        <ListHead url filters=&FILTERS orders=&ORDERS>
+            <Total info count=c::total capped=c::total_capped/>
+        </ListHead>
+        <Listed page=corporations url filters=&FILTERS orders=&ORDERS label=c::TITLE rows first_use=FirstUse/>
         <DeleteCorporation chosen=deleting on_done=move || corporations.reload()/>
     }
 }
 
 #[component]
 fn Filters(url: UrlState) -> impl IntoView {
-    let filtered = Signal::derive(move || FILTERS.iter().any(|key| url.get(key).is_some()));
+    let word = move || {
+        view! { <SearchInput value=search_word(url) label=t(c::SEARCH) placeholder=t(c::SEARCH)/> }
+    };
     view! {
-        <FilterBar filtered on_clear=move || clear(url, &FILTERS)>
-            <SearchInput value=search_word(url) label=t(c::SEARCH) placeholder=t(c::SEARCH)/>
+        <FilterBar search=ViewFnOnce::from(word) active=active(url, &FILTERS)>
             <UrlFilter
                 url
-                key=STATUS
+                filter=&BY_STATUS
                 label=c::STATUS
                 all=c::ANY_STATUS
                 options=Signal::derive(corporation_statuses)
             />
             <UrlFilter
                 url
-                key=TYPE
+                filter=&BY_TYPE
                 label=c::TYPE
                 all=c::ANY_TYPE
                 options=Signal::derive(corporation_types)

@@ -1,17 +1,29 @@
 //! Which corporations the list shows, as the URL says it.
 
-use super::super::listing::{BY_NAME, SEARCH, STATUS, ordering, page_number, page_size};
+use super::super::filters::{BY_NAME, BY_WORD, Filter, Order, SEARCH, STATUS, ordering};
+use super::super::listing::{page_number, page_size};
 use super::super::status::{corporation_status, corporation_type};
 use crate::api::corporations::ListCorporations;
 use crate::state::UrlState;
+use ebenezer_shared::texts::{corporations as c, record};
 
 /// The type's name in the URL, that of the API.
-pub const TYPE: &str = "type";
+const TYPE: &str = "type";
+
+pub static BY_STATUS: Filter =
+    Filter { key: STATUS, known: |name| corporation_status(name).is_some() };
+pub static BY_TYPE: Filter = Filter { key: TYPE, known: |name| corporation_type(name).is_some() };
 
 /// All that the list can be filtered by.
-pub static FILTERS: [&str; 3] = [SEARCH, STATUS, TYPE];
+pub static FILTERS: [&Filter; 3] = [&BY_WORD, &BY_STATUS, &BY_TYPE];
 
-const ORDERS: [&str; 4] = [BY_NAME, "status", "created_at", "updated_at"];
+/// All that the list can be sorted by.
+pub static ORDERS: [Order; 4] = [
+    Order::text(BY_NAME, c::NAME),
+    Order::text("status", c::STATUS),
+    Order::time("created_at", record::CREATED),
+    Order::time("updated_at", record::UPDATED),
+];
 
 /// What the URL asks for; values that make no sense are passed over. Tracked.
 pub fn read(url: UrlState) -> ListCorporations {
