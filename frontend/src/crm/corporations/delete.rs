@@ -2,29 +2,37 @@
 
 use super::super::corporation_search::corporations;
 use super::row::Chosen;
-use crate::api::{self, ApiError, use_client};
+use crate::api::{self, ApiError, Client, use_client};
 use crate::routes::Route;
 use crate::state::{FormErrors, locale, locale_now, t, use_toasts};
 use crate::ui::{
     Avatar, AvatarSize, Button, ButtonKind, Choice, Confirm, Dialog, Field, Form, SearchSelect,
 };
 use ebenezer_shared::crm::contact::ContactRef;
+use ebenezer_shared::crm::corporation::CorporationContact;
 use ebenezer_shared::ids::CorporationId;
+use ebenezer_shared::pagination::MAX_PAGE_SIZE;
 use ebenezer_shared::problem::ProblemCode;
 use ebenezer_shared::texts;
 use ebenezer_shared::texts::corporations as c;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// A refusal names at most as many.
-const NAMED: usize = 50;
+/// What is asked before a corporation goes.
+#[derive(Clone, PartialEq)]
+enum Question {
+    /// Whether it shall.
+    Whether,
+    /// Which one comes in its place for those whose primary it is.
+    Instead { people: Vec<ContactRef>, more: bool },
+}
 
 /// What the dialogs share.
 #[derive(Clone, Copy)]
 struct Deleting {
     chosen: RwSignal<Option<Chosen>>,
-    /// Whose primary it is.
-    people: RwSignal<Vec<ContactRef>>,
+    /// None until it is known whose primary it is.
+    question: RwSignal<Option<Question>>,
     next: RwSignal<Option<Choice>>,
     errors: FormErrors,
     pending: RwSignal<bool>,
@@ -33,11 +41,48 @@ struct Deleting {
 impl Deleting {
     fn close(self) {
         self.chosen.try_set(None);
-        self.people.try_set(Vec::new());
+        self.question.try_set(None);
         self.next.try_set(None);
         self.errors.clear();
     }
+
+    /// Finds out what to ask about the chosen one.
+    fn ask(self, client: Client) {
+        Effect::new(move || {
+            let Some((id, _)) = self.chosen.get() else { return };
+            self.question.set(None);
+            spawn_local(async move {
+                // Should the server not say, it still refuses what it must.
+                let question = question(client, id).await.unwrap_or(Question::Whether);
+                let still = |chosen: &Option<Chosen>| chosen.as_ref().is_some_and(|it| it.0 == id);
+                if self.chosen.try_with_untracked(still) == Some(true) {
+                    self.question.try_set(Some(question));
+                }
+            });
+        });
+    }
 }
+
+async fn question(client: Client, id: CorporationId) -> Result<Question, ApiError> {
+    let count = api::corporations::get(client, id).await?.value.primary_contact_count;
+    if count == 0 {
+        return Ok(Question::Whether);
+    }
+    // A role that does not see people still chooses what comes instead.
+    let listed = api::corporations::contacts(client, id, 1, MAX_PAGE_SIZE).await;
+    let listed = listed.map(|page| page.items).unwrap_or_default();
+    let people: Vec<_> = listed.into_iter().filter(|it| it.is_primary).map(named).collect();
+    let more = (people.len() as u64) < count;
+    Ok(Question::Instead { people, more })
+}
+
+fn named(person: CorporationContact) -> ContactRef {
+    let CorporationContact { id, first_name, last_name, .. } = person;
+    ContactRef { id, first_name, last_name }
+}
+
+/// A refusal names at most as many.
+const NAMED: usize = 50;
 
 /// Asks whether `chosen` shall be deleted, and does it.
 #[component]
@@ -57,11 +102,12 @@ pub fn DeleteCorporation(
     let (client, toasts) = (use_client(), use_toasts());
     let deleting = Deleting {
         chosen,
-        people: RwSignal::new(Vec::new()),
+        question: RwSignal::new(None),
         next: RwSignal::new(None),
         errors: FormErrors::new(),
         pending: RwSignal::new(false),
     };
+    deleting.ask(client);
     let run = Callback::new(move |next: Option<CorporationId>| {
         let Some((id, name)) = chosen.get_untracked() else { return };
         if deleting.pending.get_untracked() {
@@ -75,7 +121,9 @@ pub fn DeleteCorporation(
             match answer {
                 Err(error) if error.is(ProblemCode::CorporationIsPrimary) => {
                     let people = error.problem().map(|problem| problem.contacts.clone());
-                    deleting.people.try_set(people.unwrap_or_default());
+                    let people = people.unwrap_or_default();
+                    let more = people.len() >= NAMED;
+                    deleting.question.try_set(Some(Question::Instead { people, more }));
                 }
                 Err(error) if next.is_some() && !error.field_errors().is_empty() => {
                     deleting.errors.show(error);
@@ -95,8 +143,9 @@ pub fn DeleteCorporation(
         });
     });
     let name = move || chosen.with(|chosen| chosen.as_ref().map(|(_, name)| name.clone()));
-    let asked =
-        Signal::derive(move || chosen.with(Option::is_some) && deleting.people.with(Vec::is_empty));
+    let asked = Signal::derive(move || {
+        deleting.question.with(|question| *question == Some(Question::Whether))
+    });
     view! {
         <Confirm
             open=asked
@@ -137,17 +186,22 @@ fn Reassign(deleting: Deleting, run: Callback<Option<CorporationId>>) -> impl In
             </Button>
         }
     };
+    let open = Signal::derive(move || {
+        deleting.question.with(|question| matches!(question, Some(Question::Instead { .. })))
+    });
+    let name = move || deleting.chosen.with(|chosen| chosen.as_ref().map(|(_, name)| name.clone()));
+    let title = move || c::delete_title(locale(), name().unwrap_or_default());
     view! {
         <Dialog
-            open=Signal::derive(move || deleting.people.with(|people| !people.is_empty()))
+            open
             on_close=move || deleting.close()
-            title=t(texts::problems::CORPORATION_IS_PRIMARY)
+            title=title
             footer
             attr:data-testid="reassign-dialog"
         >
             <Form errors=deleting.errors pending=deleting.pending on_submit=submit>
-                <p class="quiet">{t(c::REASSIGN_DETAIL)}</p>
-                <People people=deleting.people/>
+                <p>{t(c::REASSIGN_DETAIL)}</p>
+                <People question=deleting.question/>
                 <NextPrimary deleting/>
             </Form>
         </Dialog>
@@ -178,11 +232,17 @@ fn NextPrimary(deleting: Deleting) -> impl IntoView {
 }
 
 #[component]
-fn People(people: RwSignal<Vec<ContactRef>>) -> impl IntoView {
-    let capped = move || people.with(Vec::len) >= NAMED;
+fn People(question: RwSignal<Option<Question>>) -> impl IntoView {
+    let people = move || match question.get() {
+        Some(Question::Instead { people, .. }) => people,
+        _ => Vec::new(),
+    };
+    let more = move || {
+        question.with(|question| matches!(question, Some(Question::Instead { more: true, .. })))
+    };
     view! {
         <ul class="matches matches-short">
-            <For each=move || people.get() key=|person| person.id let:person>
+            <For each=people key=|person| person.id let:person>
                 {
                     let name = format!("{} {}", person.first_name, person.last_name);
                     let href = Route::Contact(person.id).path();
@@ -195,7 +255,7 @@ fn People(people: RwSignal<Vec<ContactRef>>) -> impl IntoView {
                 }
             </For>
         </ul>
-        <Show when=capped>
+        <Show when=more>
             <p class="quiet">{t(c::AND_MORE)}</p>
         </Show>
     }
