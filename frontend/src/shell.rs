@@ -10,6 +10,7 @@ pub mod no_tenant;
 pub mod not_found;
 pub mod person_menu;
 pub mod tenant_switch;
+pub mod theme;
 pub mod topbar;
 
 use crate::routes::Route;

@@ -3,6 +3,7 @@
 use crate::shell::banners::Banners;
 use crate::shell::language::LanguageMenu;
 use crate::shell::navigation::{Brand, Stones};
+use crate::shell::theme::ThemeMenu;
 use crate::state::t;
 use ebenezer_shared::texts;
 use leptos::children::Children;
@@ -26,7 +27,10 @@ pub fn AccountFrame(
                 <Banners/>
                 <header class="account-top">
                     <div class="account-brand"><Brand/></div>
-                    <LanguageMenu/>
+                    <div class="account-choices">
+                        <LanguageMenu/>
+                        <ThemeMenu/>
+                    </div>
                 </header>
                 <main class="account-form">
                     <h1 class="account-title">{move || title.get()}</h1>

@@ -1,15 +1,12 @@
 //! What is the person's own: language, theme, keys, password, sessions, logging out.
 
 use super::language::LanguageChoices;
+use super::theme::ThemeChoices;
 use crate::routes::Route;
 use crate::state::shortcuts::use_shortcuts;
-use crate::state::theme::{Theme, use_theme};
 use crate::state::{locale, t, use_session, use_unsaved};
 use crate::ui::float::FloatAlign;
-use crate::ui::{
-    Avatar, Icon, Menu, MenuChoice, MenuGroup, MenuItem, MenuLink, MenuSeparator, MenuToggle,
-};
-use ebenezer_shared::locale::Text;
+use crate::ui::{Avatar, Icon, Menu, MenuGroup, MenuItem, MenuLink, MenuSeparator, MenuToggle};
 use ebenezer_shared::permission::Role;
 use ebenezer_shared::texts;
 use leptos::prelude::*;
@@ -54,32 +51,6 @@ pub fn PersonMenu() -> impl IntoView {
             <MenuItem icon=Icon::LogOut on_select=log_out>{t(texts::shell::LOG_OUT)}</MenuItem>
         </Menu>
     })
-}
-
-#[component]
-fn ThemeChoices() -> impl IntoView {
-    let choice = use_theme();
-    let entry = |theme: Theme| -> (Icon, Text) {
-        match theme {
-            Theme::System => (Icon::Monitor, texts::themes::SYSTEM),
-            Theme::Light => (Icon::Sun, texts::themes::LIGHT),
-            Theme::Dark => (Icon::Moon, texts::themes::DARK),
-        }
-    };
-    Theme::ALL
-        .map(|theme| {
-            let (icon, text) = entry(theme);
-            view! {
-                <MenuChoice
-                    icon
-                    checked=Signal::derive(move || choice.get() == theme)
-                    on_select=move || choice.set(theme)
-                >
-                    {t(text)}
-                </MenuChoice>
-            }
-        })
-        .collect_view()
 }
 
 #[component]

@@ -131,10 +131,14 @@ impl Session {
     ///
     /// An error means that nobody knows: the server was not reached or failed.
     pub async fn start(self) -> Result<(), ApiError> {
-        if storage::get(storage::SESSION).as_deref() == Some(storage::SESSION_NONE) {
+        let open = storage::get(storage::SESSION).as_deref() == Some(storage::SESSION_OPEN);
+        if storage::works() && !open {
             return Ok(());
         }
-        self.renew(None).await.map(drop)
+        if !self.renew(None).await? {
+            storage::set(storage::SESSION, None);
+        }
+        Ok(())
     }
 
     /// Logs in.
@@ -153,7 +157,7 @@ impl Session {
     pub fn enter(self, answer: SessionAnswer) {
         let SessionAnswer { access_token, expires_in, user, tenant, tenants, .. } = answer;
         propose_locale(user.locale);
-        storage::set(storage::SESSION, None);
+        storage::set(storage::SESSION, Some(storage::SESSION_OPEN));
         self.token.set_value(Some(access_token));
         self.renew_before(Duration::from_secs(expires_in));
         let account = Some(Account { user, tenant, tenants });
@@ -190,7 +194,7 @@ impl Session {
     pub fn logout(self) {
         let now = js_sys::Date::now().to_string();
         storage::set(storage::LOGOUT, Some(&now));
-        storage::set(storage::SESSION, Some(storage::SESSION_NONE));
+        storage::set(storage::SESSION, None);
         spawn_local(async {
             let _ = api::auth::logout().await;
         });

@@ -9,15 +9,21 @@ pub const THEME: &str = "ebenezer.theme";
 pub const SHORTCUTS: &str = "ebenezer.shortcuts";
 /// When somebody last used any tab, in milliseconds since 1970.
 pub const ACTIVITY: &str = "ebenezer.activity";
-/// [`SESSION_NONE`] when the person logged out here, so that the next start does not ask.
+/// [`SESSION_OPEN`] from a login in this browser until its end, so that nobody asks for a
+/// session that never was. Says nothing of whose it is.
 pub const SESSION: &str = "ebenezer.session";
-/// There is no session to take up.
-pub const SESSION_NONE: &str = "none";
+/// There may be a session to take up.
+pub const SESSION_OPEN: &str = "open";
 /// Changes whenever somebody logs out, so that other tabs do as well.
 pub const LOGOUT: &str = "ebenezer.logout";
 
 fn store() -> Option<web_sys::Storage> {
     web_sys::window()?.local_storage().ok().flatten()
+}
+
+/// Whether anything is kept at all.
+pub fn works() -> bool {
+    store().is_some()
 }
 
 /// The stored value.

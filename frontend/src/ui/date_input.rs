@@ -41,7 +41,7 @@ pub fn DateInput(
                 min=min.map(|day| day.to_string())
                 max=max.map(|day| day.to_string())
                 autocomplete=autocomplete.unwrap_or_else(|| "off".to_owned())
-                required=field.required
+                required=move || field.required.get()
                 disabled=move || disabled.get()
                 aria-invalid=invalid
                 aria-describedby=move || field.described_by.get()

@@ -16,7 +16,7 @@ pub struct FieldContext {
     /// Ids of help and error, for `aria-describedby`.
     pub described_by: Signal<Option<String>>,
     pub invalid: Signal<bool>,
-    pub required: bool,
+    pub required: Signal<bool>,
     /// The input's name: that of the field in the request.
     pub name: Option<&'static str>,
 }
@@ -28,7 +28,7 @@ impl FieldContext {
             input_id: id::unique("input"),
             described_by: Signal::stored(None),
             invalid: Signal::stored(false),
-            required: false,
+            required: Signal::stored(false),
             name: None,
         })
     }
@@ -56,7 +56,7 @@ pub fn Field(
     /// What is wrong with it; `FormErrors::of` gives it.
     #[prop(optional, into)]
     error: Signal<Option<String>>,
-    #[prop(optional)] required: bool,
+    #[prop(optional, into)] required: Signal<bool>,
     /// Names the input after the field of the request.
     #[prop(optional)]
     name: Option<&'static str>,
@@ -90,13 +90,13 @@ pub fn Field(
 }
 
 #[component]
-fn RequiredMark(required: bool) -> impl IntoView {
-    required.then(|| {
-        view! {
+fn RequiredMark(required: Signal<bool>) -> impl IntoView {
+    view! {
+        <Show when=move || required.get()>
             <span class="field-required" aria-hidden="true">" *"</span>
             <span class="visually-hidden">", " {t(texts::common::REQUIRED)}</span>
-        }
-    })
+        </Show>
+    }
 }
 
 /// The message; polite, so that it is heard when it comes.
@@ -119,7 +119,7 @@ pub fn FieldGroup(
     #[prop(into)] legend: TextProp,
     #[prop(optional, into)] help: Option<TextProp>,
     #[prop(optional, into)] error: Signal<Option<String>>,
-    #[prop(optional)] required: bool,
+    #[prop(optional, into)] required: Signal<bool>,
     children: Children,
 ) -> impl IntoView {
     let group_id = id::unique("group");

@@ -7,6 +7,7 @@ use super::model::Model;
 use super::text_input::focus_when_there;
 use crate::state::locale;
 use ebenezer_shared::texts;
+use ebenezer_shared::validation::SECRET_MAX;
 use leptos::prelude::*;
 
 /// A password inside a [`super::Field`].
@@ -39,8 +40,8 @@ pub fn PasswordInput(
                 autocomplete=autocomplete
                 autocapitalize="off"
                 spellcheck="false"
-                maxlength="200"
-                required=field.required
+                maxlength=SECRET_MAX.to_string()
+                required=move || field.required.get()
                 aria-invalid=invalid
                 aria-describedby=move || field.described_by.get()
                 prop:value=move || value.get()

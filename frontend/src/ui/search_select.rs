@@ -99,7 +99,7 @@ pub fn SearchSelect(
                 aria-activedescendant=active_id
                 aria-invalid=invalid
                 aria-describedby=move || field.described_by.get()
-                required=field.required
+                required=move || field.required.get()
                 disabled=move || disabled.get()
                 autocomplete="off"
                 spellcheck="false"

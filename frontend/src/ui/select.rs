@@ -27,7 +27,7 @@ pub fn Select(
                 class="input-control"
                 id=field.input_id
                 name=field.name
-                required=field.required
+                required=move || field.required.get()
                 disabled=move || disabled.get()
                 aria-invalid=invalid
                 aria-describedby=move || field.described_by.get()

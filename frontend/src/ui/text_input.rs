@@ -84,7 +84,7 @@ pub fn TextInput(
                 autocomplete=autocomplete.unwrap_or_else(|| "off".to_owned())
                 maxlength=max_length.map(|length| length.to_string())
                 placeholder=move || placeholder.as_ref().map(TextProp::get)
-                required=field.required
+                required=move || field.required.get()
                 disabled=move || disabled.get()
                 readonly=move || readonly.get()
                 aria-invalid=invalid
@@ -133,7 +133,7 @@ pub fn TextArea(
             rows=rows.to_string()
             maxlength=max_length.map(|length| length.to_string())
             placeholder=move || placeholder.as_ref().map(TextProp::get)
-            required=field.required
+            required=move || field.required.get()
             disabled=move || disabled.get()
             aria-invalid=invalid
             aria-describedby=move || field.described_by.get()

@@ -62,13 +62,10 @@ fn PrimaryField(editor: Editor<ContactDraft>, creating: RwSignal<Option<String>>
         text.get(locale())
     };
     // Nobody needs one; whoever has any corporation does.
-    let label = move || {
-        let needed = editor.with(|draft| draft.corporations.all().next().is_some());
-        let text = if needed { c::PRIMARY_REQUIRED } else { c::PRIMARY_CORPORATION };
-        text.get(locale())
-    };
+    let needed =
+        Signal::derive(move || editor.with(|draft| draft.corporations.all().next().is_some()));
     view! {
-        <Field label=label help=help error name=PRIMARY>
+        <Field label=t(c::PRIMARY_CORPORATION) help=help error name=PRIMARY required=needed>
             <SearchSelect
                 value
                 search
