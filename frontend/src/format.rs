@@ -3,8 +3,9 @@
 use chrono::{DateTime, NaiveDate, TimeZone, Utc};
 use ebenezer_shared::locale::Locale;
 use js_sys::Intl::{
-    DateTimeFormat, DateTimeFormatOptions, DateTimeStyle, DayFormat, MonthFormat,
-    RelativeTimeFormat, RelativeTimeFormatNumeric, RelativeTimeFormatOptions,
+    DateTimeFormat, DateTimeFormatOptions, DateTimeStyle, DayFormat, DisplayNames,
+    DisplayNamesFallback, DisplayNamesOptions, DisplayNamesType, MonthFormat, RelativeTimeFormat,
+    RelativeTimeFormatNumeric, RelativeTimeFormatOptions,
 };
 use js_sys::{Array, Date, Function};
 use std::cell::RefCell;
@@ -90,6 +91,20 @@ fn distance(seconds: i64) -> (i32, &'static str) {
     let found = UNITS.into_iter().find(|(size, _)| seconds.abs() >= *size);
     let (size, unit) = found.unwrap_or((i64::MAX, "second"));
     (i32::try_from(seconds / size).unwrap_or_default(), unit)
+}
+
+/// A country by its ISO 3166 code in the reader's language, anything else as it is: Estados
+/// Unidos for `US`, Colombia for `Colombia`.
+pub fn country(locale: Locale, written: &str) -> String {
+    if written.len() != 2 || !written.chars().all(|c| c.is_ascii_alphabetic()) {
+        return written.to_owned();
+    }
+    let options = DisplayNamesOptions::new();
+    options.set_type(DisplayNamesType::Region);
+    options.set_fallback(DisplayNamesFallback::None);
+    let names = DisplayNames::new(&languages(locale), options.unchecked_ref());
+    let name = names.of(&written.to_ascii_uppercase());
+    name.map_or_else(|| written.to_owned(), String::from)
 }
 
 fn languages(locale: Locale) -> Array {

@@ -2,7 +2,8 @@
 
 use super::editor::Editor;
 use super::typed::text;
-use crate::state::t;
+use crate::format;
+use crate::state::{locale, t};
 use crate::ui::{Field, FieldRow, Model, TextInput};
 use ebenezer_shared::crm::address::Address;
 use ebenezer_shared::locale::Text;
@@ -56,12 +57,14 @@ impl AddressDraft {
     }
 }
 
-/// The address as envelopes carry it: street, flat, then city, region and postal code.
-pub fn lines(address: &Address) -> Vec<String> {
+/// The address as envelopes carry it: street, flat, then city, region and postal code, and
+/// the country by its name.
+pub fn lines(address: &Address, country: impl Fn(&str) -> String) -> Vec<String> {
     let place = [&address.city, &address.region].into_iter().flatten().cloned().collect::<Vec<_>>();
     let place = [Some(place.join(", ")), address.postal_code.clone()];
     let place = place.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>();
-    [address.line1.clone(), address.line2.clone(), Some(place.join(" ")), address.country.clone()]
+    let named = address.country.as_deref().map(country);
+    [address.line1.clone(), address.line2.clone(), Some(place.join(" ")), named]
         .into_iter()
         .flatten()
         .filter(|line| !line.is_empty())
@@ -97,8 +100,29 @@ pub fn AddressFields<D: HasAddress>(editor: Editor<D>) -> impl IntoView {
         </FieldRow>
         <FieldRow>
             {input!(postal_code, a::POSTAL_CODE)}
-            {input!(country, a::COUNTRY)}
+            <Country editor/>
         </FieldRow>
+    }
+}
+
+/// The country is kept as it was written; of a code the name is said.
+#[component]
+fn Country<D: HasAddress>(editor: Editor<D>) -> impl IntoView {
+    let name = "address.country";
+    let value: Model<String> = editor.part(
+        name,
+        |draft| draft.address().country.clone(),
+        |draft, value| draft.address_mut().country = value,
+    );
+    let said = move || {
+        let written = value.get();
+        let known = format::country(locale(), written.trim());
+        if known == written.trim() { String::new() } else { known }
+    };
+    view! {
+        <Field label=t(a::COUNTRY) name help=said error=editor.errors.of(name)>
+            <TextInput value/>
+        </Field>
     }
 }
 
@@ -130,13 +154,16 @@ mod tests {
             country: Some("Colombia".into()),
             ..Address::default()
         };
-        assert_eq!(lines(&address), ["Calle 45 # 10-20", "Bogotá, D.C. 110231", "Colombia"]);
+        assert_eq!(
+            lines(&address, str::to_owned),
+            ["Calle 45 # 10-20", "Bogotá, D.C. 110231", "Colombia"]
+        );
         let draft = AddressDraft::from(&address);
         assert_eq!(draft.to_address(), Some(address));
         assert_eq!(
             AddressDraft { city: "  ".into(), ..AddressDraft::default() }.to_address(),
             None
         );
-        assert!(lines(&Address::default()).is_empty());
+        assert!(lines(&Address::default(), str::to_owned).is_empty());
     }
 }

@@ -137,6 +137,7 @@ pub fn ConflictDialog(
             on_close
             title=t(texts::problems::PRECONDITION_FAILED)
             size=DialogSize::Large
+            focus_title=true
             footer
             attr:data-testid="conflict-dialog"
         >

@@ -49,12 +49,35 @@ pub fn SecretField(
                     attr:data-testid=format!("clear-{name}")
                     attr:aria-label=move || {
                         let locale = locale();
-                        texts::pii::of_field(locale, action(), label.get(locale))
+                        texts::pii::of_field(locale, action(), within_sentence(label.get(locale)))
                     }
                 >
                     {action}
                 </Button>
             </Show>
         </div>
+    }
+}
+
+/// A label as it stands inside a sentence: small, unless it is an abbreviation.
+fn within_sentence(label: &str) -> String {
+    let mut letters = label.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(first), Some(second)) if second.is_lowercase() => {
+            first.to_lowercase().chain(letters).collect()
+        }
+        _ => label.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn abbreviations_keep_their_capitals() {
+        assert_eq!(within_sentence("Fecha de nacimiento"), "fecha de nacimiento");
+        assert_eq!(within_sentence("SSN o ITIN"), "SSN o ITIN");
+        assert_eq!(within_sentence(""), "");
     }
 }

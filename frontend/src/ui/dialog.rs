@@ -56,6 +56,9 @@ pub fn Dialog(
     /// Neither Esc nor a cross close it: it must be answered.
     #[prop(optional)]
     must_answer: bool,
+    /// The title gets the first focus: for what is to be read before anything is chosen.
+    #[prop(optional)]
+    focus_title: bool,
     /// Buttons at the foot, the main one last.
     #[prop(optional, into)]
     footer: Option<ViewFn>,
@@ -83,7 +86,14 @@ pub fn Dialog(
         >
             <Show when=move || open.get()>
                 <header class="dialog-header">
-                    <h2 class="dialog-title" id=heading_id.clone()>{move || title.with_value(TextProp::get)}</h2>
+                    <h2
+                        class="dialog-title"
+                        id=heading_id.clone()
+                        tabindex=focus_title.then_some("-1")
+                        autofocus=focus_title
+                    >
+                        {move || title.with_value(TextProp::get)}
+                    </h2>
                 </header>
                 <div class="dialog-body">{children()}</div>
                 {footer.with_value(|footer| {

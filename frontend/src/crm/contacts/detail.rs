@@ -9,6 +9,7 @@ use super::super::trail::{self, use_leave};
 use super::delete::DeleteContact;
 use super::row::{Chosen, CorporationName, email, phone};
 use crate::api::{self, ApiError, Tagged, use_client};
+use crate::format;
 use crate::routes::Route;
 use crate::state::{Query, locale, t, use_query, use_session, use_title};
 use crate::ui::float::FloatAlign;
@@ -152,7 +153,8 @@ fn More(chosen: Chosen, deleting: RwSignal<Option<Chosen>>) -> impl IntoView {
 #[component]
 fn Facts(contact: Contact) -> impl IntoView {
     let Contact { address, department, owner, preferred_language, external_id, .. } = contact;
-    let address = lines(&address).join("\n");
+    let has_address = !address.is_empty();
+    let address = move || lines(&address, |written| format::country(locale(), written)).join("\n");
     let department = department.map(|department| {
         view! { <span class="swatched"><Swatch color=department.color/>{department.name}</span> }
     });
@@ -172,7 +174,7 @@ fn Facts(contact: Contact) -> impl IntoView {
                 <Fact label=c::PREFERRED_LANGUAGE>{language}</Fact>
                 <Fact label=c::DEPARTMENT>{department}</Fact>
                 <Fact label=c::OWNER>{owner.map(|owner| owner.full_name)}</Fact>
-                <Fact label=texts::address::TITLE>{(!address.is_empty()).then_some(address)}</Fact>
+                <Fact label=texts::address::TITLE>{has_address.then_some(address)}</Fact>
                 <Fact label=c::EXTERNAL_ID>{external_id}</Fact>
             </DescriptionList>
         </Card>

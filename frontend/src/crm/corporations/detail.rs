@@ -13,6 +13,7 @@ use super::row::Chosen;
 use super::sections::fiscal_year_end;
 use crate::api::{self, ApiError, Tagged, use_client};
 use crate::crm::contacts::row::{email, phone};
+use crate::format;
 use crate::routes::Route;
 use crate::state::{Query, locale, t, use_query, use_session, use_title};
 use crate::ui::float::FloatAlign;
@@ -151,7 +152,8 @@ fn More(chosen: Chosen, deleting: RwSignal<Option<Chosen>>) -> impl IntoView {
 #[component]
 fn Facts(corporation: Corporation) -> impl IntoView {
     let Corporation { address, industry, external_id, phone_display, .. } = corporation;
-    let address = lines(&address).join("\n");
+    let has_address = !address.is_empty();
+    let address = move || lines(&address, |written| format::country(locale(), written)).join("\n");
     view! {
         <Card title=t(texts::contacts::DETAILS)>
             <DescriptionList>
@@ -160,7 +162,7 @@ fn Facts(corporation: Corporation) -> impl IntoView {
                 </Fact>
                 <Fact label=c::EMAIL>{corporation.email.map(|address| email(Some(address)))}</Fact>
                 <Fact label=c::INDUSTRY>{industry}</Fact>
-                <Fact label=texts::address::TITLE>{(!address.is_empty()).then_some(address)}</Fact>
+                <Fact label=texts::address::TITLE>{has_address.then_some(address)}</Fact>
                 <Fact label=c::EXTERNAL_ID>{external_id}</Fact>
             </DescriptionList>
         </Card>
