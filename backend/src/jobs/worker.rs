@@ -41,7 +41,8 @@ async fn run(state: AppState, mut stopped: watch::Receiver<bool>) {
     let worker = Uuid::now_v7();
     let mut running = JoinSet::new();
     let mut scheduled = None;
-    while !*stopped.borrow() {
+    // Whoever started it is gone: so is the worker.
+    while !*stopped.borrow() && stopped.has_changed().is_ok() {
         while running.try_join_next().is_some() {}
         if running.len() >= AT_ONCE {
             tokio::select! {

@@ -5,6 +5,7 @@ use ebenezer::app::{self, Application};
 use ebenezer::clock::Clock;
 use ebenezer::config::{Config, Source, generate_keys};
 use ebenezer::demo;
+use ebenezer::jobs::Worker;
 use sea_orm::ConnectionTrait as _;
 use secrecy::ExposeSecret as _;
 use std::net::SocketAddr;
@@ -14,11 +15,12 @@ use std::thread::JoinHandle;
 use tempfile::TempDir;
 
 /// So many that no test meets them by accident.
-const UNLIMITED: [&str; 6] = [
+const UNLIMITED: [&str; 7] = [
     "RATE_LIMIT_ANONYMOUS",
     "RATE_LIMIT_AUTHENTICATED",
     "RATE_LIMIT_LOGIN",
     "RATE_LIMIT_LOGIN_ADDRESS",
+    "RATE_LIMIT_PASSWORD_RESET",
     "RATE_LIMIT_PER_MINUTE",
     "RATE_LIMIT_BURST",
 ];
@@ -29,7 +31,7 @@ pub struct Server {
     handle: actix_web::dev::ServerHandle,
     thread: Option<JoinHandle<()>>,
     // After the thread: the database is in use until then.
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl Server {
@@ -52,21 +54,38 @@ impl Server {
         format!("http://localhost:{}", self.address.port())
     }
 
+    /// The only mail that was sent so far, as it lies in the outbox.
+    pub fn mail(&self) -> String {
+        let outbox = self.folder.path().join("outbox");
+        let started = std::time::Instant::now();
+        loop {
+            let files = std::fs::read_dir(&outbox).into_iter().flatten().flatten();
+            let mut mails = files.map(|file| file.path());
+            let mail = mails.find(|path| path.extension().is_some_and(|it| it == "eml"));
+            if let Some(path) = mail {
+                return std::fs::read_to_string(path).unwrap();
+            }
+            assert!(started.elapsed() < std::time::Duration::from_mins(1), "no mail came");
+            std::thread::sleep(std::time::Duration::from_millis(50));
+        }
+    }
+
     fn start(folder: TempDir) -> Self {
         let config = config(folder.path());
         let (sender, receiver) = mpsc::channel();
         let thread = std::thread::spawn(move || {
             actix_web::rt::System::new().block_on(async move {
                 let application =
-                    Application::build(config, true).await.expect("the server starts");
+                    Application::build(config, false).await.expect("the server starts");
                 let address = application.address();
+                let _worker = Worker::start(application.state().clone());
                 let server = application.into_server();
                 sender.send((address, server.handle())).unwrap();
                 server.await.unwrap();
             });
         });
         let (address, handle) = receiver.recv().expect("the server starts");
-        Self { address, handle, thread: Some(thread), _folder: folder }
+        Self { address, handle, thread: Some(thread), folder }
     }
 }
 
