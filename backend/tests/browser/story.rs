@@ -66,6 +66,7 @@ fn meet_in_the_same_form(browser: &Browser, path: &str) {
     browser.switch_to(&first);
     browser.save();
     browser.sees("dialog[open]", browser.say(texts::problems::PRECONDITION_FAILED));
+    browser.focused(".dialog-title");
     let notes = "[data-testid=conflict-row][data-field=notes]";
     browser.sees(notes, "Llamar por la mañana");
     browser.sees(notes, "Llamar por la tarde");
