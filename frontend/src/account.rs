@@ -5,6 +5,7 @@ pub mod lock;
 pub mod login;
 pub mod password;
 pub mod product_choice;
+pub mod recovery;
 pub mod register;
 pub mod sessions;
 pub mod strength;

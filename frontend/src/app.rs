@@ -3,6 +3,7 @@
 use crate::account::lock::{LockScreen, give_focus_back};
 use crate::account::login::LoginPage;
 use crate::account::password::ChangePasswordPage;
+use crate::account::recovery::{ForgotPasswordPage, ResetPasswordPage};
 use crate::account::register::RegisterPage;
 use crate::account::sessions::SessionsPage;
 use crate::api::{ApiError, Client};
@@ -103,6 +104,8 @@ fn Pages() -> impl IntoView {
         <Routes fallback=NotFoundPage>
             <Route path=path!("/login") view=LoginPage/>
             <Route path=path!("/register") view=RegisterPage/>
+            <Route path=path!("/forgot-password") view=ForgotPasswordPage/>
+            <Route path=path!("/reset-password") view=ResetPasswordPage/>
             <ParentRoute path=path!("") view=Shell>
                 <Route path=path!("/") view=Home/>
                 <Route path=path!("/account/password") view=ChangePasswordPage/>

@@ -19,6 +19,7 @@ mod keyboard;
 mod lists;
 mod lock;
 mod offline;
+mod recovery;
 mod screens;
 mod session;
 mod sessions;

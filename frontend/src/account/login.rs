@@ -37,6 +37,9 @@ pub fn LoginPage() -> impl IntoView {
             {ended}
             <LoginForm/>
             <p class="account-other">
+                <a href=Route::ForgotPassword.path()>{t(texts::recovery::FORGOT_LINK)}</a>
+            </p>
+            <p class="account-other">
                 {t(texts::auth::NO_ACCOUNT)} " "
                 <a href=Route::Register.path()>{t(texts::auth::REGISTER_LINK)}</a>
             </p>

@@ -4,8 +4,8 @@ use super::client::{Client, to_json};
 use super::error::ApiError;
 use super::transport::{Call, Reply, send};
 use ebenezer_shared::auth::{
-    ChangePasswordRequest, LoginRequest, Me, RefreshRequest, RegisterRequest, SessionAnswer,
-    SwitchRequest,
+    ChangePasswordRequest, ForgotPasswordRequest, LoginRequest, Me, RefreshRequest,
+    RegisterRequest, ResetPasswordRequest, SessionAnswer, SwitchRequest,
 };
 use ebenezer_shared::ids::TenantId;
 use gloo_net::http::Method;
@@ -47,6 +47,16 @@ pub async fn change_password(
     request: &ChangePasswordRequest,
 ) -> Result<(), ApiError> {
     client.post_silent("/api/auth/password/change", request).await
+}
+
+/// `POST /api/auth/password/forgot`
+pub async fn forgot_password(request: &ForgotPasswordRequest) -> Result<(), ApiError> {
+    public("/api/auth/password/forgot", request).await.map(drop)
+}
+
+/// `POST /api/auth/password/reset`
+pub async fn reset_password(request: &ResetPasswordRequest) -> Result<(), ApiError> {
+    public("/api/auth/password/reset", request).await.map(drop)
 }
 
 async fn public<B: Serialize>(path: &str, body: &B) -> Result<Reply, ApiError> {

@@ -126,6 +126,10 @@ impl Client {
         Box::pin(async move {
             let token = self.session.token();
             call.bearer.clone_from(&token);
+            // One's own account is the same in every firm.
+            if !call.path.starts_with("/api/auth/") {
+                call.tenant = self.session.tenant_now();
+            }
             let mut reply = send(call.clone()).await;
             if token.is_some() && reply.as_ref().is_err_and(is_expired) {
                 // One renewal, one more try; whoever is refused then is logged out.

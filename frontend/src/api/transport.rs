@@ -2,7 +2,8 @@
 
 use super::error::ApiError;
 use crate::state::locale::locale_now;
-use ebenezer_shared::auth::CLIENT_HEADER;
+use ebenezer_shared::auth::{CLIENT_HEADER, TENANT_HEADER};
+use ebenezer_shared::ids::TenantId;
 use ebenezer_shared::problem::{CONTENT_TYPE, Problem};
 use gloo_net::http::{Method, RequestBuilder, Response};
 use leptos::prelude::document;
@@ -25,6 +26,8 @@ pub struct Call {
     pub body: Option<String>,
     /// Access token.
     pub bearer: Option<String>,
+    /// The firm that is meant, whatever the page's host says.
+    pub tenant: Option<TenantId>,
     pub if_match: Option<String>,
     pub idempotency_key: Option<String>,
 }
@@ -37,6 +40,7 @@ impl Call {
             path: path.into(),
             body: None,
             bearer: None,
+            tenant: None,
             if_match: None,
             idempotency_key: None,
         }
@@ -120,6 +124,7 @@ fn builder(call: &Call, abort: Option<&AbortController>) -> RequestBuilder {
     let optional = [
         ("If-Match", call.if_match.clone()),
         ("Idempotency-Key", call.idempotency_key.clone()),
+        (TENANT_HEADER, call.tenant.map(|id| id.to_string())),
         ("Authorization", call.bearer.as_ref().map(|token| format!("Bearer {token}"))),
     ];
     for (name, value) in optional {

@@ -87,6 +87,11 @@ impl Session {
         self.account.with(|account| account.as_ref()?.tenant.clone())
     }
 
+    /// The firm at this moment.
+    pub fn tenant_now(self) -> Option<TenantId> {
+        self.account.with_untracked(|account| Some(account.as_ref()?.tenant.as_ref()?.id))
+    }
+
     /// Person and firm: when they change, nothing on the page is true any more.
     pub fn identity(self) -> Option<(UserId, Option<TenantId>)> {
         self.account.with(|account| {
