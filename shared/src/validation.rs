@@ -4,11 +4,14 @@
 //! one rule serves `String`, `Option<String>` and `Patch<String>`. What a rule finds wrong
 //! is a code; [`field_message`] says it in the reader's language.
 
+mod reading;
+
+pub use reading::{not_null, trimmed, trimmed_option, trimmed_patch};
+
 use crate::locale::{Locale, Text};
 use crate::patch::Patch;
 use crate::problem::FieldError;
 use crate::texts::fields;
-use serde::{Deserialize, Deserializer};
 use validator::{ValidationError, ValidationErrors, ValidationErrorsKind};
 
 /// Longest name of a person or a company, in characters.
@@ -330,30 +333,6 @@ fn flatten(errors: &ValidationErrors, path: &str, locale: Locale, found: &mut Ve
             }
         }
     }
-}
-
-/// A patched field that cannot be cleared: null is no value of it.
-pub fn not_null<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
-    d: D,
-) -> Result<Option<T>, D::Error> {
-    T::deserialize(d).map(Some)
-}
-
-/// Trims a text as it is read.
-pub fn trimmed<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    String::deserialize(deserializer).map(|text| text.trim().to_owned())
-}
-
-/// Trims an optional text as it is read; a blank one is none.
-pub fn trimmed_option<'de, D: Deserializer<'de>>(d: D) -> Result<Option<String>, D::Error> {
-    Ok(Option::<String>::deserialize(d)?
-        .map(|text| text.trim().to_owned())
-        .filter(|text| !text.is_empty()))
-}
-
-/// Trims a patched text as it is read; a blank one clears the field.
-pub fn trimmed_patch<'de, D: Deserializer<'de>>(d: D) -> Result<Patch<String>, D::Error> {
-    trimmed_option(d).map(Patch::from)
 }
 
 #[cfg(test)]

@@ -91,15 +91,15 @@ async fn a_patch_that_changes_nothing_is_no_new_version(app: TestApp) {
 
 async fn an_address_is_patched_part_by_part(app: TestApp) {
     let (owner, path) = full(&app).await;
-    let patch = async |address: Value| {
+    let changed = async |address: Value| {
         let after = owner.patch(&path, json!({ "address": address })).await.ok();
         after["address"].clone()
     };
     let both = json!({ "line1": "Calle 1", "city": "Cali" });
-    assert_eq!(patch(json!({ "line1": "Calle 1" })).await, both);
-    assert_eq!(patch(json!({})).await, both);
-    assert_eq!(patch(json!({ "line1": null })).await, json!({ "city": "Cali" }));
-    assert_eq!(patch(Value::Null).await, json!({}));
+    assert_eq!(changed(json!({ "line1": "Calle 1" })).await, both);
+    assert_eq!(changed(json!({})).await, both);
+    assert_eq!(changed(json!({ "line1": null })).await, json!({ "city": "Cali" }));
+    assert_eq!(changed(Value::Null).await, json!({}));
 }
 
 async fn null_is_no_value_of_what_cannot_be_cleared(app: TestApp) {
