@@ -11,6 +11,9 @@ pub const FOLDER: &str = "EBENEZER_SCREENS";
 
 fn assert_readable(screen: Screen, locale: Locale) {
     let folder = std::env::var_os(FOLDER).map(PathBuf::from);
+    if let Some(folder) = &folder {
+        std::fs::create_dir_all(folder).unwrap();
+    }
     let server = Server::with_demo_data();
     let browser = Browser::open(&server);
     let mut found = Findings::default();

@@ -26,7 +26,7 @@ pub fn ForgotPasswordPage() -> impl IntoView {
     view! {
         <AccountFrame title=t(r::FORGOT_TITLE) detail=t(r::FORGOT_DETAIL)>
             <Show when=move || sent.get() fallback=move || view! { <ForgotForm sent/> }>
-                <Alert tone=Tone::Success><p>{t(r::SENT)}</p></Alert>
+                <div role="status"><Alert tone=Tone::Success><p>{t(r::SENT)}</p></Alert></div>
             </Show>
             <p class="account-other">
                 <a href=Route::Login.path()>{t(r::BACK_TO_LOGIN)}</a>
@@ -78,9 +78,11 @@ pub fn ResetPasswordPage() -> impl IntoView {
     view! {
         <AccountFrame title=t(r::RESET_TITLE) detail=t(r::RESET_DETAIL)>
             <Show when=move || useless.get() fallback=form>
-                <Alert tone=Tone::Danger>
-                    <p>{t(ProblemCode::LinkExpired.title())} ". " {t(ProblemCode::LinkExpired.detail())}</p>
-                </Alert>
+                <div role="alert">
+                    <Alert tone=Tone::Danger title=t(ProblemCode::LinkExpired.title())>
+                        <p>{t(ProblemCode::LinkExpired.detail())}</p>
+                    </Alert>
+                </div>
                 <ButtonLink href=Route::ForgotPassword.path()>{t(r::ASK_AGAIN)}</ButtonLink>
             </Show>
             <p class="account-other">
