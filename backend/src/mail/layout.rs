@@ -38,10 +38,10 @@ pub fn html(body: &Body, locale: Locale) -> String {
         let _ = write!(
             rows,
             "<p style=\"margin:24px 0\"><a href=\"{link}\" style=\"display:inline-block;\
-             background:#1f5fbf;color:#ffffff;text-decoration:none;font-weight:600;\
+             background:#0f6a73;color:#ffffff;text-decoration:none;font-weight:600;\
              padding:12px 24px;border-radius:8px\">{label}</a></p>\
              <p style=\"margin:0 0 16px;font-size:13px;color:#60646c\">{}<br>\
-             <a href=\"{link}\" style=\"color:#1f5fbf;word-break:break-all\">{link}</a></p>",
+             <a href=\"{link}\" style=\"color:#0f6a73;word-break:break-all\">{link}</a></p>",
             escape(t::LINK_HINT.get(locale)),
         );
     }
