@@ -77,13 +77,14 @@ impl Access for SignedIn {
     async fn grant(req: &HttpRequest) -> Result<Self, ApiError> {
         let state = state_of(req)?;
         let info = RequestInfo::of(req);
-        let principal = match authenticate(&state, req, &info).await {
+        let claims = claims(&state, req, &info).await?;
+        let insists = req.headers().contains_key(TENANT_HEADER);
+        let principal = match authenticate(&state, req, &claims).await {
             // One's own account needs no firm, unless the request insists on one.
             Err(ApiError::Refused(refusal))
-                if refusal.code == ProblemCode::NotAMember
-                    && !req.headers().contains_key(TENANT_HEADER) =>
+                if refusal.code == ProblemCode::NotAMember && !insists =>
             {
-                authenticate_in(&state, req, None).await?
+                enter(&state, req, &claims, None).await?
             }
             other => other?,
         };
@@ -118,32 +119,38 @@ pub(super) fn bearer(req: &HttpRequest) -> Option<&str> {
     scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
 }
 
-/// From the token to the principal, in the firm that the request names.
-pub(super) async fn authenticate(
+/// What a good token says; 401 without one.
+pub(super) async fn claims(
     state: &AppState,
     req: &HttpRequest,
     info: &RequestInfo,
-) -> Result<Arc<Principal>, ApiError> {
-    let Some(claims) = claims(state, req) else {
+) -> Result<Claims, ApiError> {
+    let claims = bearer(req).and_then(|token| state.tokens.open(token, state.clock.now()));
+    let Some(claims) = claims else {
         limit_anonymous(state, req, info).await?;
         return Err(ProblemCode::AuthenticationRequired.into());
     };
     limit_account(state, req, claims.sub).await?;
-    let named = named_tenant(state, req).await?;
-    authenticate_in(state, req, named.or(claims.tid)).await
+    Ok(claims)
 }
 
-fn claims(state: &AppState, req: &HttpRequest) -> Option<Claims> {
-    bearer(req).and_then(|token| state.tokens.open(token, state.clock.now()))
-}
-
-async fn authenticate_in(
+/// From the token to the principal, in the firm that the request names.
+pub(super) async fn authenticate(
     state: &AppState,
     req: &HttpRequest,
+    claims: &Claims,
+) -> Result<Arc<Principal>, ApiError> {
+    let named = named_tenant(state, req).await?;
+    enter(state, req, claims, named.or(claims.tid)).await
+}
+
+async fn enter(
+    state: &AppState,
+    req: &HttpRequest,
+    claims: &Claims,
     tenant: Option<Uuid>,
 ) -> Result<Arc<Principal>, ApiError> {
     let now = state.clock.now();
-    let claims = claims(state, req).ok_or(ApiError::from(ProblemCode::AuthenticationRequired))?;
     let principal = principal::load(state, claims.sid, tenant).await?;
     tracing::Span::current().record("user", principal.user.id.to_string());
     if let Some(place) = &principal.place {

@@ -91,7 +91,6 @@ pub async fn change_password(
         return Err(ApiError::invalid("new_password", "password_same"));
     }
     let own = own_data(state, &principal.user).await?;
-    let own: Vec<&str> = own.iter().map(String::as_str).collect();
     passwords::judge("new_password", &body.new_password, &own)?;
     let new_hash = passwords::hash(&body.new_password).await?;
     let now = state.clock.now();

@@ -51,8 +51,8 @@ const REST: usize = 10;
 
 /// Refuses a password that is easy to guess (zxcvbn below 3 of 4), also when the user's own
 /// data is taken out of it. Length is a rule of the DTO.
-pub fn judge(field: &str, password: &str, own: &[&str]) -> Result<(), ApiError> {
-    let mut own: Vec<String> = own.iter().flat_map(|text| own_words(text)).collect();
+pub fn judge(field: &str, password: &str, own: &[impl AsRef<str>]) -> Result<(), ApiError> {
+    let mut own: Vec<String> = own.iter().flat_map(|text| own_words(text.as_ref())).collect();
     own.sort_by_key(|word| std::cmp::Reverse(word.len()));
     let words: Vec<&str> = own.iter().map(String::as_str).collect();
     let is_strong = |text: &str| u8::from(zxcvbn::zxcvbn(text, &words).score()) >= 3;

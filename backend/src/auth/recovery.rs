@@ -113,7 +113,6 @@ pub async fn reset_password(
     let user = user::by_id(db, reset.user_id).await?.filter(|user| user.is_active);
     let user = user.ok_or_else(expired)?;
     let own = own_data(state, &user).await?;
-    let own: Vec<&str> = own.iter().map(String::as_str).collect();
     passwords::judge("password", &body.password, &own)?;
     let password_hash = passwords::hash(&body.password).await?;
     let tx = begin_write(db).await?;

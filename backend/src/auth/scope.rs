@@ -1,6 +1,6 @@
 //! A request inside a firm: what its handlers can reach.
 
-use super::access::{Access, AccessRule, authenticate, state_of};
+use super::access::{Access, AccessRule, authenticate, claims, state_of};
 use super::principal::{Place, Principal};
 use crate::audit::Audit;
 use crate::db::{self, TenantOwned, begin_write};
@@ -104,7 +104,8 @@ impl<P: Needs> Access for Scope<P> {
     async fn grant(req: &HttpRequest) -> Result<Self, ApiError> {
         let state = state_of(req)?;
         let info = RequestInfo::of(req);
-        let principal = authenticate(&state, req, &info).await?;
+        let claims = claims(&state, req, &info).await?;
+        let principal = authenticate(&state, req, &claims).await?;
         let place = principal.place.clone().ok_or(ApiError::from(ProblemCode::NotAMember))?;
         check_status(&place, state.clock.now(), principal.user.is_staff, P::PERMISSION)?;
         let missing_module =

@@ -14,7 +14,7 @@ use rand::RngExt as _;
 use sea_orm::sea_query::{Expr, LockBehavior, LockType, OnConflict};
 use sea_orm::{
     ActiveEnum as _, ColumnTrait as _, Condition, ConnectionTrait, DbErr, EntityTrait as _,
-    QueryFilter as _, QueryOrder as _, QuerySelect as _, Set, TryInsertResult,
+    QueryFilter as _, QueryOrder as _, QuerySelect as _, Set,
 };
 use uuid::Uuid;
 
@@ -50,9 +50,7 @@ pub async fn enqueue(
         finished_at: Set(None),
     };
     let once = OnConflict::column(Column::UniqueKey).do_nothing().to_owned();
-    match Entity::insert(row).on_conflict(once).try_insert().exec_without_returning(db).await? {
-        TryInsertResult::Inserted(_) | TryInsertResult::Conflicted | TryInsertResult::Empty => {}
-    }
+    Entity::insert(row).on_conflict(once).try_insert().exec_without_returning(db).await?;
     Ok(())
 }
 

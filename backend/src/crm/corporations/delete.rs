@@ -11,8 +11,10 @@ use crate::http::input::{IfMatch, Path, Query};
 use ebenezer_shared::crm::contact::ContactRef;
 use ebenezer_shared::ids::CorporationId;
 use ebenezer_shared::problem::{Problem, ProblemCode};
-use sea_orm::sea_query::{Expr, ExprTrait as _};
-use sea_orm::{ColumnTrait as _, DbErr, QueryFilter as _, QueryOrder as _, QuerySelect as _};
+use sea_orm::sea_query::{Expr, ExprTrait as _, SelectStatement};
+use sea_orm::{
+    ColumnTrait as _, DbErr, QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _,
+};
 use serde::Deserialize;
 use serde_json::json;
 use std::collections::{BTreeSet, HashMap};
@@ -66,7 +68,7 @@ pub async fn delete_corporation(
     if before.primary_contact_count > 0 {
         match next {
             None => return Err(whose(&command, id).await?.into()),
-            Some(next) => reassign(&command, id, next).await?,
+            Some(next) => reassign(&command, &people, id, next).await?,
         }
     }
     unlink_all(&command, id).await?;
@@ -79,16 +81,21 @@ pub async fn delete_corporation(
 /// A person of the company, and their primary one.
 type Person = (Uuid, Option<Uuid>);
 
-/// Locks the company's people, so that it becomes nobody's primary meanwhile.
-async fn lock_people(command: &Command<'_>, id: Uuid) -> Result<Vec<Person>, DbErr> {
-    let linked = command
+/// The ids of the company's people.
+fn linked(command: &Command<'_>, id: Uuid) -> SelectStatement {
+    command
         .select::<link::Entity>()
         .filter(link::Column::CorporationId.eq(id))
         .select_only()
-        .column(link::Column::ContactId);
+        .column(link::Column::ContactId)
+        .into_query()
+}
+
+/// Locks the company's people, so that it becomes nobody's primary meanwhile.
+async fn lock_people(command: &Command<'_>, id: Uuid) -> Result<Vec<Person>, DbErr> {
     command
         .select::<contact::Entity>()
-        .filter(contact::Column::Id.in_subquery(sea_orm::QueryTrait::into_query(linked)))
+        .filter(contact::Column::Id.in_subquery(linked(command, id)))
         .select_only()
         .column(contact::Column::Id)
         .column(contact::Column::PrimaryCorporationId)
@@ -162,17 +169,13 @@ async fn whose(command: &Command<'_>, id: Uuid) -> Result<Refusal, ApiError> {
 }
 
 /// Gives everybody whose primary was `from` the primary `to`, linked where it was not.
-async fn reassign(command: &Command<'_>, from: Uuid, to: Uuid) -> Result<(), ApiError> {
-    let people: Vec<Uuid> = command
-        .select::<contact::Entity>()
-        .filter(contact::Column::PrimaryCorporationId.eq(from))
-        .select_only()
-        .column(contact::Column::Id)
-        .lock_exclusive()
-        .into_tuple()
-        .all(command.tx())
-        .await?;
-    for person in &people {
+async fn reassign(
+    command: &Command<'_>,
+    people: &[Person],
+    from: Uuid,
+    to: Uuid,
+) -> Result<(), ApiError> {
+    for (person, _) in people.iter().filter(|(_, primary)| *primary == Some(from)) {
         link::add(command, *person, [to]).await?;
     }
     command
@@ -186,14 +189,9 @@ async fn reassign(command: &Command<'_>, from: Uuid, to: Uuid) -> Result<(), Api
 
 /// Removes the links, and marks those whose list of corporations became shorter.
 async fn unlink_all(command: &Command<'_>, id: Uuid) -> Result<(), ApiError> {
-    let linked = command
-        .select::<link::Entity>()
-        .filter(link::Column::CorporationId.eq(id))
-        .select_only()
-        .column(link::Column::ContactId);
     command
         .update::<contact::Entity>()
-        .filter(contact::Column::Id.in_subquery(sea_orm::QueryTrait::into_query(linked)))
+        .filter(contact::Column::Id.in_subquery(linked(command, id)))
         .col_expr(contact::Column::Version, Expr::col(contact::Column::Version).add(1i32))
         .col_expr(contact::Column::UpdatedAt, Expr::value(command.now()))
         .exec(command.tx())
