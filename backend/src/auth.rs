@@ -18,7 +18,7 @@ pub mod tokens;
 
 pub use access::{Access, AccessRule, Public, SignedIn};
 pub use principal::{Place, Principal, PrincipalCache};
-pub use scope::{Command, Needs, Scope, TenantScope, permissions};
+pub use scope::{AnyMember, Command, Needs, Scope, TenantScope, permissions};
 
 use crate::routes::Routes;
 

@@ -11,6 +11,7 @@ pub mod config;
 pub mod crm;
 pub mod crypto;
 pub mod db;
+pub mod deletions;
 pub mod demo;
 pub mod error;
 pub mod health;

@@ -8,7 +8,7 @@ use crate::auth::AccessRule;
 use crate::http::endpoint::Endpoint;
 use crate::http::problems::{method_not_allowed, not_found};
 use crate::http::request::RequestInfo;
-use crate::{auth, crm, health, http, platform};
+use crate::{auth, crm, deletions, health, http, platform};
 use actix_web::http::Method;
 use actix_web::{HttpRequest, Route, web};
 use ebenezer_shared::auth::TENANT_HEADER;
@@ -218,6 +218,7 @@ pub fn all() -> Routes {
     auth::routes(&mut routes);
     platform::products::routes(&mut routes);
     crm::routes(&mut routes);
+    deletions::routes(&mut routes);
     routes
 }
 

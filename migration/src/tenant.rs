@@ -3,6 +3,7 @@
 mod m0001_foundation;
 mod m0002_people;
 mod m0003_search;
+mod m0020_deletions;
 
 use sea_orm_migration::prelude::*;
 
@@ -16,6 +17,7 @@ impl MigratorTrait for TenantMigrator {
             Box::new(m0001_foundation::Migration),
             Box::new(m0002_people::Migration),
             Box::new(m0003_search::Migration),
+            Box::new(m0020_deletions::Migration),
         ]
     }
 

@@ -6,6 +6,7 @@
 
 pub mod auth;
 pub mod crm;
+pub mod deletion;
 pub mod ids;
 pub mod locale;
 pub mod pagination;

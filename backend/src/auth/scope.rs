@@ -88,6 +88,28 @@ pub struct TenantScope {
     request: HttpRequest,
 }
 
+/// A user of the firm, whatever they may do there: for reading what holds for each caller
+/// only what they may see.
+pub struct AnyMember(TenantScope);
+
+impl Deref for AnyMember {
+    type Target = TenantScope;
+
+    fn deref(&self) -> &TenantScope {
+        &self.0
+    }
+}
+
+impl Access for AnyMember {
+    fn rule() -> AccessRule {
+        AccessRule { permission: None, audience: &[Audience::Staff] }
+    }
+
+    async fn grant(req: &HttpRequest) -> Result<Self, ApiError> {
+        enter(req, true).await.map(Self)
+    }
+}
+
 impl<P> Deref for Scope<P> {
     type Target = TenantScope;
 
@@ -102,24 +124,27 @@ impl<P: Needs> Access for Scope<P> {
     }
 
     async fn grant(req: &HttpRequest) -> Result<Self, ApiError> {
-        let state = state_of(req)?;
-        let info = RequestInfo::of(req);
-        let claims = claims(&state, req, &info).await?;
-        let principal = authenticate(&state, req, &claims).await?;
-        let place = principal.place.clone().ok_or(ApiError::from(ProblemCode::NotAMember))?;
-        check_status(&place, state.clock.now(), principal.user.is_staff, P::PERMISSION)?;
-        let missing_module =
-            P::PERMISSION.module().is_some_and(|module| !place.modules.contains(&module));
-        if missing_module {
+        let inner = enter(req, P::PERMISSION.only_reads()).await?;
+        if !inner.has_module_of(P::PERMISSION) {
             return Err(ProblemCode::ModuleNotEnabled.into());
         }
-        if !place.permissions.contains(P::PERMISSION) {
+        if !inner.may(P::PERMISSION) {
             return Err(ApiError::missing(P::PERMISSION));
         }
-        let db = state.planes.tenant(&place.tenant)?;
-        let inner = TenantScope { state, info, principal, place, db, request: req.clone() };
         Ok(Self { inner, permission: PhantomData })
     }
+}
+
+/// From the request to the firm that it is in.
+async fn enter(req: &HttpRequest, reads: bool) -> Result<TenantScope, ApiError> {
+    let state = state_of(req)?;
+    let info = RequestInfo::of(req);
+    let claims = claims(&state, req, &info).await?;
+    let principal = authenticate(&state, req, &claims).await?;
+    let place = principal.place.clone().ok_or(ApiError::from(ProblemCode::NotAMember))?;
+    check_status(&place, state.clock.now(), principal.user.is_staff, reads)?;
+    let db = state.planes.tenant(&place.tenant)?;
+    Ok(TenantScope { state, info, principal, place, db, request: req.clone() })
 }
 
 /// A paused firm reads, a suspended or cancelled one is closed to all but platform staff.
@@ -127,9 +152,8 @@ fn check_status(
     place: &Place,
     now: DateTime<Utc>,
     is_staff: bool,
-    permission: Permission,
+    reads: bool,
 ) -> Result<(), ApiError> {
-    let reads = permission.only_reads();
     match place.tenant.effective_status(now) {
         TenantStatus::Paused if !reads => Err(ProblemCode::TenantPaused.into()),
         TenantStatus::Suspended if !is_staff => Err(ProblemCode::TenantSuspended.into()),
@@ -160,9 +184,13 @@ impl TenantScope {
         &self.db
     }
 
-    /// Whether the caller has a further permission.
+    /// Whether the caller has a further permission, and the firm's product the module.
     pub fn may(&self, permission: Permission) -> bool {
-        self.place.permissions.contains(permission)
+        self.has_module_of(permission) && self.place.permissions.contains(permission)
+    }
+
+    fn has_module_of(&self, permission: Permission) -> bool {
+        permission.module().is_none_or(|module| self.place.modules.contains(&module))
     }
 
     /// The firm's rows of a table.

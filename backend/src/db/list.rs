@@ -241,10 +241,13 @@ fn is_storable(time: &DateTime<Utc>) -> bool {
     (1..10_000).contains(&time.year())
 }
 
-/// Checks `updated_since`; 400 for a time beyond all calendars.
-pub fn since(time: Option<DateTime<Utc>>) -> Result<Option<DateTime<Utc>>, ApiError> {
+/// Checks a time in a query; 400 for one beyond all calendars.
+pub fn since(
+    parameter: &'static str,
+    time: Option<DateTime<Utc>>,
+) -> Result<Option<DateTime<Utc>>, ApiError> {
     match time {
-        Some(time) if !is_storable(&time) => Err(ApiError::query("updated_since", "out_of_range")),
+        Some(time) if !is_storable(&time) => Err(ApiError::query(parameter, "out_of_range")),
         time => Ok(time),
     }
 }

@@ -16,6 +16,7 @@ mod auth;
 mod concurrency;
 mod contacts;
 mod corporations;
+mod deletions;
 mod departments;
 mod http;
 mod input;

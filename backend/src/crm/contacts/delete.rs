@@ -7,6 +7,7 @@ use crate::auth::{Scope, permissions::ContactsDelete};
 use crate::error::ApiError;
 use crate::http::answer::Answer;
 use crate::http::input::{IfMatch, Path};
+use ebenezer_shared::deletion::RecordType;
 use ebenezer_shared::ids::ContactId;
 use ebenezer_shared::problem::Problem;
 use sea_orm::sea_query::Expr;
@@ -44,6 +45,7 @@ pub async fn delete_contact(
         .exec(command.tx())
         .await?;
     command.delete::<Entity>().filter(Column::Id.eq(id)).exec(command.tx()).await?;
+    command.bury(RecordType::Contact, id, None).await?;
     command.audit(Audit::deleted("contact", id, &before)?).await?;
     command.commit(Answer::no_content()).await
 }

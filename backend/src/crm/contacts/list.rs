@@ -113,7 +113,7 @@ pub async fn list_contacts(
         corporation: query.corporation_id.map(Into::into),
         department: query.department_id.map(Into::into),
         owner: query.owner_id.map(Into::into),
-        updated_since: since(query.updated_since)?,
+        updated_since: since("updated_since", query.updated_since)?,
     };
     Answer::ok(&store::list(&scope, &filter, &listing).await?)
 }

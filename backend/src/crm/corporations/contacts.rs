@@ -57,7 +57,7 @@ pub async fn list_corporation_contacts(
     let filter = contacts::Filter {
         corporation: Some(id.into()),
         search: Words::of_query(query.search.as_deref())?,
-        updated_since: since(query.updated_since)?,
+        updated_since: since("updated_since", query.updated_since)?,
         ..contacts::Filter::default()
     };
     let page = contacts::rows(&scope, &filter, &listing).await?;

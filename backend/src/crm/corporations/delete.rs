@@ -9,6 +9,7 @@ use crate::error::{ApiError, Refusal};
 use crate::http::answer::Answer;
 use crate::http::input::{IfMatch, Path, Query};
 use ebenezer_shared::crm::contact::ContactRef;
+use ebenezer_shared::deletion::RecordType;
 use ebenezer_shared::ids::CorporationId;
 use ebenezer_shared::problem::{Problem, ProblemCode};
 use sea_orm::sea_query::{Expr, ExprTrait as _, SelectStatement};
@@ -74,6 +75,7 @@ pub async fn delete_corporation(
     unlink_all(&command, id).await?;
     tell(&command, &people, &links, (id, next)).await?;
     command.delete::<Entity>().filter(Column::Id.eq(id)).exec(command.tx()).await?;
+    command.bury(RecordType::Corporation, id, None).await?;
     command.audit(Audit::deleted("corporation", id, &before)?).await?;
     command.commit(Answer::no_content()).await
 }

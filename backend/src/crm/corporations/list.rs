@@ -99,7 +99,7 @@ pub async fn list_corporations(
         search: Words::of_query(query.search.as_deref())?,
         status: query.status,
         kind: query.kind,
-        updated_since: since(query.updated_since)?,
+        updated_since: since("updated_since", query.updated_since)?,
     };
     Answer::ok(&store::list(&scope, &filter, &listing).await?)
 }

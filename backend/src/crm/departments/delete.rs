@@ -7,6 +7,7 @@ use crate::auth::{Scope, permissions::DepartmentsDelete};
 use crate::error::ApiError;
 use crate::http::answer::Answer;
 use crate::http::input::{IfMatch, Path};
+use ebenezer_shared::deletion::RecordType;
 use ebenezer_shared::ids::DepartmentId;
 use ebenezer_shared::problem::{Problem, ProblemCode};
 use sea_orm::{ColumnTrait as _, QueryFilter as _};
@@ -37,6 +38,7 @@ pub async fn delete_department(
         .filter(Column::Id.eq(uuid::Uuid::from(id)))
         .exec(command.tx())
         .await?;
+    command.bury(RecordType::Department, id, None).await?;
     command.audit(Audit::deleted("department", id, &department)?).await?;
     command.commit(Answer::no_content()).await
 }

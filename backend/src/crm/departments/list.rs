@@ -45,7 +45,7 @@ pub async fn list_departments(
     Query(query): Query<DepartmentQuery>,
 ) -> Result<Answer, ApiError> {
     let words = Words::of_query(query.search.as_deref())?;
-    let since = since(query.updated_since)?;
+    let since = since("updated_since", query.updated_since)?;
     let mut items = store::list(&scope, query.is_active).await?;
     items.retain(|item| {
         since.is_none_or(|time| item.updated_at >= time)

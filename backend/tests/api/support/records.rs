@@ -10,7 +10,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 /// Tables that a command could leave something in.
-pub const WRITTEN: [&str; 11] = [
+pub const WRITTEN: [&str; 12] = [
     "tenants",
     "users",
     "memberships",
@@ -21,6 +21,7 @@ pub const WRITTEN: [&str; 11] = [
     "contact_corporations",
     "departments",
     "audit_logs",
+    "deletions",
     "idempotency_keys",
 ];
 
