@@ -139,7 +139,7 @@ fn types(scope: &TenantScope, named: Option<&str>) -> Result<Vec<RecordType>, Ap
         .map(|name| {
             let kind: RecordType =
                 name.trim().parse().map_err(|_| ApiError::query("types", "unknown_value"))?;
-            if scope.may(kind.needs()) { Ok(kind) } else { Err(ApiError::missing(kind.needs())) }
+            if scope.may(kind.needs()) { Ok(kind) } else { Err(ApiError::missing(&kind.needs())) }
         })
         .collect()
 }

@@ -5,7 +5,6 @@ use crate::http::request::RequestInfo;
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use ebenezer_shared::crm::contact::{ContactRef, DuplicateMatch};
-use ebenezer_shared::permission::Permission;
 use ebenezer_shared::problem::{CONTENT_TYPE, FieldError, Problem, ProblemCode};
 use ebenezer_shared::validation::field_errors;
 use sea_orm::{DbErr, RuntimeErr};
@@ -30,7 +29,7 @@ pub struct Refusal {
     pub code: ProblemCode,
     pub fields: Vec<(String, &'static str)>,
     pub rules: Option<ValidationErrors>,
-    pub required_permission: Option<Permission>,
+    pub required_permission: Option<String>,
     pub matches: Vec<DuplicateMatch>,
     pub contacts: Vec<ContactRef>,
     /// Seconds after which it may work.
@@ -137,9 +136,9 @@ impl ApiError {
     }
 
     /// 403 that names the missing permission.
-    pub fn missing(permission: Permission) -> Self {
+    pub fn missing(permission: &impl ToString) -> Self {
         Refusal {
-            required_permission: Some(permission),
+            required_permission: Some(permission.to_string()),
             ..Refusal::new(ProblemCode::PermissionRequired)
         }
         .into()
@@ -173,7 +172,7 @@ impl ApiError {
         if let Some(rules) = &refusal.rules {
             problem.errors.extend(field_errors(rules, info.locale));
         }
-        problem.required_permission = refusal.required_permission.map(|p| p.to_string());
+        problem.required_permission = refusal.required_permission;
         problem.matches = refusal.matches;
         problem.contacts = refusal.contacts;
         let status =

@@ -3,22 +3,32 @@
 //! A command writes the job in its own transaction; a worker, in this process or another,
 //! takes it, and writes its effect in the transaction that marks it done. A worker that
 //! dies leaves a lease that runs out, and the job is taken again.
+//!
+//! A command of a firm writes to the outbox of its own plane ([`outbox`]); a relay carries
+//! that to the job table, once.
 
 mod housekeeping;
+mod manage;
+mod outbox;
+mod own;
 mod perform;
 mod queue;
 mod worker;
 
 pub mod entity;
 
+pub use outbox::write as write_to_outbox;
 pub use perform::Failure;
 pub use queue::{Lease, enqueue};
 pub use worker::Worker;
+
+use crate::routes::Routes;
 
 use crate::mail::Letter;
 use ebenezer_shared::locale::Locale;
 use serde::{Deserialize, Serialize};
 use tokio::sync::Notify;
+use uuid::Uuid;
 
 /// What there is to do.
 #[derive(Clone, Serialize, Deserialize)]
@@ -44,6 +54,13 @@ impl Job {
     }
 }
 
+/// For whom a job is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Origin {
+    pub tenant: Uuid,
+    pub user: Uuid,
+}
+
 /// Tells this process's worker that there may be something to do; those of other processes
 /// look every second.
 #[derive(Default)]
@@ -58,4 +75,9 @@ impl Bell {
     async fn heard(&self) {
         self.0.notified().await;
     }
+}
+
+pub fn routes(routes: &mut Routes) {
+    own::routes(routes);
+    manage::routes(routes);
 }

@@ -4,11 +4,11 @@
 //! first argument says who may call it, and that is written into the document; so an
 //! operation without a decision about access cannot be registered.
 
-use crate::auth::AccessRule;
+use crate::auth::{AccessRule, Asks, PLATFORM_STAFF};
 use crate::http::endpoint::Endpoint;
 use crate::http::problems::{method_not_allowed, not_found};
 use crate::http::request::RequestInfo;
-use crate::{auth, crm, deletions, health, http, platform};
+use crate::{auth, crm, deletions, health, http, jobs, platform};
 use actix_web::http::Method;
 use actix_web::{HttpRequest, Route, web};
 use ebenezer_shared::auth::TENANT_HEADER;
@@ -132,7 +132,7 @@ fn describe_headers(operation: &mut Operation, rule: AccessRule, creates: bool) 
         operation.parameters.get_or_insert_default().push(parameter.into());
     };
     header(TENANT_HEADER, "Id of another of the user's firms, for this request");
-    if creates && rule.permission.is_some() {
+    if creates && matches!(rule.asks, Asks::Permission(_)) {
         header(
             "Idempotency-Key",
             "The same request again within 24 hours answers as the first did",
@@ -144,10 +144,11 @@ fn describe_headers(operation: &mut Operation, rule: AccessRule, creates: bool) 
 fn describe_access(operation: &mut Operation, rule: AccessRule) {
     let audience: Vec<&str> = rule.audience.iter().map(|audience| audience.as_str()).collect();
     let is_public = rule.audience == [Audience::Public];
-    let permission = match rule.permission {
-        Some(permission) => Value::from(permission.to_string()),
-        None if is_public => Value::Null,
-        None => "own_account".into(),
+    let permission = match rule.asks {
+        Asks::Nothing => Value::Null,
+        Asks::OwnAccount => "own_account".into(),
+        Asks::Permission(permission) => permission.to_string().into(),
+        Asks::PlatformStaff => PLATFORM_STAFF.into(),
     };
     let extensions =
         ExtensionsBuilder::new().add(AUDIENCE, audience).add(PERMISSION, permission).build();
@@ -169,7 +170,7 @@ fn describe_access(operation: &mut Operation, rule: AccessRule) {
             "`permission_required`, `not_a_member`, `tenant_paused`, `tenant_suspended`, `tenant_cancelled`",
         );
     }
-    if rule.permission.is_some() {
+    if matches!(rule.asks, Asks::Permission(_)) {
         answer("404", "`module_not_enabled`");
     }
     answer("503", "`unavailable`");
@@ -219,6 +220,7 @@ pub fn all() -> Routes {
     platform::products::routes(&mut routes);
     crm::routes(&mut routes);
     deletions::routes(&mut routes);
+    jobs::routes(&mut routes);
     routes
 }
 

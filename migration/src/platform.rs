@@ -3,6 +3,7 @@
 mod m0001_tenancy;
 mod m0002_identity;
 mod m0003_jobs;
+mod m0006_job_progress;
 
 use sea_orm_migration::prelude::*;
 
@@ -16,6 +17,7 @@ impl MigratorTrait for PlatformMigrator {
             Box::new(m0001_tenancy::Migration),
             Box::new(m0002_identity::Migration),
             Box::new(m0003_jobs::Migration),
+            Box::new(m0006_job_progress::Migration),
         ]
     }
 

@@ -3,6 +3,7 @@
 mod m0001_foundation;
 mod m0002_people;
 mod m0003_search;
+mod m0005_outbox;
 mod m0020_deletions;
 
 use sea_orm_migration::prelude::*;
@@ -18,6 +19,7 @@ impl MigratorTrait for TenantMigrator {
             Box::new(m0002_people::Migration),
             Box::new(m0003_search::Migration),
             Box::new(m0020_deletions::Migration),
+            Box::new(m0005_outbox::Migration),
         ]
     }
 

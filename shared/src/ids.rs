@@ -49,6 +49,8 @@ ids! {
     UserId,
     /// A login of a user on one device.
     SessionId,
+    /// Work that goes on after its request was answered.
+    JobId,
     /// A person whom the firm serves or talks to.
     ContactId,
     /// A company.

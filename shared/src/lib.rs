@@ -8,6 +8,7 @@ pub mod auth;
 pub mod crm;
 pub mod deletion;
 pub mod ids;
+pub mod job;
 pub mod locale;
 pub mod pagination;
 pub mod patch;

@@ -107,6 +107,8 @@ problem_codes! {
     CorporationIsPrimary = "corporation_is_primary", 409, CORPORATION_IS_PRIMARY, CORPORATION_IS_PRIMARY_DETAIL;
     /// Something still uses it.
     InUse = "in_use", 409, IN_USE, IN_USE_DETAIL;
+    /// What is asked for does not fit the present state: it ended, or has not begun.
+    StateConflict = "state_conflict", 409, STATE_CONFLICT, STATE_CONFLICT_DETAIL;
     /// A link from a mail that was used, is too old or is none of ours.
     LinkExpired = "link_expired", 410, LINK_EXPIRED, LINK_EXPIRED_DETAIL;
     /// `If-Match` names an older version.

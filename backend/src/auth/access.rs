@@ -21,10 +21,32 @@ use uuid::Uuid;
 /// What an operation asks of its caller; the `OpenAPI` document shows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AccessRule {
-    /// None: anybody (public), or one's own account.
-    pub permission: Option<Permission>,
+    pub asks: Asks,
     /// Which credentials it serves.
     pub audience: &'static [Audience],
+}
+
+/// What the caller must be or have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asks {
+    /// Anybody may.
+    Nothing,
+    /// Whoever is logged in, for their own account.
+    OwnAccount,
+    /// A permission in the firm.
+    Permission(Permission),
+    /// Runs the platform.
+    PlatformStaff,
+}
+
+/// What [`Asks::PlatformStaff`] is called where a permission would be named.
+pub const PLATFORM_STAFF: &str = "platform_staff";
+
+impl AccessRule {
+    /// For users of firms and of the platform.
+    pub const fn staff(asks: Asks) -> Self {
+        Self { asks, audience: &[Audience::Staff] }
+    }
 }
 
 /// Something that a handler can only get from a caller who may call it.
@@ -44,7 +66,7 @@ pub struct Public {
 
 impl Access for Public {
     fn rule() -> AccessRule {
-        AccessRule { permission: None, audience: &[Audience::Public] }
+        AccessRule { asks: Asks::Nothing, audience: &[Audience::Public] }
     }
 
     async fn grant(req: &HttpRequest) -> Result<Self, ApiError> {
@@ -71,7 +93,7 @@ pub struct SignedIn {
 
 impl Access for SignedIn {
     fn rule() -> AccessRule {
-        AccessRule { permission: None, audience: &[Audience::Staff] }
+        AccessRule::staff(Asks::OwnAccount)
     }
 
     async fn grant(req: &HttpRequest) -> Result<Self, ApiError> {
@@ -89,6 +111,24 @@ impl Access for SignedIn {
             other => other?,
         };
         Ok(Self { state, info, request: req.clone(), principal })
+    }
+}
+
+/// A user who runs the platform.
+pub struct PlatformStaff(pub SignedIn);
+
+impl Access for PlatformStaff {
+    fn rule() -> AccessRule {
+        AccessRule::staff(Asks::PlatformStaff)
+    }
+
+    async fn grant(req: &HttpRequest) -> Result<Self, ApiError> {
+        let signed_in = SignedIn::grant(req).await?;
+        if signed_in.principal.user.is_staff {
+            Ok(Self(signed_in))
+        } else {
+            Err(ApiError::missing(&PLATFORM_STAFF))
+        }
     }
 }
 

@@ -1,22 +1,25 @@
 //! A request inside a firm: what its handlers can reach.
 
-use super::access::{Access, AccessRule, authenticate, claims, state_of};
+use super::access::{Access, AccessRule, Asks, authenticate, claims, state_of};
 use super::principal::{Place, Principal};
 use crate::audit::Audit;
 use crate::db::{self, TenantOwned, begin_write};
 use crate::error::ApiError;
 use crate::http::answer::Answer;
 use crate::http::request::RequestInfo;
+use crate::jobs::{self, Job, Origin};
 use crate::state::AppState;
 use actix_web::HttpRequest;
 use chrono::{DateTime, Utc};
-use ebenezer_shared::permission::{Audience, Permission};
+use ebenezer_shared::ids::JobId;
+use ebenezer_shared::permission::Permission;
 use ebenezer_shared::problem::ProblemCode;
 use ebenezer_shared::tenant::TenantStatus;
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, DatabaseConnection, DatabaseTransaction, DbErr,
     DeleteMany, QueryFilter as _, Select, UpdateMany,
 };
+use std::cell::Cell;
 use std::marker::PhantomData;
 use std::ops::Deref;
 use std::rc::Rc;
@@ -102,7 +105,7 @@ impl Deref for AnyMember {
 
 impl Access for AnyMember {
     fn rule() -> AccessRule {
-        AccessRule { permission: None, audience: &[Audience::Staff] }
+        AccessRule::staff(Asks::OwnAccount)
     }
 
     async fn grant(req: &HttpRequest) -> Result<Self, ApiError> {
@@ -120,7 +123,7 @@ impl<P> Deref for Scope<P> {
 
 impl<P: Needs> Access for Scope<P> {
     fn rule() -> AccessRule {
-        AccessRule { permission: Some(P::PERMISSION), audience: &[Audience::Staff] }
+        AccessRule::staff(Asks::Permission(P::PERMISSION))
     }
 
     async fn grant(req: &HttpRequest) -> Result<Self, ApiError> {
@@ -129,7 +132,7 @@ impl<P: Needs> Access for Scope<P> {
             return Err(ProblemCode::ModuleNotEnabled.into());
         }
         if !inner.may(P::PERMISSION) {
-            return Err(ApiError::missing(P::PERMISSION));
+            return Err(ApiError::missing(&P::PERMISSION));
         }
         Ok(Self { inner, permission: PhantomData })
     }
@@ -210,14 +213,14 @@ impl TenantScope {
     pub async fn command(&self) -> Result<Command<'_>, ApiError> {
         let tx = begin_write(&self.db).await?;
         let reservation = idempotency::reserve(self, &tx).await?;
-        Ok(Command { scope: self, tx, reservation })
+        Ok(Command { scope: self, tx, reservation, enqueued: Cell::new(false) })
     }
 
     /// A command whose answer must not be kept, whatever `Idempotency-Key` says: it holds
     /// what is stored sealed.
     pub async fn command_unremembered(&self) -> Result<Command<'_>, ApiError> {
         let tx = begin_write(&self.db).await?;
-        Ok(Command { scope: self, tx, reservation: None })
+        Ok(Command { scope: self, tx, reservation: None, enqueued: Cell::new(false) })
     }
 
     pub(crate) fn request(&self) -> &HttpRequest {
@@ -235,6 +238,7 @@ pub struct Command<'s> {
     scope: &'s TenantScope,
     tx: DatabaseTransaction,
     reservation: Option<idempotency::Reservation>,
+    enqueued: Cell<bool>,
 }
 
 impl Deref for Command<'_> {
@@ -271,12 +275,24 @@ impl Command<'_> {
         audit.record(self.scope, &self.tx).await
     }
 
+    /// Wants something done later, when and only when this command is committed. It can be
+    /// followed under `/api/jobs/{id}` by whoever sent the request.
+    pub async fn enqueue(&self, job: &Job) -> Result<JobId, ApiError> {
+        let origin = Origin { tenant: self.tenant_id(), user: self.user_id() };
+        let id = jobs::write_to_outbox(&self.tx, &self.state, origin, job).await?;
+        self.enqueued.set(true);
+        Ok(id.into())
+    }
+
     /// Makes it all true at once and answers.
     pub async fn commit(self, answer: Answer) -> Result<Answer, ApiError> {
         if let Some(reservation) = &self.reservation {
             reservation.remember(self.scope, &self.tx, &answer).await?;
         }
         self.tx.commit().await?;
+        if self.enqueued.get() {
+            self.scope.state.bell.ring();
+        }
         Ok(answer)
     }
 }

@@ -28,6 +28,11 @@ impl Planes {
         &self.platform
     }
 
+    /// Every database that holds tenant planes, each once.
+    pub fn all_tenant_planes(&self) -> Vec<DatabaseConnection> {
+        vec![self.platform.clone()]
+    }
+
     /// The firm's plane. Shared firms live in the main database.
     pub fn tenant(&self, tenant: &tenant::Model) -> Result<DatabaseConnection, ApiError> {
         match tenant.isolation {

@@ -1,5 +1,6 @@
 //! The table `jobs`.
 
+use ebenezer_shared::job::{JobInfo, JobProgress, JobStatus};
 use sea_orm::entity::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -18,6 +19,11 @@ pub struct Model {
     pub error: Option<String>,
     pub created_at: DateTimeUtc,
     pub finished_at: Option<DateTimeUtc>,
+    pub tenant_id: Option<Uuid>,
+    pub requested_by: Option<Uuid>,
+    pub progress_done: i64,
+    pub progress_total: Option<i64>,
+    pub cancel_requested: bool,
 }
 
 /// Where a job stands.
@@ -37,3 +43,46 @@ pub enum Status {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl From<Status> for JobStatus {
+    fn from(status: Status) -> Self {
+        match status {
+            Status::Waiting => Self::Waiting,
+            Status::Running => Self::Running,
+            Status::Done => Self::Done,
+            Status::Dead => Self::Dead,
+            Status::Cancelled => Self::Cancelled,
+        }
+    }
+}
+
+impl From<JobStatus> for Status {
+    fn from(status: JobStatus) -> Self {
+        match status {
+            JobStatus::Waiting => Self::Waiting,
+            JobStatus::Running => Self::Running,
+            JobStatus::Done => Self::Done,
+            JobStatus::Dead => Self::Dead,
+            JobStatus::Cancelled => Self::Cancelled,
+        }
+    }
+}
+
+impl Model {
+    /// As whoever asked for it sees it.
+    pub fn to_info(&self) -> JobInfo {
+        let count = |number: i64| u64::try_from(number).unwrap_or_default();
+        JobInfo {
+            id: self.id.into(),
+            kind: self.kind.clone(),
+            status: self.status.into(),
+            progress: JobProgress {
+                done: count(self.progress_done),
+                total: self.progress_total.map(count),
+            },
+            cancel_requested: self.cancel_requested,
+            created_at: self.created_at,
+            finished_at: self.finished_at,
+        }
+    }
+}

@@ -12,6 +12,8 @@ pub enum Failure {
     Again(anyhow::Error),
     /// It never will.
     Never(anyhow::Error),
+    /// Somebody asked to stop it.
+    Cancelled,
 }
 
 impl From<anyhow::Error> for Failure {

@@ -6,7 +6,7 @@
 )]
 
 use super::entity::{ActiveModel, Column, Entity, Status};
-use super::{Failure, Job};
+use super::{Failure, Job, Origin};
 use crate::db::begin_write;
 use crate::state::AppState;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -33,13 +33,54 @@ pub async fn enqueue(
     job: &Job,
     unique_key: Option<String>,
 ) -> Result<(), DbErr> {
-    let now = state.clock.now();
-    let payload = serde_json::to_string(job).map_err(|error| DbErr::Json(error.to_string()))?;
+    let payload = sealed(state, job)?;
     let row = ActiveModel {
-        id: Set(Uuid::now_v7()),
-        kind: Set(job.kind().to_owned()),
-        payload: Set(state.sealer.seal(&payload)),
         unique_key: Set(unique_key),
+        ..waiting(Uuid::now_v7(), job.kind(), payload, state.clock.now(), None)
+    };
+    let once = OnConflict::column(Column::UniqueKey).do_nothing().to_owned();
+    Entity::insert(row).on_conflict(once).try_insert().exec_without_returning(db).await?;
+    Ok(())
+}
+
+/// What to do as it is stored.
+pub(super) fn sealed(state: &AppState, job: &Job) -> Result<String, DbErr> {
+    let payload = serde_json::to_string(job).map_err(|error| DbErr::Json(error.to_string()))?;
+    Ok(state.sealer.seal(&payload))
+}
+
+/// Opens what [`sealed`] made.
+pub(super) fn opened(state: &AppState, payload: &str) -> anyhow::Result<Job> {
+    Ok(serde_json::from_str(&state.sealer.open(payload)?)?)
+}
+
+/// Takes a job over from an outbox; one that is known already stays as it is.
+pub(super) async fn adopt(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+    kind: &str,
+    payload: String,
+    created_at: DateTime<Utc>,
+    origin: Origin,
+) -> Result<(), DbErr> {
+    let row = waiting(id, kind, payload, created_at, Some(origin));
+    let once = OnConflict::column(Column::Id).do_nothing().to_owned();
+    Entity::insert(row).on_conflict(once).try_insert().exec_without_returning(db).await?;
+    Ok(())
+}
+
+fn waiting(
+    id: Uuid,
+    kind: &str,
+    payload: String,
+    now: DateTime<Utc>,
+    origin: Option<Origin>,
+) -> ActiveModel {
+    ActiveModel {
+        id: Set(id),
+        kind: Set(kind.to_owned()),
+        payload: Set(payload),
+        unique_key: Set(None),
         status: Set(Status::Waiting),
         attempts: Set(0),
         run_at: Set(now),
@@ -48,10 +89,12 @@ pub async fn enqueue(
         error: Set(None),
         created_at: Set(now),
         finished_at: Set(None),
-    };
-    let once = OnConflict::column(Column::UniqueKey).do_nothing().to_owned();
-    Entity::insert(row).on_conflict(once).try_insert().exec_without_returning(db).await?;
-    Ok(())
+        tenant_id: Set(origin.map(|origin| origin.tenant)),
+        requested_by: Set(origin.map(|origin| origin.user)),
+        progress_done: Set(0),
+        progress_total: Set(None),
+        cancel_requested: Set(false),
+    }
 }
 
 /// A job that this worker may run until the lease ends.
@@ -60,6 +103,8 @@ pub struct Lease {
     pub job: Job,
     /// When the job was written: the same at every attempt.
     pub created_at: DateTime<Utc>,
+    /// For whom; none for the platform itself.
+    pub origin: Option<Origin>,
     attempts: i32,
     worker: Uuid,
 }
@@ -98,9 +143,11 @@ pub async fn claim(state: &AppState, worker: Uuid) -> anyhow::Result<Option<Leas
         .exec(&tx)
         .await?;
     tx.commit().await?;
-    let payload = state.sealer.open(&row.payload)?;
     let (id, created_at, attempts) = (row.id, row.created_at, row.attempts + 1);
-    Ok(Some(Lease { id, job: serde_json::from_str(&payload)?, created_at, attempts, worker }))
+    let origin = row.tenant_id.zip(row.requested_by);
+    let origin = origin.map(|(tenant, user)| Origin { tenant, user });
+    let job = opened(state, &row.payload)?;
+    Ok(Some(Lease { id, job, created_at, origin, attempts, worker }))
 }
 
 fn due(now: DateTime<Utc>) -> sea_orm::Select<Entity> {
@@ -137,6 +184,27 @@ impl Lease {
         }
     }
 
+    /// Notes how far the job is. Fails when somebody asked to stop it, or the lease was lost:
+    /// call it between two parts of the work, each of which is whole by itself.
+    pub async fn progress(&self, state: &AppState, done: u64, total: u64) -> Result<(), Failure> {
+        let db = state.planes.platform();
+        let number = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
+        let noted = self
+            .own()
+            .col_expr(Column::ProgressDone, Expr::value(number(done)))
+            .col_expr(Column::ProgressTotal, Expr::value(number(total)))
+            .exec(db)
+            .await?;
+        if noted.rows_affected == 0 {
+            return Err(Failure::Again(anyhow::anyhow!("the lease was lost")));
+        }
+        let row = Entity::find_by_id(self.id).one(db).await?;
+        if row.is_some_and(|row| row.cancel_requested) {
+            return Err(Failure::Cancelled);
+        }
+        Ok(())
+    }
+
     /// Keeps others from taking the job for another while; false when it is too late.
     pub async fn renew(&self, state: &AppState) -> Result<bool, DbErr> {
         let until = state.clock.now() + state.config.worker_lease;
@@ -154,6 +222,7 @@ impl Lease {
         let (error, again) = match failure {
             Failure::Again(error) => (error, self.attempts < ATTEMPTS),
             Failure::Never(error) => (error, false),
+            Failure::Cancelled => return self.end_cancelled(state, now).await,
         };
         let why: String = format!("{error:#}").chars().take(ERROR_LENGTH).collect();
         let kind = self.job.kind();
@@ -170,6 +239,16 @@ impl Lease {
                 .col_expr(Column::FinishedAt, Expr::value(now))
         };
         update.col_expr(Column::Error, Expr::value(why)).exec(state.planes.platform()).await?;
+        Ok(())
+    }
+
+    async fn end_cancelled(&self, state: &AppState, now: DateTime<Utc>) -> Result<(), DbErr> {
+        tracing::info!(job = %self.id, kind = self.job.kind(), "a job was cancelled");
+        self.own()
+            .col_expr(Column::Status, Expr::value(Status::Cancelled.to_value()))
+            .col_expr(Column::FinishedAt, Expr::value(now))
+            .exec(state.planes.platform())
+            .await?;
         Ok(())
     }
 

@@ -1,7 +1,7 @@
 //! The loop that runs jobs.
 
 use super::queue::{self, Lease};
-use super::{housekeeping, perform};
+use super::{housekeeping, outbox, perform};
 use crate::state::AppState;
 use chrono::{DateTime, Utc};
 use std::time::Duration;
@@ -77,6 +77,7 @@ async fn next(
     scheduled: &mut Option<DateTime<Utc>>,
 ) -> anyhow::Result<Option<Lease>> {
     housekeeping::schedule(state, scheduled).await?;
+    outbox::relay(state).await?;
     queue::claim(state, worker).await
 }
 

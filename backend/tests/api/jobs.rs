@@ -1,5 +1,8 @@
 //! Jobs: done at least once, their effects once, whatever happens to the worker.
 
+mod manage;
+mod outbox;
+
 use crate::support::mail::wait_for;
 use crate::support::smtp::MailServer;
 use crate::support::{PASSWORD, Setup, TestApp, fixtures, json};

@@ -43,7 +43,7 @@ pub async fn list_corporation_contacts(
 ) -> Result<Answer, ApiError> {
     let contacts_view = Permission::Module(Module::Contacts, Action::View);
     if !scope.may(contacts_view) {
-        return Err(ApiError::missing(contacts_view));
+        return Err(ApiError::missing(&contacts_view));
     }
     store::find(&scope, scope.db(), id.into(), false).await?;
     let by_name = Order { key: ContactOrder::Name, descending: false };

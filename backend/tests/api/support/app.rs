@@ -65,6 +65,12 @@ impl Setup {
         self
     }
 
+    /// Jobs are carried out, as is usual.
+    pub fn with_worker(mut self) -> Self {
+        self.works = true;
+        self
+    }
+
     /// With the limits that the product has when nothing is configured.
     pub fn default_limits(mut self) -> Self {
         for name in UNLIMITED {

@@ -61,7 +61,8 @@ impl TestApp {
     /// Waits until every job is done or given up.
     pub async fn jobs_are_done(&self) {
         wait_for("the jobs", async || {
-            let open = "SELECT count(*) FROM jobs WHERE status IN ('waiting', 'running')";
+            let open = "SELECT (SELECT count(*) FROM outbox)
+                + (SELECT count(*) FROM jobs WHERE status IN ('waiting', 'running'))";
             (self.value::<i64>(open).await == 0).then_some(())
         })
         .await;

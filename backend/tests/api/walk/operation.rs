@@ -52,6 +52,11 @@ impl Operation {
         }
     }
 
+    /// Whether it is for those who run the platform alone.
+    pub fn is_for_the_platform(&self) -> bool {
+        self.specification["x-permission"] == "platform_staff"
+    }
+
     /// The path up to its first parameter, by which the resource is known.
     pub fn collection(&self) -> &str {
         self.path.split("/{").next().unwrap()

@@ -1,0 +1,118 @@
+//! `/api/jobs`: what one asked for and how far it is.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "jobs are rows of the platform plane; each query names the caller and the firm"
+)]
+
+use super::entity::{Column, Entity, Model, Status};
+use super::outbox;
+use crate::auth::SignedIn;
+use crate::db::begin_write;
+use crate::error::ApiError;
+use crate::http::answer::Answer;
+use crate::http::input::Path;
+use crate::routes::Routes;
+use ebenezer_shared::ids::JobId;
+use ebenezer_shared::job::JobInfo;
+use ebenezer_shared::pagination::Page;
+use ebenezer_shared::problem::{Problem, ProblemCode};
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ActiveEnum as _, ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _,
+    QueryFilter as _, QueryOrder as _, QuerySelect as _,
+};
+use uuid::Uuid;
+
+/// So many of the newest are listed.
+const LISTED: u64 = 50;
+
+/// The caller's jobs in this firm, the newest first, at most fifty; ended ones are forgotten
+/// after a week.
+#[utoipa::path(get, path = "/api/jobs", tag = "jobs",
+    responses((status = 200, body = Page<JobInfo>)))]
+pub async fn list_jobs(signed_in: SignedIn) -> Result<Answer, ApiError> {
+    let db = signed_in.state.planes.platform();
+    outbox::relay(&signed_in.state).await?;
+    let newest = Entity::find().filter(own(&signed_in)).order_by_desc(Column::CreatedAt);
+    let rows = newest.order_by_desc(Column::Id).limit(LISTED).all(db).await?;
+    Answer::ok(&Page::whole(rows.iter().map(Model::to_info).collect()))
+}
+
+/// One of the caller's jobs.
+#[utoipa::path(get, path = "/api/jobs/{id}", tag = "jobs", params(("id" = JobId, Path)),
+    responses((status = 200, body = JobInfo), (status = 404, body = Problem)))]
+pub async fn get_job(signed_in: SignedIn, Path(id): Path<JobId>) -> Result<Answer, ApiError> {
+    let db = signed_in.state.planes.platform();
+    // It may still be on its way from the firm's outbox.
+    outbox::relay(&signed_in.state).await?;
+    Answer::ok(&find(db, &signed_in, id.into()).await?.to_info())
+}
+
+/// Stops one of the caller's jobs: at once while it waits, else after the part that it is at.
+/// What it did before stays.
+#[utoipa::path(post, path = "/api/jobs/{id}/cancel", tag = "jobs", params(("id" = JobId, Path)),
+    responses(
+        (status = 200, body = JobInfo),
+        (status = 404, body = Problem),
+        (status = 409, description = "`state_conflict`: it has ended", body = Problem),
+    ))]
+pub async fn cancel_job(signed_in: SignedIn, Path(id): Path<JobId>) -> Result<Answer, ApiError> {
+    let state = &signed_in.state;
+    outbox::relay(state).await?;
+    let tx = begin_write(state.planes.platform()).await?;
+    find(&tx, &signed_in, id.into()).await?;
+    let row = cancel(&tx, id.into(), state.clock.now()).await?;
+    tx.commit().await?;
+    Answer::ok(&row.to_info())
+}
+
+/// Cancels what waits and asks what runs to stop; 409 when it has ended.
+pub(super) async fn cancel(
+    tx: &impl ConnectionTrait,
+    id: Uuid,
+    now: chrono::DateTime<chrono::Utc>,
+) -> Result<Model, ApiError> {
+    let of_status = |status: Status| {
+        Entity::update_many().filter(Column::Id.eq(id)).filter(Column::Status.eq(status))
+    };
+    let waited = of_status(Status::Waiting)
+        .col_expr(Column::Status, Expr::value(Status::Cancelled.to_value()))
+        .col_expr(Column::CancelRequested, Expr::value(true))
+        .col_expr(Column::FinishedAt, Expr::value(now))
+        .exec(tx)
+        .await?;
+    let ran = of_status(Status::Running)
+        .col_expr(Column::CancelRequested, Expr::value(true))
+        .exec(tx)
+        .await?;
+    if waited.rows_affected + ran.rows_affected == 0 {
+        return Err(ProblemCode::StateConflict.into());
+    }
+    let row = Entity::find_by_id(id).one(tx).await?;
+    row.ok_or_else(|| ProblemCode::NotFound.into())
+}
+
+/// The caller's jobs in the firm that they are in.
+fn own(signed_in: &SignedIn) -> Condition {
+    let principal = &signed_in.principal;
+    let tenant = principal.place.as_ref().map(|place| place.tenant.id);
+    Condition::all()
+        .add(Column::RequestedBy.eq(principal.user.id))
+        .add(tenant.map_or_else(|| Column::TenantId.is_null(), |id| Column::TenantId.eq(id)))
+}
+
+async fn find(
+    db: &impl ConnectionTrait,
+    signed_in: &SignedIn,
+    id: Uuid,
+) -> Result<Model, ApiError> {
+    let row = Entity::find_by_id(id).filter(own(signed_in)).one(db).await?;
+    row.ok_or_else(|| ProblemCode::NotFound.into())
+}
+
+pub fn routes(routes: &mut Routes) {
+    routes.add(__path_list_jobs, list_jobs);
+    routes.add(__path_get_job, get_job);
+    routes.add(__path_cancel_job, cancel_job);
+}

@@ -1,0 +1,69 @@
+//! The operator's view of all jobs.
+
+use super::{forget, with_server};
+use crate::support::smtp::MailServer;
+use crate::support::{Member, Setup, TestApp, json};
+use uuid::Uuid;
+
+db_tests! {
+    a_dead_job_is_shown_with_its_reason_and_tried_again,
+    only_what_was_given_up_is_tried_again,
+    firms_do_not_see_the_operators_list,
+}
+
+async fn operator(app: &TestApp) -> Member {
+    let owner = app.owner().await;
+    app.change_user(owner.user, |user| user.is_staff = true).await;
+    app.forget();
+    owner
+}
+
+async fn a_dead_job_is_shown_with_its_reason_and_tried_again(setup: Setup) {
+    let server = MailServer::start();
+    let app = with_server(setup, server.port).start().await;
+    let operator = operator(&app).await;
+    forget(&app, "nadie@firma.test").await;
+    app.jobs_are_done().await;
+    let list = operator.list("/api/admin/jobs", &[("status", "dead")]).await.ok();
+    assert_eq!(list["total"], 1);
+    let job = &list["items"][0];
+    assert_eq!((&job["kind"], &job["attempts"]), (&json!("mail"), &json!(1)));
+    assert!(job["error"].as_str().unwrap().contains("550"), "{job}");
+    assert!(!list.to_string().contains("nadie@firma.test/"), "what a job holds is not shown");
+    let path = format!("/api/admin/jobs/{}/retry", job["id"].as_str().unwrap());
+    let again = operator.post(&path, json!({})).await.ok();
+    assert_eq!(again["attempts"], 0);
+    app.jobs_are_done().await;
+    let list = operator.list("/api/admin/jobs", &[("status", "dead"), ("kind", "mail")]).await.ok();
+    assert_eq!((&list["total"], &list["items"][0]["attempts"]), (&json!(1), &json!(1)));
+    assert_eq!(app.activities("job.retried").await.len(), 1);
+}
+
+async fn only_what_was_given_up_is_tried_again(setup: Setup) {
+    let app = setup.no_worker().start().await;
+    let operator = operator(&app).await;
+    forget(&app, "rosa@firma.test").await;
+    let list = operator.get("/api/admin/jobs?status=waiting").await.ok();
+    let id = list["items"][0]["id"].as_str().unwrap().to_owned();
+    let act =
+        async |what: &str| operator.post(&format!("/api/admin/jobs/{id}/{what}"), json!({})).await;
+    act("retry").await.problem(409, "state_conflict");
+    assert_eq!(act("cancel").await.ok()["status"], "cancelled");
+    act("cancel").await.problem(409, "state_conflict");
+    assert_eq!(act("retry").await.ok()["status"], "waiting");
+    assert_eq!(app.activities("job.cancelled").await.len(), 1);
+    let nobody = format!("/api/admin/jobs/{}/retry", Uuid::now_v7());
+    operator.post(&nobody, json!({})).await.problem(404, "not_found");
+    operator.get("/api/admin/jobs?page_size=0").await.field(
+        400,
+        "invalid_query",
+        "page_size",
+        "out_of_range",
+    );
+}
+
+async fn firms_do_not_see_the_operators_list(app: TestApp) {
+    let owner = app.owner().await;
+    let problem = owner.get("/api/admin/jobs").await.problem(403, "permission_required");
+    assert_eq!(problem["required_permission"], "platform_staff");
+}
