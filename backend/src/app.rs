@@ -14,6 +14,7 @@ use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App, HttpServer, web};
 use anyhow::Context as _;
 use std::net::{SocketAddr, TcpListener};
+use tokio::signal::unix::{SignalKind, signal};
 
 /// A server that is bound and ready to run.
 pub struct Application {
@@ -74,7 +75,15 @@ impl Application {
 
     /// Runs until a signal asks it to stop; requests under way are finished first.
     pub async fn run_until_stopped(self) -> std::io::Result<()> {
+        // Streams have no end of their own, and the server waits for open answers.
+        let state = self.state.clone();
+        let told = tokio::spawn(async move {
+            if until_told_to_stop().await.is_ok() {
+                state.live.stop();
+            }
+        });
         let stopped = self.server.await;
+        told.abort();
         if let Some(worker) = self.worker {
             worker.stop().await;
         }
@@ -85,6 +94,15 @@ impl Application {
     /// The server, for callers that stop it themselves.
     pub fn into_server(self) -> Server {
         self.server
+    }
+}
+
+/// Until Ctrl-C or a polite end of the process.
+pub async fn until_told_to_stop() -> std::io::Result<()> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::select! {
+        interrupted = tokio::signal::ctrl_c() => interrupted,
+        _ = terminate.recv() => Ok(()),
     }
 }
 

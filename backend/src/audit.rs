@@ -1,10 +1,23 @@
 //! The firm's audit log: who changed what, from what to what.
+//!
+//! Entries are written with what they tell and bound into a chain a moment later
+//! ([`ChainKeeper`]); [`verify`] finds what was changed, taken out or put in since.
+
+mod accounts;
+mod anchor;
+mod chain;
+mod head;
+mod keeper;
+pub mod verify;
+
+pub use chain::{ChainKey, Head, PLATFORM};
+pub use keeper::ChainKeeper;
 
 use crate::auth::TenantScope;
 use crate::db::{self, TenantOwned};
 use crate::error::ApiError;
 use sea_orm::entity::prelude::*;
-use sea_orm::{DatabaseTransaction, Set};
+use sea_orm::{DatabaseTransaction, IntoActiveModel as _};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -23,6 +36,66 @@ pub struct Model {
     pub changes: Json,
     pub ip: String,
     pub request_id: String,
+    /// Keyed hash of all the above.
+    pub mac: String,
+    /// The place in the firm's chain; none for a moment.
+    pub seq: Option<i64>,
+    pub hash: Option<String>,
+}
+
+/// An entry that is, or will be, bound into a chain.
+pub trait Chained {
+    /// Which chain it belongs to: a firm's id, or [`PLATFORM`].
+    fn chain(&self) -> Uuid;
+    fn id(&self) -> Uuid;
+    /// What the entry tells: all that its hash covers.
+    fn fields(&self) -> Value;
+    fn mac(&self) -> &str;
+    /// Its place and hash, once it is bound.
+    fn place(&self) -> Option<Head>;
+}
+
+impl Chained for Model {
+    fn chain(&self) -> Uuid {
+        self.tenant_id
+    }
+
+    fn id(&self) -> Uuid {
+        self.id
+    }
+
+    fn fields(&self) -> Value {
+        json!([
+            self.id,
+            self.tenant_id,
+            self.at.timestamp_micros(),
+            self.actor_id,
+            self.actor_name,
+            self.action,
+            self.resource_type,
+            self.resource_id,
+            self.changes,
+            self.ip,
+            self.request_id,
+        ])
+    }
+
+    fn mac(&self) -> &str {
+        &self.mac
+    }
+
+    fn place(&self) -> Option<Head> {
+        Some(Head { seq: self.seq?, hash: self.hash.clone().unwrap_or_default() })
+    }
+}
+
+impl Model {
+    /// The entry with the hash of its fields.
+    #[must_use]
+    pub fn signed(mut self, key: &ChainKey) -> Self {
+        self.mac = key.of_entry(self.fields());
+        self
+    }
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -138,20 +211,24 @@ impl Audit {
         scope: &TenantScope,
         tx: &DatabaseTransaction,
     ) -> Result<(), ApiError> {
-        let row = ActiveModel {
-            id: Set(Uuid::now_v7()),
-            tenant_id: Set(scope.tenant_id()),
-            at: Set(scope.now()),
-            actor_id: Set(Some(scope.user_id())),
-            actor_name: Set(scope.actor_name().to_owned()),
-            action: Set(format!("{}.{}", self.resource_type, self.action)),
-            resource_type: Set(self.resource_type.to_owned()),
-            resource_id: Set(Some(self.resource_id)),
-            changes: Set(self.changes),
-            ip: Set(scope.info.ip.to_string()),
-            request_id: Set(scope.info.request_id.clone()),
+        let row = Model {
+            id: Uuid::now_v7(),
+            tenant_id: scope.tenant_id(),
+            at: scope.now(),
+            actor_id: Some(scope.user_id()),
+            actor_name: scope.actor_name().to_owned(),
+            action: format!("{}.{}", self.resource_type, self.action),
+            resource_type: self.resource_type.to_owned(),
+            resource_id: Some(self.resource_id),
+            changes: self.changes,
+            ip: scope.info.ip.to_string(),
+            request_id: scope.info.request_id.clone(),
+            mac: String::new(),
+            seq: None,
+            hash: None,
         };
-        db::insert(tx, [row]).await?;
+        let row = row.signed(&scope.state.chain_key);
+        db::insert(tx, [row.into_active_model().reset_all()]).await?;
         Ok(())
     }
 }

@@ -16,7 +16,9 @@ pub mod register;
 pub mod sessions;
 pub mod tokens;
 
-pub use access::{Access, AccessRule, Asks, PLATFORM_STAFF, PlatformStaff, Public, SignedIn};
+pub use access::{
+    Access, AccessRule, Asks, PLATFORM_STAFF, PlatformStaff, Public, SignedIn, Watcher,
+};
 pub use principal::{Place, Principal, PrincipalCache};
 pub use scope::{AnyMember, Command, Needs, Scope, TenantScope, permissions};
 

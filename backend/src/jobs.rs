@@ -72,7 +72,8 @@ impl Bell {
         self.0.notify_one();
     }
 
-    async fn heard(&self) {
+    /// Until it is rung.
+    pub(crate) async fn heard(&self) {
         self.0.notified().await;
     }
 }

@@ -17,6 +17,7 @@ pub mod error;
 pub mod health;
 pub mod http;
 pub mod jobs;
+pub mod live;
 pub mod mail;
 pub mod platform;
 pub mod routes;

@@ -3,13 +3,13 @@
 use anyhow::Context as _;
 use clap::{Parser, Subcommand};
 use ebenezer::app::Application;
+use ebenezer::audit::verify;
 use ebenezer::config::{Config, generate_keys};
 use ebenezer::jobs::Worker;
 use ebenezer::{app, clock::Clock, db, demo, routes, telemetry};
 use secrecy::ExposeSecret as _;
 use std::io::Write as _;
 use std::process::ExitCode;
-use tokio::signal::unix::{SignalKind, signal};
 
 #[derive(Parser)]
 #[command(
@@ -40,11 +40,22 @@ enum Command {
     Openapi,
     /// Check configuration and database, and say what is wrong
     Check,
+    /// The audit logs
+    Audit {
+        #[command(subcommand)]
+        command: AuditCommand,
+    },
     /// Signing and encryption keys
     Keys {
         #[command(subcommand)]
         command: KeysCommand,
     },
+}
+
+#[derive(Subcommand)]
+enum AuditCommand {
+    /// Find entries that were changed, taken out or put in
+    Verify(verify::Options),
 }
 
 #[derive(Subcommand)]
@@ -95,7 +106,7 @@ async fn run(command: Command) -> anyhow::Result<()> {
             let state = app::boot(config, Clock::default()).await?;
             let worker = Worker::start(state.clone());
             tracing::info!("working");
-            until_told_to_stop().await?;
+            app::until_told_to_stop().await?;
             worker.stop().await;
             state.planes.close().await;
             tracing::info!("stopped");
@@ -112,19 +123,16 @@ async fn run(command: Command) -> anyhow::Result<()> {
             state.planes.close().await;
             seeded?;
         }
+        Command::Audit { command: AuditCommand::Verify(options) } => {
+            let state = app::boot(config, Clock::default()).await?;
+            let verified = verify::run(&state, &options, &mut out).await;
+            state.planes.close().await;
+            verified?;
+        }
         Command::Check => check(&config, &mut out).await?,
         Command::Openapi | Command::Keys { .. } => {}
     }
     Ok(())
-}
-
-/// Until Ctrl-C or a polite end of the process.
-async fn until_told_to_stop() -> std::io::Result<()> {
-    let mut terminate = signal(SignalKind::terminate())?;
-    tokio::select! {
-        interrupted = tokio::signal::ctrl_c() => interrupted,
-        _ = terminate.recv() => Ok(()),
-    }
 }
 
 async fn check(config: &Config, out: &mut impl std::io::Write) -> anyhow::Result<()> {

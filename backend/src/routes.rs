@@ -8,7 +8,7 @@ use crate::auth::{AccessRule, Asks, PLATFORM_STAFF};
 use crate::http::endpoint::Endpoint;
 use crate::http::problems::{method_not_allowed, not_found};
 use crate::http::request::RequestInfo;
-use crate::{auth, crm, deletions, health, http, jobs, platform};
+use crate::{auth, crm, deletions, health, http, jobs, live, platform};
 use actix_web::http::Method;
 use actix_web::{HttpRequest, Route, web};
 use ebenezer_shared::auth::TENANT_HEADER;
@@ -62,7 +62,7 @@ impl Routes {
                     let outcome = handler.call(req.clone(), payload.into_inner());
                     async move {
                         match outcome.await {
-                            Ok(answer) => answer.respond(),
+                            Ok(reply) => reply.respond(),
                             Err(error) => error.respond(&RequestInfo::of(&req)),
                         }
                     }
@@ -221,6 +221,7 @@ pub fn all() -> Routes {
     crm::routes(&mut routes);
     deletions::routes(&mut routes);
     jobs::routes(&mut routes);
+    live::routes(&mut routes);
     routes
 }
 

@@ -1,5 +1,6 @@
 //! What every request needs.
 
+use crate::audit::ChainKey;
 use crate::auth::PrincipalCache;
 use crate::auth::tokens::TokenKeys;
 use crate::clock::Clock;
@@ -8,6 +9,7 @@ use crate::crypto::{BlindIndex, Sealer};
 use crate::db::Planes;
 use crate::http::limits::Limiter;
 use crate::jobs::Bell;
+use crate::live::Hub;
 use crate::mail::Mailer;
 use crate::platform::products::ProductCatalog;
 use std::sync::Arc;
@@ -29,6 +31,10 @@ pub struct Parts {
     pub blind_index: BlindIndex,
     pub mailer: Mailer,
     pub bell: Bell,
+    pub chain_key: ChainKey,
+    /// Rung when there is something to bind into a chain and to tell those who watch.
+    pub audit_bell: Bell,
+    pub live: Hub,
 }
 
 impl AppState {
@@ -42,6 +48,9 @@ impl AppState {
             sealer: Sealer::new(&config.keys.field_encryption_key)?,
             mailer: Mailer::new(&config)?,
             bell: Bell::default(),
+            chain_key: ChainKey::new(&config.keys)?,
+            audit_bell: Bell::default(),
+            live: Hub::new(config.redis_url.as_ref()),
             blind_index: BlindIndex::new(&config.keys.blind_index_key)?,
             products,
             planes,

@@ -5,10 +5,12 @@
 //! SQL text for both databases; where they differ, a `{placeholder}` stands for the word
 //! of each ([`Dialect`]).
 
+mod append_only;
 mod dialect;
 mod platform;
 mod tenant;
 
+use append_only::append_only;
 pub use dialect::Dialect;
 pub use platform::PlatformMigrator;
 pub use sea_orm_migration::MigratorTrait;

@@ -4,6 +4,7 @@ mod m0001_foundation;
 mod m0002_people;
 mod m0003_search;
 mod m0005_outbox;
+mod m0006_audit_chain;
 mod m0020_deletions;
 
 use sea_orm_migration::prelude::*;
@@ -20,6 +21,7 @@ impl MigratorTrait for TenantMigrator {
             Box::new(m0003_search::Migration),
             Box::new(m0020_deletions::Migration),
             Box::new(m0005_outbox::Migration),
+            Box::new(m0006_audit_chain::Migration),
         ]
     }
 

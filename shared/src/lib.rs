@@ -9,6 +9,7 @@ pub mod crm;
 pub mod deletion;
 pub mod ids;
 pub mod job;
+pub mod live;
 pub mod locale;
 pub mod pagination;
 pub mod patch;

@@ -132,6 +132,45 @@ impl Access for PlatformStaff {
     }
 }
 
+/// A user who watches what changes in a firm. Watching is no activity.
+pub struct Watcher {
+    pub state: AppState,
+    pub tenant: Uuid,
+    claims: Claims,
+}
+
+impl Access for Watcher {
+    fn rule() -> AccessRule {
+        AccessRule::staff(Asks::OwnAccount)
+    }
+
+    async fn grant(req: &HttpRequest) -> Result<Self, ApiError> {
+        let state = state_of(req)?;
+        let info = RequestInfo::of(req);
+        let claims = claims(&state, req, &info).await?;
+        let tenant = named_tenant(&state, req).await?.or(claims.tid);
+        let tenant = tenant.ok_or(ApiError::from(ProblemCode::NotAMember))?;
+        let watcher = Self { state, tenant, claims };
+        watcher.again().await?;
+        Ok(watcher)
+    }
+}
+
+impl Watcher {
+    /// Who watches, if they still may: the session goes on, the token is good, the firm open.
+    pub async fn again(&self) -> Result<Arc<Principal>, ApiError> {
+        let now = self.state.clock.now();
+        if now.timestamp() >= self.claims.exp {
+            return Err(ProblemCode::AuthenticationRequired.into());
+        }
+        let principal = principal::load(&self.state, self.claims.sid, Some(self.tenant)).await?;
+        if let Some(place) = &principal.place {
+            super::scope::check_status(place, now, principal.user.is_staff, true)?;
+        }
+        Ok(principal)
+    }
+}
+
 pub(super) fn state_of(req: &HttpRequest) -> Result<AppState, ApiError> {
     req.app_data::<web::Data<AppState>>()
         .map(|state| state.get_ref().clone())

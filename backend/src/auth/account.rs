@@ -59,7 +59,7 @@ pub async fn switch_tenant(
     sessions::enter(&tx, principal.session.id, tenant.id).await?;
     user::visited(&tx, principal.user.id, Some(tenant.id)).await?;
     Activity::new("session.switched", Some(principal.user.id), Some(tenant.id))
-        .record(&tx, info, now)
+        .record(&tx, state, info, now)
         .await?;
     tx.commit().await?;
     state.principals.clear();
@@ -101,7 +101,7 @@ pub async fn change_password(
     sessions::end_others(&tx, principal.user.id, session, "password_changed", now).await?;
     let tenant = principal.place.as_ref().map(|place| place.tenant.id);
     Activity::new("password.changed", Some(principal.user.id), tenant)
-        .record(&tx, info, now)
+        .record(&tx, state, info, now)
         .await?;
     let letter = Letter::to(&principal.user, info.locale, Content::PasswordChanged);
     jobs::enqueue(&tx, state, &Job::Mail(letter), None).await?;

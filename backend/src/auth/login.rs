@@ -44,7 +44,7 @@ pub async fn login(public: Public, Json(body): Json<LoginRequest>) -> Result<Ans
         Some(user) if right && user.is_active => user,
         other => {
             Activity::new("login.failed", other.map(|user| user.id), None)
-                .record(db, info, now)
+                .record(db, state, info, now)
                 .await?;
             return Err(ProblemCode::InvalidCredentials.into());
         }
@@ -57,7 +57,7 @@ pub async fn login(public: Public, Json(body): Json<LoginRequest>) -> Result<Ans
     let tx = begin_write(db).await?;
     let (session, token) = sessions::open(&tx, user.id, tenant, info, now).await?;
     remember_login(&tx, user.id, tenant, now).await?;
-    Activity::new("login", Some(user.id), tenant).record(&tx, info, now).await?;
+    Activity::new("login", Some(user.id), tenant).record(&tx, state, info, now).await?;
     tx.commit().await?;
     session_answer(state, &user, &session, Some((token, body.cookie))).await
 }

@@ -55,7 +55,7 @@ pub async fn end_session(
     }
     entry(&signed_in, "session.ended")
         .details(json!({ "session": id }))
-        .record(&tx, &signed_in.info, now)
+        .record(&tx, state, &signed_in.info, now)
         .await?;
     tx.commit().await?;
     state.principals.clear();
@@ -77,7 +77,7 @@ pub async fn end_other_sessions(signed_in: SignedIn) -> Result<Answer, ApiError>
     let ended = sessions::end_others(&tx, user, keep, "ended_by_user", now).await?;
     entry(&signed_in, "sessions.ended_others")
         .details(json!({ "count": ended }))
-        .record(&tx, &signed_in.info, now)
+        .record(&tx, state, &signed_in.info, now)
         .await?;
     tx.commit().await?;
     state.principals.clear();

@@ -50,7 +50,7 @@ pub async fn forgot_password(
     let now = state.clock.now();
     let tx = begin_write(state.planes.platform()).await?;
     jobs::enqueue(&tx, state, &job, None).await?;
-    Activity::new("password.forgotten", None, None).record(&tx, info, now).await?;
+    Activity::new("password.forgotten", None, None).record(&tx, state, info, now).await?;
     tx.commit().await?;
     state.bell.ring();
     Ok(Answer::no_content())
@@ -125,7 +125,7 @@ pub async fn reset_password(
     sessions::end_all(&tx, user.id, "password_reset", now).await?;
     let letter = Letter::to(&user, info.locale, Content::PasswordChanged);
     jobs::enqueue(&tx, state, &Job::Mail(letter), None).await?;
-    Activity::new("password.reset", Some(user.id), None).record(&tx, info, now).await?;
+    Activity::new("password.reset", Some(user.id), None).record(&tx, state, info, now).await?;
     tx.commit().await?;
     state.principals.clear();
     state.bell.ring();

@@ -45,7 +45,7 @@ pub async fn refresh(
     };
     let quota = Quota::per_minute(state.config.limits.anonymous_per_minute);
     state.limiter.check(request, name, &key, quota).await?;
-    let (session, next) = sessions::rotate(db, &token, info, now).await.inspect_err(|_| {
+    let (session, next) = sessions::rotate(state, &token, info, now).await.inspect_err(|_| {
         state.principals.clear();
     })?;
     let user = user::by_id(db, session.user_id).await?.filter(|user| user.is_active);
@@ -92,7 +92,7 @@ pub async fn logout(
         let tx = crate::db::begin_write(db).await?;
         sessions::end(&tx, id, "logout", now).await?;
         Activity::new("logout", Some(session.user_id), session.tenant_id)
-            .record(&tx, &public.info, now)
+            .record(&tx, state, &public.info, now)
             .await?;
         tx.commit().await?;
         state.principals.clear();

@@ -59,7 +59,7 @@ pub async fn register(
     remember_login(&tx, user.id, Some(tenant.id), now).await?;
     Activity::new("tenant.registered", Some(user.id), Some(tenant.id))
         .details(json!({ "company": tenant.company, "product": tenant.product_key }))
-        .record(&tx, info, now)
+        .record(&tx, state, info, now)
         .await?;
     tx.commit().await?;
     let mut answer = session_answer(state, &user, &session, Some((token, body.cookie))).await?;

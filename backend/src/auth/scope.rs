@@ -151,7 +151,7 @@ async fn enter(req: &HttpRequest, reads: bool) -> Result<TenantScope, ApiError> 
 }
 
 /// A paused firm reads, a suspended or cancelled one is closed to all but platform staff.
-fn check_status(
+pub(super) fn check_status(
     place: &Place,
     now: DateTime<Utc>,
     is_staff: bool,
@@ -213,14 +213,14 @@ impl TenantScope {
     pub async fn command(&self) -> Result<Command<'_>, ApiError> {
         let tx = begin_write(&self.db).await?;
         let reservation = idempotency::reserve(self, &tx).await?;
-        Ok(Command { scope: self, tx, reservation, enqueued: Cell::new(false) })
+        Ok(Command::new(self, tx, reservation))
     }
 
     /// A command whose answer must not be kept, whatever `Idempotency-Key` says: it holds
     /// what is stored sealed.
     pub async fn command_unremembered(&self) -> Result<Command<'_>, ApiError> {
         let tx = begin_write(&self.db).await?;
-        Ok(Command { scope: self, tx, reservation: None, enqueued: Cell::new(false) })
+        Ok(Command::new(self, tx, None))
     }
 
     pub(crate) fn request(&self) -> &HttpRequest {
@@ -239,6 +239,7 @@ pub struct Command<'s> {
     tx: DatabaseTransaction,
     reservation: Option<idempotency::Reservation>,
     enqueued: Cell<bool>,
+    audited: Cell<bool>,
 }
 
 impl Deref for Command<'_> {
@@ -249,7 +250,16 @@ impl Deref for Command<'_> {
     }
 }
 
-impl Command<'_> {
+impl<'s> Command<'s> {
+    fn new(
+        scope: &'s TenantScope,
+        tx: DatabaseTransaction,
+        reservation: Option<idempotency::Reservation>,
+    ) -> Self {
+        let (enqueued, audited) = (Cell::new(false), Cell::new(false));
+        Self { scope, tx, reservation, enqueued, audited }
+    }
+
     pub fn tx(&self) -> &DatabaseTransaction {
         &self.tx
     }
@@ -272,6 +282,7 @@ impl Command<'_> {
 
     /// Writes what happened beside it.
     pub async fn audit(&self, audit: Audit) -> Result<(), ApiError> {
+        self.audited.set(true);
         audit.record(self.scope, &self.tx).await
     }
 
@@ -292,6 +303,9 @@ impl Command<'_> {
         self.tx.commit().await?;
         if self.enqueued.get() {
             self.scope.state.bell.ring();
+        }
+        if self.audited.get() {
+            self.scope.state.audit_bell.ring();
         }
         Ok(answer)
     }

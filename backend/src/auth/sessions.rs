@@ -12,12 +12,13 @@ use crate::error::ApiError;
 use crate::http::request::RequestInfo;
 use crate::platform::activity::Activity;
 use crate::platform::session::{self, refresh_token};
+use crate::state::AppState;
 use chrono::{DateTime, TimeDelta, Utc};
 use ebenezer_shared::problem::ProblemCode;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ColumnTrait as _, Condition, ConnectionTrait, DatabaseConnection, DbErr, EntityTrait as _,
-    QueryFilter as _, QueryOrder as _, QuerySelect as _, Set,
+    ColumnTrait as _, Condition, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _, Set,
 };
 use secrecy::{ExposeSecret as _, SecretString};
 use uuid::Uuid;
@@ -217,14 +218,14 @@ pub async fn of_token(
 /// seconds and yields another token of the present generation. Any other re-use means that
 /// a token was copied: the session ends, for thief and owner alike.
 pub async fn rotate(
-    db: &DatabaseConnection,
+    state: &AppState,
     token: &SecretString,
     info: &RequestInfo,
     now: DateTime<Utc>,
 ) -> Result<(session::Model, SecretString), ApiError> {
     let expired = || ApiError::from(ProblemCode::SessionExpired);
     let hash = hash_token(token.expose_secret());
-    let tx = begin_write(db).await?;
+    let tx = begin_write(state.planes.platform()).await?;
     let known = refresh_token::Entity::find_by_id(hash).one(&tx).await?.ok_or_else(expired)?;
     let session = session::Entity::find_by_id(known.session_id)
         .lock_exclusive()
@@ -238,7 +239,7 @@ pub async fn rotate(
     if !present && !predecessor {
         end(&tx, session.id, "refresh_token_reused", now).await?;
         Activity::new("session.refresh_token_reused", Some(session.user_id), session.tenant_id)
-            .record(&tx, info, now)
+            .record(&tx, state, info, now)
             .await?;
         tx.commit().await?;
         return Err(expired());

@@ -3,8 +3,12 @@
 use crate::error::ApiError;
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
+use actix_web::http::header::ContentEncoding;
+use actix_web::web::Bytes;
+use futures_util::StreamExt as _;
 use serde::{Deserialize, Serialize};
 use std::fmt::Display;
+use std::pin::Pin;
 
 /// A success: status, headers and a JSON body. It can be stored and given again.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -67,6 +71,78 @@ impl Answer {
     /// The response to a request that was carried out before.
     pub fn replayed(self) -> HttpResponse {
         self.header("Idempotency-Replayed", "true").respond()
+    }
+}
+
+/// What a handler answers.
+pub enum Reply {
+    Answer(Answer),
+    Stream(Stream),
+}
+
+impl From<Answer> for Reply {
+    fn from(answer: Answer) -> Self {
+        Self::Answer(answer)
+    }
+}
+
+impl From<Stream> for Reply {
+    fn from(stream: Stream) -> Self {
+        Self::Stream(stream)
+    }
+}
+
+impl Reply {
+    pub fn respond(self) -> HttpResponse {
+        match self {
+            Self::Answer(answer) => answer.respond(),
+            Self::Stream(stream) => stream.respond(),
+        }
+    }
+}
+
+/// Parts of a body, as they are made.
+type Parts = Pin<Box<dyn futures_util::Stream<Item = Result<Bytes, ApiError>>>>;
+
+/// A 200 whose body is sent as it is made: for what is long, or has no end.
+pub struct Stream {
+    content_type: &'static str,
+    headers: Vec<(String, String)>,
+    parts: Parts,
+}
+
+impl Stream {
+    pub fn new(
+        content_type: &'static str,
+        parts: impl futures_util::Stream<Item = Result<Bytes, ApiError>> + 'static,
+    ) -> Self {
+        Self { content_type, headers: Vec::new(), parts: Box::pin(parts) }
+    }
+
+    #[must_use]
+    pub fn header(mut self, name: &str, value: impl Display) -> Self {
+        self.headers.push((name.to_owned(), value.to_string()));
+        self
+    }
+
+    /// The response. An error on the way cuts it off, so that nobody takes a part for the
+    /// whole; it is logged.
+    fn respond(self) -> HttpResponse {
+        let mut response = HttpResponse::Ok();
+        response.content_type(self.content_type).insert_header(("Cache-Control", "no-store"));
+        if self.content_type == "text/event-stream" {
+            // What is compressed waits until there is enough of it.
+            response.insert_header(ContentEncoding::Identity);
+        }
+        for (name, value) in self.headers {
+            response.append_header((name, value));
+        }
+        response.streaming(self.parts.map(|part| {
+            part.map_err(|error| {
+                tracing::error!(?error, "a stream was cut off");
+                std::io::Error::other("the answer could not be completed")
+            })
+        }))
     }
 }
 

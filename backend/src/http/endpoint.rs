@@ -6,7 +6,7 @@
 
 use crate::auth::{Access, AccessRule};
 use crate::error::ApiError;
-use crate::http::answer::Answer;
+use crate::http::answer::Reply;
 use crate::http::input::Input;
 use actix_web::HttpRequest;
 use actix_web::dev::Payload;
@@ -14,9 +14,9 @@ use std::future::Future;
 use std::pin::Pin;
 
 /// What an endpoint comes to.
-pub type Outcome = Pin<Box<dyn Future<Output = Result<Answer, ApiError>>>>;
+pub type Outcome = Pin<Box<dyn Future<Output = Result<Reply, ApiError>>>>;
 
-/// A handler: `async fn(access, inputs...) -> Result<Answer, ApiError>`.
+/// A handler: `async fn(access, inputs...) -> Result<Answer, ApiError>`, or with a `Stream`.
 pub trait Endpoint<Arguments>: Copy + 'static {
     /// Who may call it.
     fn rule() -> AccessRule;
@@ -27,10 +27,11 @@ pub trait Endpoint<Arguments>: Copy + 'static {
 
 macro_rules! endpoint {
     ($($input:ident $name:ident),*) => {
-        impl<F, Fut, A, $($input),*> Endpoint<(A, $($input,)*)> for F
+        impl<F, Fut, R, A, $($input),*> Endpoint<(R, A, $($input,)*)> for F
         where
             F: Fn(A, $($input),*) -> Fut + Copy + 'static,
-            Fut: Future<Output = Result<Answer, ApiError>>,
+            Fut: Future<Output = Result<R, ApiError>>,
+            R: Into<Reply>,
             A: Access,
             $($input: Input,)*
         {
@@ -45,7 +46,7 @@ macro_rules! endpoint {
                     // Not each arity reads.
                     let _ = &mut payload;
                     $(let $name = $input::read(&req, &mut payload).await?;)*
-                    self(access, $($name),*).await
+                    self(access, $($name),*).await.map(Into::into)
                 })
             }
         }

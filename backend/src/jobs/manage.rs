@@ -105,7 +105,7 @@ pub async fn retry_admin_job(
     if revived.rows_affected == 0 {
         return Err(ProblemCode::StateConflict.into());
     }
-    entry(&signed_in, "job.retried", id).record(&tx, &signed_in.info, now).await?;
+    entry(&signed_in, "job.retried", id).record(&tx, state, &signed_in.info, now).await?;
     let row = find(&tx, id.into()).await?;
     let answer = one(&tx, row).await?;
     tx.commit().await?;
@@ -130,7 +130,7 @@ pub async fn cancel_admin_job(
     let tx = begin_write(state.planes.platform()).await?;
     find(&tx, id.into()).await?;
     let row = own::cancel(&tx, id.into(), now).await?;
-    entry(&signed_in, "job.cancelled", id).record(&tx, &signed_in.info, now).await?;
+    entry(&signed_in, "job.cancelled", id).record(&tx, state, &signed_in.info, now).await?;
     let answer = one(&tx, row).await?;
     tx.commit().await?;
     Ok(answer)

@@ -2,6 +2,7 @@
 
 use super::queue::{self, Lease};
 use super::{housekeeping, outbox, perform};
+use crate::audit::ChainKeeper;
 use crate::state::AppState;
 use chrono::{DateTime, Utc};
 use std::time::Duration;
@@ -15,17 +16,19 @@ const AT_ONCE: usize = 4;
 const PAUSE: Duration = Duration::from_secs(1);
 const PAUSE_AFTER_ERROR: Duration = Duration::from_secs(5);
 
-/// A running worker. Dropped, it stops where it is; what it was at is taken again when
+/// A running worker, and with it whoever binds the audit logs. Dropped, it stops where it is; what it was at is taken again when
 /// the lease is over.
 pub struct Worker {
     stop: watch::Sender<bool>,
     task: JoinHandle<()>,
+    keeper: ChainKeeper,
 }
 
 impl Worker {
     pub fn start(state: AppState) -> Self {
         let (stop, stopped) = watch::channel(false);
-        Self { stop, task: tokio::spawn(run(state, stopped)) }
+        let keeper = ChainKeeper::start(state.clone());
+        Self { stop, task: tokio::spawn(run(state, stopped)), keeper }
     }
 
     /// Takes no further job and waits for those under way.
@@ -34,6 +37,7 @@ impl Worker {
         if let Err(error) = self.task.await {
             tracing::error!(%error, "the worker did not stop in order");
         }
+        self.keeper.stop().await;
     }
 }
 

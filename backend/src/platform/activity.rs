@@ -1,8 +1,10 @@
 //! The platform's activity log: logins, registrations, what happens to accounts.
 
+use crate::audit::{self, Chained, Head};
 use crate::http::request::RequestInfo;
+use crate::state::AppState;
 use chrono::{DateTime, Utc};
-use sea_orm::Set;
+use sea_orm::IntoActiveModel as _;
 use sea_orm::entity::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -17,6 +19,42 @@ pub struct Model {
     pub details: Json,
     pub ip: String,
     pub request_id: String,
+    /// Keyed hash of all the above.
+    pub mac: String,
+    /// The place in the platform's chain; none for a moment.
+    pub seq: Option<i64>,
+    pub hash: Option<String>,
+}
+
+impl Chained for Model {
+    fn chain(&self) -> Uuid {
+        audit::PLATFORM
+    }
+
+    fn id(&self) -> Uuid {
+        self.id
+    }
+
+    fn fields(&self) -> serde_json::Value {
+        serde_json::json!([
+            self.id,
+            self.at.timestamp_micros(),
+            self.action,
+            self.user_id,
+            self.tenant_id,
+            self.details,
+            self.ip,
+            self.request_id,
+        ])
+    }
+
+    fn mac(&self) -> &str {
+        &self.mac
+    }
+
+    fn place(&self) -> Option<Head> {
+        Some(Head { seq: self.seq?, hash: self.hash.clone().unwrap_or_default() })
+    }
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -47,19 +85,25 @@ impl Activity {
     pub async fn record(
         self,
         db: &impl ConnectionTrait,
+        state: &AppState,
         info: &RequestInfo,
         now: DateTime<Utc>,
     ) -> Result<(), DbErr> {
-        let row = ActiveModel {
-            id: Set(Uuid::now_v7()),
-            at: Set(now),
-            action: Set(self.action.to_owned()),
-            user_id: Set(self.user),
-            tenant_id: Set(self.tenant),
-            details: Set(self.details),
-            ip: Set(info.ip.to_string()),
-            request_id: Set(info.request_id.clone()),
+        let mut row = Model {
+            id: Uuid::now_v7(),
+            at: now,
+            action: self.action.to_owned(),
+            user_id: self.user,
+            tenant_id: self.tenant,
+            details: self.details,
+            ip: info.ip.to_string(),
+            request_id: info.request_id.clone(),
+            mac: String::new(),
+            seq: None,
+            hash: None,
         };
+        row.mac = state.chain_key.of_entry(row.fields());
+        let row = row.into_active_model().reset_all();
         Entity::insert(row).exec_without_returning(db).await?;
         Ok(())
     }

@@ -1,5 +1,8 @@
 //! Every change leaves its entry, in the transaction of the change.
 
+mod accounts;
+mod chain;
+
 use crate::support::fixtures::id;
 use crate::support::{Member, TestApp, Value, json};
 use ebenezer::audit::Model;

@@ -22,6 +22,7 @@ mod http;
 mod input;
 mod jobs;
 mod limits;
+mod live;
 mod settings;
 mod start;
 mod tenancy;

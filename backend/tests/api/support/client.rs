@@ -5,6 +5,7 @@ use reqwest::Method;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::Value;
 use std::net::SocketAddr;
+use std::time::Duration;
 
 /// Sends requests, each with the same headers.
 #[derive(Clone)]
@@ -78,6 +79,17 @@ impl Client {
         Bytes { headers, body: response.bytes().await.unwrap().to_vec() }
     }
 
+    /// A stream of events.
+    pub async fn watch(&self, path: &str) -> Watch {
+        let request = self.http.get(format!("{}{path}", self.base)).headers(self.headers.clone());
+        let response = request.send().await.unwrap();
+        assert_eq!(response.status(), 200);
+        assert_eq!(response.headers()["content-type"], "text/event-stream");
+        let mut watch = Watch { response, text: String::new() };
+        assert_eq!(watch.next().await.unwrap().0, "ready");
+        watch
+    }
+
     /// Sends bytes as they are.
     pub async fn raw(&self, method: Method, path: &str, body: Vec<u8>) -> Reply {
         let address = format!("{}{path}", self.base);
@@ -86,11 +98,11 @@ impl Client {
             request = request.body(body);
         }
         let response = request.send().await.unwrap();
-        let reply = Reply {
-            status: response.status().as_u16(),
-            headers: response.headers().clone(),
-            text: response.text().await.unwrap(),
-        };
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        // Such a stream has no end to wait for: see `watch`.
+        let is_endless = headers.get("content-type").is_some_and(|it| it == "text/event-stream");
+        let text = if is_endless { String::new() } else { response.text().await.unwrap() };
+        let reply = Reply { status, headers, text };
         contract::check(&method, path, reply.status, &reply.text);
         reply
     }
@@ -101,6 +113,42 @@ impl Client {
         } else {
             self.with("Content-Type", "application/json")
         }
+    }
+}
+
+/// Server-sent events as they come.
+pub struct Watch {
+    response: reqwest::Response,
+    text: String,
+}
+
+impl Watch {
+    /// The name and the data of the next event; none when the stream has ended.
+    pub async fn next(&mut self) -> Option<(String, Value)> {
+        loop {
+            while let Some((frame, rest)) = self.text.split_once("\n\n") {
+                let field = |name: &str| {
+                    frame.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
+                };
+                let event = field("event").zip(field("data"));
+                let event = event.map(|(name, data)| (name.to_owned(), data.to_owned()));
+                self.text = rest.to_owned();
+                if let Some((name, data)) = event {
+                    return Some((name, serde_json::from_str(&data).unwrap()));
+                }
+            }
+            let chunk = self.response.chunk();
+            let chunk = tokio::time::timeout(Duration::from_secs(40), chunk).await;
+            let chunk = chunk.expect("something comes").ok().flatten()?;
+            self.text.push_str(std::str::from_utf8(&chunk).unwrap());
+        }
+    }
+
+    /// The next change.
+    pub async fn change(&mut self) -> Value {
+        let (name, data) = self.next().await.expect("the stream goes on");
+        assert_eq!(name, "change", "{data}");
+        data
     }
 }
 

@@ -1,0 +1,121 @@
+//! What happens to accounts, told to the firms that they work for.
+//!
+//! Logins, refused logins, changed passwords and the like stand in the platform's log, since
+//! they happen before any firm is known. From there they are copied to the audit log of the
+//! firm that was entered, or of every firm that the user works for. A copy has an id that
+//! follows from the original's, so that it is made once.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "reads the platform's log and writes each copy with its firm"
+)]
+
+use super::{ActiveModel, Column, Entity, Model};
+use crate::platform::{activity, membership, tenant, user};
+use crate::state::AppState;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{
+    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _,
+    IntoActiveModel as _, QueryFilter as _,
+};
+use sha2::{Digest as _, Sha256};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// What the copies are about, as a resource type.
+pub const ACCOUNT: &str = "account";
+
+/// Copies the entries to the firms concerned.
+pub async fn tell_firms(state: &AppState, entries: &[activity::Model]) -> anyhow::Result<()> {
+    let db = state.planes.platform();
+    let users = Users::of(db, entries).await?;
+    let mut copies: HashMap<Uuid, Vec<ActiveModel>> = HashMap::new();
+    for entry in entries {
+        for firm in users.firms(entry) {
+            let copy = copy(entry, firm, &users).signed(&state.chain_key);
+            copies.entry(firm).or_default().push(copy.into_active_model().reset_all());
+        }
+    }
+    let ids = copies.keys().copied().collect::<Vec<_>>();
+    let firms = tenant::Entity::find().filter(tenant::Column::Id.is_in(ids)).all(db).await?;
+    for firm in firms {
+        let Some(rows) = copies.remove(&firm.id) else { continue };
+        let Ok(plane) = state.planes.tenant(&firm) else { continue };
+        let once = OnConflict::column(Column::Id).do_nothing().to_owned();
+        Entity::insert_many(rows)
+            .on_conflict(once)
+            .try_insert()
+            .exec_without_returning(&plane)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Whom the entries are about.
+struct Users {
+    names: HashMap<Uuid, String>,
+    firms: HashMap<Uuid, Vec<Uuid>>,
+}
+
+impl Users {
+    async fn of(db: &impl ConnectionTrait, entries: &[activity::Model]) -> Result<Self, DbErr> {
+        let ids: Vec<Uuid> = entries.iter().filter_map(|entry| entry.user_id).collect();
+        let mut users = Self { names: HashMap::new(), firms: HashMap::new() };
+        if ids.is_empty() {
+            return Ok(users);
+        }
+        let known =
+            user::Entity::find().filter(user::Column::Id.is_in(ids.clone())).all(db).await?;
+        users.names = known.into_iter().map(|user| (user.id, user.full_name)).collect();
+        let active = membership::Entity::find()
+            .filter(membership::Column::UserId.is_in(ids))
+            .filter(membership::Column::IsActive.eq(true));
+        for membership in active.all(db).await? {
+            users.firms.entry(membership.user_id).or_default().push(membership.tenant_id);
+        }
+        Ok(users)
+    }
+
+    /// The firms that an entry concerns.
+    fn firms(&self, entry: &activity::Model) -> Vec<Uuid> {
+        match (entry.tenant_id, entry.user_id) {
+            (Some(firm), _) => vec![firm],
+            (None, Some(user)) => self.firms.get(&user).cloned().unwrap_or_default(),
+            (None, None) => Vec::new(),
+        }
+    }
+}
+
+fn copy(entry: &activity::Model, firm: Uuid, users: &Users) -> Model {
+    // Who tries to log in and fails is not known to be the user.
+    let actor = entry.user_id.filter(|_| !entry.action.ends_with("failed"));
+    let name = actor.and_then(|id| users.names.get(&id).cloned());
+    Model {
+        id: id_in(entry.id, firm),
+        tenant_id: firm,
+        at: entry.at,
+        actor_id: actor,
+        actor_name: name.unwrap_or_default(),
+        action: entry.action.clone(),
+        resource_type: ACCOUNT.to_owned(),
+        resource_id: entry.user_id,
+        changes: entry.details.clone(),
+        ip: entry.ip.clone(),
+        request_id: entry.request_id.clone(),
+        mac: String::new(),
+        seq: None,
+        hash: None,
+    }
+}
+
+/// The id of an entry's copy in a firm: the entry's time, and a hash of both.
+fn id_in(entry: Uuid, firm: Uuid) -> Uuid {
+    let mut hash = Sha256::new();
+    hash.update(entry.as_bytes());
+    hash.update(firm.as_bytes());
+    let mut bytes = *entry.as_bytes();
+    for (byte, hashed) in bytes.iter_mut().skip(9).zip(hash.finalize()) {
+        *byte = hashed;
+    }
+    Uuid::from_bytes(bytes)
+}

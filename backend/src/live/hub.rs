@@ -1,0 +1,130 @@
+//! Handing events to those who watch, in this process and the others.
+
+use super::Event;
+use futures_util::StreamExt as _;
+use redis::aio::{ConnectionManager, ConnectionManagerConfig};
+use redis::{AsyncTypedCommands as _, Client};
+use secrecy::{ExposeSecret as _, SecretString};
+use std::time::Duration;
+use tokio::sync::broadcast;
+use tokio::task::JoinHandle;
+
+/// The channel in Redis.
+const CHANNEL: &str = "ebenezer:live";
+/// Whoever is behind by more is told to read everything anew.
+const CAPACITY: usize = 1024;
+const PAUSE_AFTER_ERROR: Duration = Duration::from_secs(1);
+
+/// What a watcher is told.
+#[derive(Clone, Debug)]
+pub enum Message {
+    Event(Event),
+    /// Events may have been missed.
+    Resync,
+    /// The server stops.
+    Stop,
+}
+
+/// Where events go.
+pub struct Hub {
+    local: broadcast::Sender<Message>,
+    shared: Option<Shared>,
+}
+
+struct Shared {
+    connection: ConnectionManager,
+    listener: JoinHandle<()>,
+}
+
+impl Drop for Shared {
+    fn drop(&mut self) {
+        self.listener.abort();
+    }
+}
+
+impl Hub {
+    /// With Redis events reach the watchers of all processes.
+    pub fn new(redis: Option<&SecretString>) -> Self {
+        let (local, _) = broadcast::channel(CAPACITY);
+        let shared = redis.and_then(|url| Shared::connect(url, local.clone()));
+        Self { local, shared }
+    }
+
+    /// Tells everybody. While Redis is away, those of this process alone.
+    pub async fn publish(&self, event: Event) {
+        if let Some(shared) = &self.shared
+            && shared.publish(&event).await
+        {
+            return;
+        }
+        // Nobody watches: that is fine.
+        let _ = self.local.send(Message::Event(event));
+    }
+
+    /// From now on.
+    pub fn watch(&self) -> broadcast::Receiver<Message> {
+        self.local.subscribe()
+    }
+
+    /// Ends every watcher's stream, so that the server can stop.
+    pub fn stop(&self) {
+        let _ = self.local.send(Message::Stop);
+    }
+}
+
+impl Shared {
+    fn connect(url: &SecretString, local: broadcast::Sender<Message>) -> Option<Self> {
+        let client = Client::open(url.expose_secret())
+            .inspect_err(|error| tracing::error!(%error, "REDIS_URL cannot be used"))
+            .ok()?;
+        let config = ConnectionManagerConfig::new()
+            .set_connection_timeout(Some(Duration::from_millis(500)))
+            .set_response_timeout(Some(Duration::from_millis(500)))
+            .set_number_of_retries(1);
+        let connection = ConnectionManager::new_lazy_with_config(client.clone(), config)
+            .inspect_err(|error| tracing::error!(%error, "REDIS_URL cannot be used"))
+            .ok()?;
+        Some(Self { connection, listener: tokio::spawn(listen(client, local)) })
+    }
+
+    async fn publish(&self, event: &Event) -> bool {
+        let Ok(text) = serde_json::to_string(event) else { return false };
+        let published = self.connection.clone().publish(CHANNEL, text).await;
+        published.inspect_err(|error| tracing::warn!(%error, "redis takes no live event")).is_ok()
+    }
+}
+
+/// Hands on what comes over Redis, for ever.
+async fn listen(client: Client, local: broadcast::Sender<Message>) {
+    let mut was_lost = false;
+    loop {
+        if let Err(error) = hand_on(&client, &local, was_lost).await
+            && !was_lost
+        {
+            tracing::warn!(%error, "live events of other processes are not heard");
+        }
+        was_lost = true;
+        tokio::time::sleep(PAUSE_AFTER_ERROR).await;
+    }
+}
+
+async fn hand_on(
+    client: &Client,
+    local: &broadcast::Sender<Message>,
+    was_lost: bool,
+) -> redis::RedisResult<()> {
+    let mut channel = client.get_async_pubsub().await?;
+    channel.subscribe(CHANNEL).await?;
+    if was_lost {
+        tracing::info!("live events of other processes are heard again");
+        let _ = local.send(Message::Resync);
+    }
+    let mut messages = channel.into_on_message();
+    while let Some(message) = messages.next().await {
+        let text: String = message.get_payload()?;
+        if let Ok(event) = serde_json::from_str(&text) {
+            let _ = local.send(Message::Event(event));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,99 @@
+//! `GET /api/live`: a stream of server-sent events (WHATWG HTML, 9.2).
+
+use super::hub::Message;
+use crate::auth::{Principal, Watcher};
+use crate::error::ApiError;
+use crate::http::answer::Stream;
+use crate::routes::Routes;
+use actix_web::web::Bytes;
+use ebenezer_shared::live::Change;
+use futures_util::stream;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::broadcast::Receiver;
+use tokio::sync::broadcast::error::RecvError;
+use tokio::time::{Interval, MissedTickBehavior, interval};
+
+/// How often a silent stream shows that it is alive, and the session is looked at.
+const BEAT: Duration = Duration::from_secs(15);
+
+/// What changes in the firm, as it happens: `event: change` with a `Change`, as far as the
+/// caller may see such records; `event: resync` when some may have been missed. It ends with
+/// the session, and with the access token: come back with a new one. Watching is no activity:
+/// it does not keep a session open.
+#[utoipa::path(get, path = "/api/live", tag = "live",
+    responses((status = 200, content_type = "text/event-stream", body = Change)))]
+pub async fn watch_changes(watcher: Watcher) -> Result<Stream, ApiError> {
+    let messages = watcher.state.live.watch();
+    let mut beat = interval(BEAT);
+    beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let feed = Feed { watcher, messages, beat, has_begun: false };
+    let frames = stream::unfold(feed, |mut feed| async move {
+        let frame = feed.next().await?;
+        Some((Ok(Bytes::from(frame)), feed))
+    });
+    Ok(Stream::new("text/event-stream", frames).header("X-Accel-Buffering", "no"))
+}
+
+/// One watcher's stream.
+struct Feed {
+    watcher: Watcher,
+    messages: Receiver<Message>,
+    beat: Interval,
+    has_begun: bool,
+}
+
+impl Feed {
+    /// The next thing to send; none at the end.
+    async fn next(&mut self) -> Option<String> {
+        if !self.has_begun {
+            self.has_begun = true;
+            // The first tick comes at once.
+            self.beat.tick().await;
+            return Some("retry: 2000\nevent: ready\ndata: {}\n\n".to_owned());
+        }
+        loop {
+            tokio::select! {
+                message = self.messages.recv() => match message {
+                    Ok(Message::Event(event)) if event.tenant == self.watcher.tenant => {
+                        let principal = self.still_there().await?;
+                        if sees(&principal, &event.change) {
+                            return Some(frame(&event.change));
+                        }
+                    }
+                    Ok(Message::Event(_)) => {}
+                    Ok(Message::Resync) | Err(RecvError::Lagged(_)) => {
+                        return Some("event: resync\ndata: {}\n\n".to_owned());
+                    }
+                    Ok(Message::Stop) | Err(RecvError::Closed) => return None,
+                },
+                _ = self.beat.tick() => {
+                    self.still_there().await?;
+                    return Some(": \n\n".to_owned());
+                }
+            }
+        }
+    }
+
+    /// The watcher, as long as session, membership and token last.
+    async fn still_there(&self) -> Option<Arc<Principal>> {
+        self.watcher.again().await.ok()
+    }
+}
+
+fn sees(principal: &Principal, change: &Change) -> bool {
+    let needed = change.subject.needs();
+    principal.place.as_ref().is_some_and(|place| {
+        place.permissions.contains(needed)
+            && needed.module().is_none_or(|module| place.modules.contains(&module))
+    })
+}
+
+fn frame(change: &Change) -> String {
+    let data = serde_json::to_string(change).unwrap_or_default();
+    format!("id: {}\nevent: change\ndata: {data}\n\n", change.id)
+}
+
+pub fn routes(routes: &mut Routes) {
+    routes.add(__path_watch_changes, watch_changes);
+}

@@ -1,0 +1,61 @@
+//! What happens to accounts is told to the firms that they work for.
+
+use crate::support::mail::wait_for;
+use crate::support::{Member, PASSWORD, TestApp, json};
+use ebenezer::audit::{Entity, Model};
+use ebenezer_shared::permission::Role;
+use sea_orm::{EntityTrait as _, QueryOrder as _};
+use uuid::Uuid;
+
+db_tests! {
+    a_firm_learns_of_logins_and_failed_ones,
+    each_firm_of_a_user_learns_of_a_changed_password_once,
+}
+
+/// The firm's entries about accounts, once they are all there.
+#[expect(clippy::disallowed_methods, reason = "looks into every firm")]
+async fn entries(app: &TestApp, tenant: Uuid) -> Vec<Model> {
+    wait_for("the firms to be told", async || {
+        let open = "SELECT count(*) FROM activity_logs WHERE seq IS NULL";
+        (app.value::<i64>(open).await == 0).then_some(())
+    })
+    .await;
+    let rows = Entity::find().order_by_asc(ebenezer::audit::Column::At).all(&app.db).await.unwrap();
+    rows.into_iter()
+        .filter(|row| row.tenant_id == tenant && row.resource_type == "account")
+        .collect()
+}
+
+fn actions(entries: &[Model]) -> Vec<&str> {
+    entries.iter().map(|entry| entry.action.as_str()).collect()
+}
+
+async fn a_firm_learns_of_logins_and_failed_ones(app: TestApp) {
+    let owner: Member = app.owner().await;
+    let stranger = app.owner().await;
+    let bad = json!({ "email": owner.email, "password": "otra-cosa-cualquiera" });
+    app.client.post("/api/auth/login", bad).await.problem(401, "invalid_credentials");
+    let login = json!({ "email": owner.email, "password": PASSWORD, "cookie": false });
+    app.client.post("/api/auth/login", login).await.ok();
+    let told = entries(&app, owner.tenant).await;
+    assert_eq!(actions(&told), ["tenant.registered", "login.failed", "login"]);
+    // Whoever failed to log in is not known to be the owner.
+    assert_eq!((told[1].actor_id, told[1].resource_id), (None, Some(owner.user)));
+    assert_eq!((told[2].actor_id, told[2].ip.as_str()), (Some(owner.user), "127.0.0.1"));
+    assert_eq!(actions(&entries(&app, stranger.tenant).await), ["tenant.registered"]);
+}
+
+async fn each_firm_of_a_user_learns_of_a_changed_password_once(app: TestApp) {
+    let other = app.another().await;
+    let (first, second) = (app.owner().await, app.owner().await);
+    let user = app.add_user().await;
+    app.join(first.tenant, &user, Role::Member).await;
+    app.join(second.tenant, &user, Role::Member).await;
+    let body = json!({ "email": user.email, "password": "no-es-la-que-era" });
+    app.client.post("/api/auth/login", body).await.problem(401, "invalid_credentials");
+    for firm in [&first, &second] {
+        let told = entries(&app, firm.tenant).await;
+        assert_eq!(actions(&told), ["tenant.registered", "login.failed"]);
+    }
+    drop(other);
+}
