@@ -5,6 +5,7 @@ pub mod corporations;
 pub mod departments;
 pub mod phone;
 pub mod staff;
+pub mod tags;
 
 use crate::routes::Routes;
 
@@ -13,4 +14,5 @@ pub fn routes(routes: &mut Routes) {
     corporations::routes(routes);
     departments::routes(routes);
     staff::routes(routes);
+    tags::routes(routes);
 }

@@ -14,5 +14,5 @@ pub use list::{CursorKind, Listing, Order, SortKey, since};
 pub use migrate::{Plane, migrate, pending};
 pub use planes::Planes;
 pub use scoped::{TenantOwned, by_id, delete_by, insert, select, update_by};
-pub use search::{Hashed, Searched, Words, normalize, searched};
+pub use search::{Conditions, FEW, Hashed, Searched, Words, normalize, searched};
 pub use transaction::begin_write;

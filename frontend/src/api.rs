@@ -19,6 +19,7 @@ pub mod error;
 pub mod products;
 pub mod query_string;
 pub mod sessions;
+pub mod tags;
 pub mod team;
 pub mod transport;
 

@@ -12,6 +12,7 @@ use crate::crm::corporations::page::{
     CorporationPage, CorporationsPage, EditCorporationPage, NewCorporationPage,
 };
 use crate::crm::departments::page::DepartmentsPage;
+use crate::crm::tags::page::TagsPage;
 use crate::shell::Shell;
 use crate::shell::allowed::Allowed;
 use crate::shell::dialogs::{IdleDialog, UnsavedDialog};
@@ -118,6 +119,7 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/corporations/new") view=new_corporation/>
                 <Route path=path!("/corporations/:id") view=corporation/>
                 <Route path=path!("/corporations/:id/edit") view=edit_corporation/>
+                <Route path=path!("/tags") view=tags/>
                 <Route path=path!("/departments") view=departments/>
                 <Route path=path!("/ui") view=gallery/>
                 <Route path=path!("/*any") view=NotFoundPage/>
@@ -156,6 +158,10 @@ fn corporation() -> impl IntoView {
 
 fn edit_corporation() -> impl IntoView {
     view! { <Allowed module=Module::Corporations action=Action::Change><EditCorporationPage/></Allowed> }
+}
+
+fn tags() -> impl IntoView {
+    view! { <Allowed module=Module::Contacts><TagsPage/></Allowed> }
 }
 
 fn departments() -> impl IntoView {

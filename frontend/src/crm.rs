@@ -17,6 +17,7 @@ mod saving;
 mod secret;
 mod secret_input;
 mod status;
+pub mod tags;
 mod total;
 mod trail;
 mod typed;

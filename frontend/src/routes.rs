@@ -22,6 +22,7 @@ pub enum Route {
     NewCorporation,
     Corporation(CorporationId),
     EditCorporation(CorporationId),
+    Tags,
     Departments,
     /// Every component in every state; not in release builds.
     Gallery,
@@ -46,6 +47,7 @@ impl Route {
             Self::NewCorporation => "/corporations/new".to_owned(),
             Self::Corporation(id) => format!("/corporations/{id}"),
             Self::EditCorporation(id) => format!("/corporations/{id}/edit"),
+            Self::Tags => "/tags".to_owned(),
             Self::Departments => "/departments".to_owned(),
             Self::Gallery => "/ui".to_owned(),
         }

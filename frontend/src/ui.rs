@@ -56,7 +56,7 @@ pub use description_list::{DescriptionItem, DescriptionList};
 pub use dialog::{Confirm, Dialog, DialogSize};
 pub use drawer::{Drawer, DrawerSide};
 pub use field::{Field, FieldGroup, FieldRow};
-pub use filter::{FilterSearch, FilterSelect};
+pub use filter::{FilterMany, FilterSearch, FilterSelect};
 pub use filter_bar::FilterBar;
 pub use form::{Form, FormActions, FormProblem};
 pub use icon::{Icon, IconView};

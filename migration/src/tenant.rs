@@ -5,6 +5,7 @@ mod m0002_people;
 mod m0003_search;
 mod m0005_outbox;
 mod m0006_audit_chain;
+mod m0010_tags;
 mod m0020_deletions;
 
 use sea_orm_migration::prelude::*;
@@ -22,6 +23,7 @@ impl MigratorTrait for TenantMigrator {
             Box::new(m0020_deletions::Migration),
             Box::new(m0005_outbox::Migration),
             Box::new(m0006_audit_chain::Migration),
+            Box::new(m0010_tags::Migration),
         ]
     }
 

@@ -5,3 +5,4 @@ pub mod contact;
 pub mod corporation;
 pub mod department;
 pub mod staff;
+pub mod tag;

@@ -57,4 +57,6 @@ ids! {
     CorporationId,
     /// A unit of the firm.
     DepartmentId,
+    /// A word that marks contacts and corporations.
+    TagId,
 }

@@ -91,7 +91,8 @@ fn is_invisible(c: char) -> bool {
     c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
-fn filled(text: &str, max: usize) -> Checked {
+/// A text of one line that says something.
+pub(crate) fn filled(text: &str, max: usize) -> Checked {
     if text.trim().is_empty() {
         return wrong("required");
     }

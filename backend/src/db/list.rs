@@ -1,7 +1,7 @@
 //! Pages of lists: ordering, cursors and capped counts.
 
 use super::search::{FEW, by_search_index};
-use super::{Searched, TenantOwned};
+use super::{Conditions, Searched, TenantOwned};
 use crate::error::ApiError;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -9,8 +9,8 @@ use chrono::{DateTime, Datelike as _, Utc};
 use ebenezer_shared::pagination::{COUNT_CAP, DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, Page};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait as _, IntoColumnRef, NullOrdering, Query};
 use sea_orm::{
-    Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter as _,
-    QueryOrder as _, QuerySelect as _, QueryTrait as _, Select, Value,
+    ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _, QueryTrait as _, Select, Value,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -175,12 +175,14 @@ impl<K: SortKey> Listing<K> {
         &self,
         db: &impl ConnectionTrait,
         searched: Searched<E>,
-        condition: Condition,
+        conditions: impl Into<Conditions>,
         table: &'static str,
         position: impl Fn(&E::Model, K) -> (String, Uuid),
     ) -> Result<Page<E::Model>, ApiError> {
-        let walk = searched.rows.filter(condition.clone());
-        let found = searched.found.map(|found| found.filter(condition));
+        let Conditions { met, fetched } = conditions.into();
+        let counted = searched.rows.clone().filter(fetched.clone());
+        let walk = searched.rows.filter(met);
+        let found = searched.found.map(|found| found.filter(fetched));
         if let Some(found) = found {
             let total = count_capped(db, &found, Some(table)).await?;
             let rows = if total.0 <= FEW {
@@ -191,13 +193,13 @@ impl<K: SortKey> Listing<K> {
             };
             return Ok(self.page(rows, total, position));
         }
-        let rows = self.apply(walk.clone(), table)?.all(db).await?;
+        let rows = self.apply(walk, table)?.all(db).await?;
         let seen = rows.len() as u64;
         let is_last = seen <= self.page_size && (seen > 0 || self.page == 1);
         let total = if is_last && self.cursor.is_none() {
             cap((self.page - 1) * self.page_size + seen)
         } else {
-            count_capped(db, &walk, None).await?
+            count_capped(db, &counted, None).await?
         };
         Ok(self.page(rows, total, position))
     }

@@ -142,6 +142,35 @@ pub struct Searched<E: TenantOwned> {
     pub found: Option<Select<E>>,
 }
 
+/// What rows of a list must be, said twice where SQLite would choose the wrong way.
+#[derive(Clone, Debug)]
+pub struct Conditions {
+    /// For rows that are met on the walk in the order of the list.
+    pub met: Condition,
+    /// For rows that are fetched and counted.
+    pub fetched: Condition,
+}
+
+impl Default for Conditions {
+    fn default() -> Self {
+        Condition::all().into()
+    }
+}
+
+impl From<Condition> for Conditions {
+    fn from(condition: Condition) -> Self {
+        Self { met: condition.clone(), fetched: condition }
+    }
+}
+
+impl Conditions {
+    /// Those that are both.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self { met: self.met.add(other.met), fetched: self.fetched.add(other.fetched) }
+    }
+}
+
 /// So many matches are sorted quicker than met on a walk through the whole firm.
 pub const FEW: u64 = 1000;
 

@@ -11,10 +11,12 @@ use crate::auth::register::join;
 use crate::crm::contacts::{entity as contact, link};
 use crate::crm::corporations::entity as corporation;
 use crate::crm::departments::entity as department;
+use crate::crm::tags::{ContactTags, CorporationTags, contact_tag, corporation_tag, entity as tag};
 use crate::db::{self, TenantOwned, begin_write, normalize};
 use crate::platform::{tenant, user};
 use crate::state::AppState;
 use chrono::{DateTime, TimeDelta, Utc};
+use ebenezer_shared::crm::tag::TagColor;
 use ebenezer_shared::permission::Role;
 use rand::rngs::StdRng;
 use sea_orm::{
@@ -131,7 +133,10 @@ impl Writer<'_> {
             now: self.now,
             rng,
         };
-        write_people(tx, firm, large, &mut maker).await?;
+        let tags = tags(&mut maker, created);
+        let tag_ids: Vec<Uuid> = tags.iter().map(|row| row.id).collect();
+        insert_all::<tag::Entity>(tx, tags).await?;
+        write_people(tx, firm, large, &tag_ids, &mut maker).await?;
         Ok(maker.rng)
     }
 }
@@ -190,10 +195,41 @@ fn departments(
     firm.departments.iter().enumerate().map(row).collect()
 }
 
+/// What firms of every kind mark people with: name, colour, and how far apart in the list
+/// of people those stand who carry it.
+const TAGS: [(&str, TagColor, usize); 5] = [
+    ("VIP", TagColor::Violet, 9),
+    ("Debe documentos", TagColor::Orange, 7),
+    ("Referido", TagColor::Green, 4),
+    ("Llamar por la tarde", TagColor::Blue, 13),
+    ("Revisar en enero", TagColor::Yellow, 31),
+];
+
+fn tags(maker: &mut Maker<'_>, at: DateTime<Utc>) -> Vec<tag::Model> {
+    let row = |(name, color, _): &(&str, TagColor, usize)| tag::Model {
+        id: id_at(&mut maker.rng, at),
+        tenant_id: maker.tenant,
+        name: (*name).to_owned(),
+        name_key: normalize(name),
+        color: color.as_str().to_owned(),
+        version: 1,
+        created_at: at,
+        updated_at: at,
+    };
+    TAGS.iter().map(row).collect()
+}
+
+/// The tags of the one who stands there in the list.
+fn tags_at(place: usize, ids: &[Uuid]) -> impl Iterator<Item = Uuid> {
+    let carried = TAGS.iter().zip(ids).filter(move |((_, _, apart), _)| place % apart == 1);
+    carried.map(|(_, id)| *id)
+}
+
 async fn write_people(
     tx: &DatabaseTransaction,
     firm: &Firm,
     large: Option<usize>,
+    tags: &[Uuid],
     maker: &mut Maker<'_>,
 ) -> anyhow::Result<()> {
     let mut corporations: Vec<corporation::Model> =
@@ -213,8 +249,14 @@ async fn write_people(
     }
     let ids: Vec<Uuid> = corporations.iter().map(|row| row.id).collect();
     insert_all::<corporation::Entity>(tx, corporations).await?;
+    let tenant_id = maker.tenant;
+    let tagged = ids.iter().enumerate().flat_map(|(place, id)| {
+        let link = |tag_id| corporation_tag::Model { tenant_id, corporation_id: *id, tag_id };
+        tags_at(place, tags).map(link)
+    });
+    insert_all::<CorporationTags>(tx, tagged.collect()).await?;
     let known = known_people(maker, &ids);
-    write_contacts(tx, maker, known).await?;
+    write_contacts(tx, maker, known, (0, tags)).await?;
     let total = large.unwrap_or(firm.contacts).saturating_sub(3);
     let mut written = 0;
     while written < total {
@@ -226,7 +268,7 @@ async fn write_people(
                 (row, links)
             })
             .collect();
-        write_contacts(tx, maker, chunk).await?;
+        write_contacts(tx, maker, chunk, (written + 3, tags)).await?;
         written = upto;
     }
     Ok(())
@@ -257,10 +299,16 @@ async fn write_contacts(
     tx: &DatabaseTransaction,
     maker: &Maker<'_>,
     people: Vec<(contact::Model, Vec<Uuid>)>,
+    (first, tags): (usize, &[Uuid]),
 ) -> anyhow::Result<()> {
     let mut rows = Vec::with_capacity(people.len());
-    let mut links = Vec::new();
-    for (mut row, corporations) in people {
+    let (mut links, mut tagged) = (Vec::new(), Vec::new());
+    for (place, (mut row, corporations)) in people.into_iter().enumerate() {
+        tagged.extend(tags_at(first + place, tags).map(|tag_id| contact_tag::Model {
+            tenant_id: maker.tenant,
+            contact_id: row.id,
+            tag_id,
+        }));
         row.primary_corporation_id = corporations.first().copied();
         links.extend(corporations.into_iter().map(|corporation_id| link::Model {
             tenant_id: maker.tenant,
@@ -271,7 +319,8 @@ async fn write_contacts(
         rows.push(row);
     }
     insert_all::<contact::Entity>(tx, rows).await?;
-    insert_all::<link::Entity>(tx, links).await
+    insert_all::<link::Entity>(tx, links).await?;
+    insert_all::<ContactTags>(tx, tagged).await
 }
 
 async fn insert_all<E>(tx: &DatabaseTransaction, rows: Vec<E::Model>) -> anyhow::Result<()>

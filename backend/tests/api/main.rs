@@ -25,5 +25,6 @@ mod limits;
 mod live;
 mod settings;
 mod start;
+mod tags;
 mod tenancy;
 mod walk;

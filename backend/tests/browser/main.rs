@@ -25,5 +25,6 @@ mod session;
 mod sessions;
 mod shell;
 mod story;
+mod tags;
 mod viewer;
 mod warnings;

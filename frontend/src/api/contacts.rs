@@ -29,6 +29,8 @@ pub struct ListContacts {
     pub corporation_id: Option<CorporationId>,
     pub department_id: Option<DepartmentId>,
     pub owner_id: Option<UserId>,
+    /// Ids with commas; all must be there.
+    pub tags: String,
 }
 
 impl Default for ListContacts {
@@ -42,6 +44,7 @@ impl Default for ListContacts {
             corporation_id: None,
             department_id: None,
             owner_id: None,
+            tags: String::new(),
         }
     }
 }
@@ -56,7 +59,8 @@ pub async fn list(client: Client, query: &ListContacts) -> Result<Page<ContactSu
         .with_option("status", query.status.map(ContactStatus::as_str))
         .with_option("corporation_id", query.corporation_id)
         .with_option("department_id", query.department_id)
-        .with_option("owner_id", query.owner_id);
+        .with_option("owner_id", query.owner_id)
+        .with_text("tag", &query.tags);
     client.get(&query.on(PATH)).await
 }
 

@@ -28,6 +28,8 @@ pub struct ListCorporations {
     pub ordering: String,
     pub status: Option<CorporationStatus>,
     pub kind: Option<CorporationType>,
+    /// Ids with commas; all must be there.
+    pub tags: String,
 }
 
 impl Default for ListCorporations {
@@ -39,6 +41,7 @@ impl Default for ListCorporations {
             ordering: String::new(),
             status: None,
             kind: None,
+            tags: String::new(),
         }
     }
 }
@@ -54,7 +57,8 @@ pub async fn list(
         .with_text("search", &query.search)
         .with_text("ordering", &query.ordering)
         .with_option("status", query.status.map(CorporationStatus::as_str))
-        .with_option("type", query.kind.map(CorporationType::as_str));
+        .with_option("type", query.kind.map(CorporationType::as_str))
+        .with_text("tag", &query.tags);
     client.get(&query.on(PATH)).await
 }
 

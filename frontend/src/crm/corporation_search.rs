@@ -105,6 +105,7 @@ fn named(name: &str) -> CreateCorporation {
         address: None,
         phone: None,
         email: None,
+        tag_ids: Vec::new(),
         notes: None,
         external_id: None,
     }

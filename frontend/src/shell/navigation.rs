@@ -48,6 +48,12 @@ static AREAS: [Area; 2] = [
                 label: texts::nav::CORPORATIONS,
                 module: Module::Corporations,
             },
+            NavItem {
+                route: Route::Tags,
+                icon: Icon::Tag,
+                label: texts::nav::TAGS,
+                module: Module::Contacts,
+            },
         ],
     },
     Area {

@@ -21,6 +21,9 @@ pub fn Chip(
     #[prop(optional, into)]
     href: Option<String>,
     #[prop(optional, into)] on_remove: Option<Callback<()>>,
+    /// A colour of tags.
+    #[prop(optional_no_strip)]
+    color: Option<&'static str>,
 ) -> impl IntoView {
     let text = view! { <span class="chip-label">{move || label.get()}</span> };
     let body = match href {
@@ -28,7 +31,7 @@ pub fn Chip(
         None => text.into_any(),
     };
     view! {
-        <span class="chip">
+        <span class="chip" data-color=color>
             {icon.map(|icon| view! { <IconView icon/> })}
             {body}
             {on_remove.map(|on_remove| view! {
@@ -110,7 +113,7 @@ pub fn ChipPicker(
                         <li>
                             {
                                 let label = choice.label.clone();
-                                view! { <Chip label=label on_remove=move || { if !disabled.get_untracked() { remove(&choice) } }/> }
+                                view! { <Chip label=label color=choice.color on_remove=move || { if !disabled.get_untracked() { remove(&choice) } }/> }
                             }
                         </li>
                     </For>

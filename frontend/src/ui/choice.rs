@@ -16,18 +16,27 @@ pub struct Choice {
     pub label: String,
     /// What tells it from others of that name: an email, a type.
     pub hint: Option<String>,
+    /// The colour that it is known by, one of those that tags have.
+    pub color: Option<&'static str>,
 }
 
 impl Choice {
     /// A choice without hint.
     pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
-        Self { value: value.into(), label: label.into(), hint: None }
+        Self { value: value.into(), label: label.into(), hint: None, color: None }
     }
 
     /// With a hint beside the label.
     #[must_use]
     pub fn with_hint(mut self, hint: Option<String>) -> Self {
         self.hint = hint;
+        self
+    }
+
+    /// In a colour of tags.
+    #[must_use]
+    pub const fn with_color(mut self, color: &'static str) -> Self {
+        self.color = Some(color);
         self
     }
 

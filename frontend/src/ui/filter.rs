@@ -6,7 +6,7 @@ use super::finder::Finder;
 use super::float::{FloatAlign, follow, is_open, place, unplace};
 use super::icon::{Icon, IconView};
 use super::id;
-use super::menu::{Menu, MenuChoice};
+use super::menu::{Menu, MenuChoice, MenuSeparator, MenuToggle};
 use super::model::Model;
 use super::search_select::{OptionList, option_id};
 use super::text_input::focus_when_there;
@@ -82,6 +82,78 @@ pub fn FilterSelect(
                 }
             }
             {choices}
+        </Menu>
+    }
+}
+
+/// Any number of fixed values, or all.
+#[component]
+pub fn FilterMany(
+    /// What is filtered: “Etiqueta”.
+    #[prop(into)]
+    label: TextProp,
+    /// What no filter is called.
+    #[prop(into)]
+    all: TextProp,
+    #[prop(into)] options: Signal<Vec<Choice>>,
+    /// The chosen values.
+    #[prop(into)]
+    value: Model<Vec<String>>,
+) -> impl IntoView {
+    let active = Signal::derive(move || value.with(|value| !value.is_empty()));
+    let no_filter = all.clone();
+    let shown = Signal::derive(move || {
+        let name = |id: &String| {
+            let found = options.with(|all| all.iter().find(|it| it.value == *id).cloned());
+            found.map_or_else(|| UNNAMED.to_owned(), |it| it.label)
+        };
+        let chosen = value.get();
+        if chosen.is_empty() {
+            return no_filter.get().into();
+        }
+        chosen.iter().map(name).collect::<Vec<_>>().join(" + ")
+    });
+    let name = label.clone();
+    let trigger = move || view! { <FilterText name=name.clone() shown/> };
+    let switch = move |id: &str| {
+        let mut chosen = value.get_untracked();
+        if chosen.iter().any(|it| it == id) {
+            chosen.retain(|it| it != id);
+        } else {
+            chosen.push(id.to_owned());
+        }
+        value.set(chosen);
+    };
+    let toggles = move || {
+        let toggle = |option: Choice| {
+            let (compared, set) = (option.value.clone(), option.value);
+            view! {
+                <MenuToggle
+                    checked=Signal::derive(move || value.with(|all| all.contains(&compared)))
+                    on_select=move || switch(&set)
+                >
+                    {option.color.map(|color| view! { <span class="tag-swatch" data-color=color></span> })}
+                    {option.label}
+                </MenuToggle>
+            }
+        };
+        options.get().into_iter().map(toggle).collect_view()
+    };
+    view! {
+        <Menu label trigger kind=ButtonKind::Secondary size=ButtonSize::Medium trigger_says_it=true active>
+            {
+                let all = all.clone();
+                view! {
+                    <MenuChoice
+                        checked=Signal::derive(move || value.with(Vec::is_empty))
+                        on_select=move || value.set(Vec::new())
+                    >
+                        {move || all.get()}
+                    </MenuChoice>
+                    <MenuSeparator/>
+                }
+            }
+            {toggles}
         </Menu>
     }
 }

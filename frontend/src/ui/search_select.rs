@@ -212,7 +212,7 @@ pub fn OptionList(
             let value = choice.value.clone();
             move || chosen.with(|chosen| chosen.as_deref() == Some(value.as_str()))
         };
-        let (label, hint) = (choice.label.clone(), choice.hint.clone());
+        let (label, hint, color) = (choice.label.clone(), choice.hint.clone(), choice.color);
         view! {
             <div
                 class="option"
@@ -227,6 +227,7 @@ pub fn OptionList(
                 }
                 on:mousemove=move |_| finder.active.set(index)
             >
+                {color.map(|color| view! { <span class="tag-swatch" data-color=color></span> })}
                 <span class="option-label">{label}</span>
                 {hint.map(|hint| view! { <span class="option-hint">{hint}</span> })}
             </div>

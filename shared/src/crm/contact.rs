@@ -3,7 +3,8 @@
 use crate::crm::address::{Address, AddressPatch};
 use crate::crm::department::DepartmentRef;
 use crate::crm::staff::StaffRef;
-use crate::ids::{ContactId, CorporationId, DepartmentId, UserId};
+use crate::crm::tag::{TagRef, some_tag_ids};
+use crate::ids::{ContactId, CorporationId, DepartmentId, TagId, UserId};
 use crate::locale::Locale;
 use crate::patch::Patch;
 use crate::validation as rule;
@@ -132,6 +133,9 @@ pub struct CreateContact {
     pub ssn: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub preferred_language: Option<Locale>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[validate(custom(function = "some_tag_ids"))]
+    pub tag_ids: Vec<TagId>,
     #[serde(
         default,
         deserialize_with = "rule::trimmed_option",
@@ -232,6 +236,11 @@ pub struct UpdateContact {
     #[serde(default, skip_serializing_if = "Patch::is_absent")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<Locale>))]
     pub preferred_language: Patch<Locale>,
+    /// Replaces the whole set.
+    #[serde(default, deserialize_with = "rule::not_null", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<TagId>, required = false))]
+    #[validate(custom(function = "some_tag_ids"))]
+    pub tag_ids: Option<Vec<TagId>>,
     #[serde(
         default,
         deserialize_with = "rule::trimmed_patch",
@@ -284,6 +293,8 @@ pub struct Contact {
     /// Masked: `***-**-6789`.
     pub ssn: Option<String>,
     pub preferred_language: Option<Locale>,
+    /// By name.
+    pub tags: Vec<TagRef>,
     pub notes: Option<String>,
     pub external_id: Option<String>,
     pub created_at: DateTime<Utc>,
@@ -308,6 +319,8 @@ pub struct ContactSummary {
     pub corporations: Vec<ContactCorporation>,
     pub department_id: Option<DepartmentId>,
     pub owner_id: Option<UserId>,
+    /// By name.
+    pub tags: Vec<TagRef>,
     /// Masked: `***-**-6789`.
     pub ssn: Option<String>,
     pub created_at: DateTime<Utc>,

@@ -2,7 +2,8 @@
 
 use crate::crm::address::{Address, AddressPatch};
 use crate::crm::contact::ContactStatus;
-use crate::ids::{ContactId, CorporationId};
+use crate::crm::tag::{TagRef, some_tag_ids};
+use crate::ids::{ContactId, CorporationId, TagId};
 use crate::patch::Patch;
 use crate::validation as rule;
 use chrono::{DateTime, Utc};
@@ -144,6 +145,9 @@ pub struct CreateCorporation {
     )]
     #[validate(custom(function = "rule::email"))]
     pub email: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[validate(custom(function = "some_tag_ids"))]
+    pub tag_ids: Vec<TagId>,
     #[serde(
         default,
         deserialize_with = "rule::trimmed_option",
@@ -233,6 +237,11 @@ pub struct UpdateCorporation {
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     #[validate(custom(function = "rule::email"))]
     pub email: Patch<String>,
+    /// Replaces the whole set.
+    #[serde(default, deserialize_with = "rule::not_null", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<TagId>, required = false))]
+    #[validate(custom(function = "some_tag_ids"))]
+    pub tag_ids: Option<Vec<TagId>>,
     #[serde(
         default,
         deserialize_with = "rule::trimmed_patch",
@@ -272,6 +281,8 @@ pub struct Corporation {
     /// The phone as people write it.
     pub phone_display: Option<String>,
     pub email: Option<String>,
+    /// By name.
+    pub tags: Vec<TagRef>,
     pub notes: Option<String>,
     pub external_id: Option<String>,
     /// How many people belong to it.
@@ -297,6 +308,8 @@ pub struct CorporationSummary {
     pub phone: Option<String>,
     pub phone_display: Option<String>,
     pub email: Option<String>,
+    /// By name.
+    pub tags: Vec<TagRef>,
     pub contact_count: u64,
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,

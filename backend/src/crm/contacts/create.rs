@@ -5,6 +5,7 @@ use super::rules::Corporations;
 use super::{duplicates, link, store, write};
 use crate::audit::Audit;
 use crate::auth::{Scope, TenantScope, permissions::ContactsAdd};
+use crate::crm::tags::{self, ContactTags};
 use crate::crm::{corporations, departments, phone, staff};
 use crate::db;
 use crate::error::{ApiError, Refusal};
@@ -25,7 +26,7 @@ use uuid::Uuid;
     ))]
 pub async fn create_contact(
     scope: Scope<ContactsAdd>,
-    Json(body): Json<CreateContact>,
+    Json(mut body): Json<CreateContact>,
 ) -> Result<Answer, ApiError> {
     let required = scope.place().tenant.settings().require_primary_corporation;
     let chosen = Corporations::new(
@@ -37,6 +38,7 @@ pub async fn create_contact(
     let listed_any = !body.corporation_ids.is_empty();
     let field = if listed_any { "corporation_ids" } else { "primary_corporation_id" };
     let allow_duplicate = body.allow_duplicate;
+    let tag_ids = std::mem::take(&mut body.tag_ids);
     let mut row = new_row(&scope, body)?;
     row.primary_corporation_id = chosen.primary();
     let command = scope.command().await?;
@@ -57,6 +59,7 @@ pub async fn create_contact(
         .await
         .map_err(write::refused)?;
     link::add(&command, row.id, chosen.all()).await?;
+    tags::link::set::<ContactTags>(&command, row.id, tag_ids.into_iter().map(Uuid::from)).await?;
     let contact = store::load(&scope, command.tx(), row).await?;
     command.audit(Audit::created("contact", contact.id, &contact)?).await?;
     let location = format!("/api/contacts/{}", contact.id);

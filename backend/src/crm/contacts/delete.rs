@@ -4,6 +4,7 @@ use super::entity::{Column, Entity};
 use super::{link, store};
 use crate::audit::Audit;
 use crate::auth::{Scope, permissions::ContactsDelete};
+use crate::crm::tags::{self, ContactTags};
 use crate::error::ApiError;
 use crate::http::answer::Answer;
 use crate::http::input::{IfMatch, Path};
@@ -44,6 +45,7 @@ pub async fn delete_contact(
         .filter(link::Column::ContactId.eq(id))
         .exec(command.tx())
         .await?;
+    tags::link::clear::<ContactTags>(&command, id).await?;
     command.delete::<Entity>().filter(Column::Id.eq(id)).exec(command.tx()).await?;
     command.bury(RecordType::Contact, id, None).await?;
     command.audit(Audit::deleted("contact", id, &before)?).await?;

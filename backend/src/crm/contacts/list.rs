@@ -3,6 +3,7 @@
 use super::entity::Model;
 use super::store::{self, Filter};
 use crate::auth::{Scope, permissions::ContactsView};
+use crate::crm::tags::TagFilter;
 use crate::db::{CursorKind, Listing, Order, SortKey, Words, since};
 use crate::error::ApiError;
 use crate::http::answer::Answer;
@@ -88,6 +89,10 @@ pub struct ContactQuery {
     corporation_id: Option<CorporationId>,
     department_id: Option<DepartmentId>,
     owner_id: Option<UserId>,
+    /// Id of a tag; of several, with commas, all must be there.
+    #[serde(default)]
+    #[param(value_type = Option<String>)]
+    tag: TagFilter,
     /// Changed at that time or later (RFC 3339).
     updated_since: Option<DateTime<Utc>>,
 }
@@ -113,6 +118,7 @@ pub async fn list_contacts(
         corporation: query.corporation_id.map(Into::into),
         department: query.department_id.map(Into::into),
         owner: query.owner_id.map(Into::into),
+        tags: query.tag.ids(),
         updated_since: since("updated_since", query.updated_since)?,
     };
     Answer::ok(&store::list(&scope, &filter, &listing).await?)

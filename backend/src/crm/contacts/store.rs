@@ -4,9 +4,10 @@ use super::entity::{Column, Entity, Model};
 use super::list::ContactOrder;
 use super::{link, rules::Corporations};
 use crate::auth::TenantScope;
+use crate::crm::tags::{self, ContactTags};
 use crate::crm::{departments, staff};
 use crate::crypto::{MASKED_DATE, mask_ssn};
-use crate::db::{Hashed, Listing, Words, searched};
+use crate::db::{Conditions, Hashed, Listing, Words, searched};
 use crate::error::ApiError;
 use chrono::{DateTime, Utc};
 use ebenezer_shared::crm::contact::{Contact, ContactStatus, ContactSummary};
@@ -30,6 +31,8 @@ pub struct Filter {
     pub corporation: Option<Uuid>,
     pub department: Option<Uuid>,
     pub owner: Option<Uuid>,
+    /// All of them.
+    pub tags: Vec<Uuid>,
     pub updated_since: Option<DateTime<Utc>>,
 }
 
@@ -54,19 +57,21 @@ pub async fn rows(
     let (tenant, words) = (scope.tenant_id(), filter.search.as_ref());
     let hashed = words.and_then(|words| hashed(scope, words));
     let searched = searched::<Entity>(scope.db(), tenant, "contacts", words, hashed.as_ref());
-    let condition = condition(scope, filter);
+    let tagged = tags::link::carrying::<ContactTags>(scope, &filter.tags).await?;
+    let conditions = Conditions::from(condition(scope, filter)).and(tagged);
     let position = |row: &Model, key: ContactOrder| (key.value(row), row.id);
-    listing.read(scope.db(), searched, condition, "contacts", position).await
+    listing.read(scope.db(), searched, conditions, "contacts", position).await
 }
 
-/// One page of the list: three queries, whatever its size.
+/// One page of the list: four queries, whatever its size.
 pub async fn list(
     scope: &TenantScope,
     filter: &Filter,
     listing: &Listing<ContactOrder>,
 ) -> Result<Page<ContactSummary>, ApiError> {
     let page = rows(scope, filter, listing).await?;
-    let ids = page.items.iter().map(|row| row.id);
+    let ids: Vec<Uuid> = page.items.iter().map(|row| row.id).collect();
+    let mut tags = tags::link::of::<ContactTags>(scope, scope.db(), ids.iter().copied()).await?;
     let links = scope.select::<link::Entity>().filter(link::Column::ContactId.is_in(ids));
     let mut links = link::named(scope.db(), links).await?;
     page.try_map(|row| {
@@ -75,6 +80,7 @@ pub async fn list(
         Ok(ContactSummary {
             status: status(&row),
             corporations: link::view(links, row.primary_corporation_id),
+            tags: tags.remove(&row.id).unwrap_or_default(),
             id: row.id.into(),
             first_name: row.first_name,
             last_name: row.last_name,
@@ -159,10 +165,12 @@ pub async fn load(
         Some(id) => scope.by_id::<staff::Entity>(id).one(db).await?,
         None => None,
     };
+    let mut tags = tags::link::of::<ContactTags>(scope, db, [row.id]).await?;
     let ssn = scope.state.sealer.masked(row.ssn_sealed.as_ref(), mask_ssn);
     Ok(Contact {
         status: status(&row),
         corporations: link::view(links, row.primary_corporation_id),
+        tags: tags.remove(&row.id).unwrap_or_default(),
         id: row.id.into(),
         first_name: row.first_name,
         last_name: row.last_name,

@@ -4,6 +4,7 @@ use super::entity::{Entity, Model};
 use super::{link, store, write};
 use crate::audit::Audit;
 use crate::auth::{Command, Scope, TenantScope, permissions::ContactsChange};
+use crate::crm::tags::{self, ContactTags};
 use crate::crm::{corporations, departments, phone, staff};
 use crate::error::ApiError;
 use crate::http::answer::Answer;
@@ -39,9 +40,10 @@ pub async fn update_contact(
     if_match.check(known.version)?;
     let before = store::load(&scope, command.tx(), known.clone()).await?;
     let (primary, relinked) = change_corporations(&command, &known, &mut body).await?;
+    let retagged = change_tags(&command, &known, &mut body).await?;
     let mut row = apply(&scope, known.clone(), body)?;
     row.primary_corporation_id = primary;
-    if row == known && !relinked {
+    if row == known && !relinked && !retagged {
         return command.commit(Answer::ok(&before)?.etag(known.version)).await;
     }
     check_references(&command, &known, &row).await?;
@@ -92,6 +94,16 @@ async fn change_corporations(
     link::add(command, row.id, next.without(&known)).await?;
     link::remove(command, row.id, known.without(&next)).await?;
     Ok((next.primary(), next != known))
+}
+
+/// Changes the tags when the body names any; says whether there are other ones now.
+async fn change_tags(
+    command: &Command<'_>,
+    row: &Model,
+    body: &mut UpdateContact,
+) -> Result<bool, ApiError> {
+    let Some(ids) = body.tag_ids.take() else { return Ok(false) };
+    tags::link::set::<ContactTags>(command, row.id, ids.into_iter().map(Uuid::from)).await
 }
 
 /// 422 when the change names a department or a colleague that the firm does not have.

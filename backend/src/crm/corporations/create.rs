@@ -5,6 +5,7 @@ use super::{store, write};
 use crate::audit::Audit;
 use crate::auth::{Scope, TenantScope, permissions::CorporationsAdd};
 use crate::crm::phone;
+use crate::crm::tags::{self, CorporationTags};
 use crate::db;
 use crate::error::ApiError;
 use crate::http::answer::Answer;
@@ -23,13 +24,16 @@ use uuid::Uuid;
     ))]
 pub async fn create_corporation(
     scope: Scope<CorporationsAdd>,
-    Json(body): Json<CreateCorporation>,
+    Json(mut body): Json<CreateCorporation>,
 ) -> Result<Answer, ApiError> {
+    let tag_ids = std::mem::take(&mut body.tag_ids);
     let row = new_row(&scope, body)?;
     let command = scope.command().await?;
     db::insert(command.tx(), [row.clone().into_active_model().reset_all()])
         .await
         .map_err(write::taken)?;
+    tags::link::set::<CorporationTags>(&command, row.id, tag_ids.into_iter().map(Uuid::from))
+        .await?;
     let corporation = store::load(&scope, command.tx(), row).await?;
     command.audit(Audit::created("corporation", corporation.id, &corporation)?).await?;
     let location = format!("/api/corporations/{}", corporation.id);

@@ -5,6 +5,7 @@ use super::store;
 use crate::audit::Audit;
 use crate::auth::{Command, Scope, permissions::CorporationsDelete};
 use crate::crm::contacts::{entity as contact, link};
+use crate::crm::tags::{self, CorporationTags};
 use crate::error::{ApiError, Refusal};
 use crate::http::answer::Answer;
 use crate::http::input::{IfMatch, Path, Query};
@@ -74,6 +75,7 @@ pub async fn delete_corporation(
     }
     unlink_all(&command, id).await?;
     tell(&command, &people, &links, (id, next)).await?;
+    tags::link::clear::<CorporationTags>(&command, id).await?;
     command.delete::<Entity>().filter(Column::Id.eq(id)).exec(command.tx()).await?;
     command.bury(RecordType::Corporation, id, None).await?;
     command.audit(Audit::deleted("corporation", id, &before)?).await?;

@@ -3,6 +3,7 @@
 use super::entity::Model;
 use super::store::{self, Filter};
 use crate::auth::{Scope, permissions::CorporationsView};
+use crate::crm::tags::TagFilter;
 use crate::db::{CursorKind, Listing, Order, SortKey, Words, since};
 use crate::error::ApiError;
 use crate::http::answer::Answer;
@@ -76,6 +77,10 @@ pub struct CorporationQuery {
     #[serde(rename = "type")]
     #[param(rename = "type")]
     kind: Option<CorporationType>,
+    /// Id of a tag; of several, with commas, all must be there.
+    #[serde(default)]
+    #[param(value_type = Option<String>)]
+    tag: TagFilter,
     /// Changed at that time or later (RFC 3339).
     updated_since: Option<DateTime<Utc>>,
 }
@@ -99,6 +104,7 @@ pub async fn list_corporations(
         search: Words::of_query(query.search.as_deref())?,
         status: query.status,
         kind: query.kind,
+        tags: query.tag.ids(),
         updated_since: since("updated_since", query.updated_since)?,
     };
     Answer::ok(&store::list(&scope, &filter, &listing).await?)

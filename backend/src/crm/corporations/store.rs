@@ -4,8 +4,9 @@ use super::entity::{Column, Entity, Model};
 use crate::auth::TenantScope;
 use crate::crm::contacts::entity as contact;
 use crate::crm::contacts::link;
+use crate::crm::tags::{self, CorporationTags};
 use crate::crypto::mask_ein;
-use crate::db::{Hashed, Listing, Words, searched};
+use crate::db::{Conditions, Hashed, Listing, Words, searched};
 use crate::error::ApiError;
 use chrono::{DateTime, Utc};
 use ebenezer_shared::crm::corporation::{
@@ -30,6 +31,8 @@ pub struct Filter {
     pub search: Option<Words>,
     pub status: Option<CorporationStatus>,
     pub kind: Option<CorporationType>,
+    /// All of them.
+    pub tags: Vec<Uuid>,
     pub updated_since: Option<DateTime<Utc>>,
 }
 
@@ -70,17 +73,20 @@ pub async fn list(
     let (tenant, words) = (scope.tenant_id(), filter.search.as_ref());
     let hashed = words.and_then(|words| hashed(scope, words));
     let searched = searched::<Entity>(scope.db(), tenant, "corporations", words, hashed.as_ref());
-    let condition = condition(filter);
+    let tagged = tags::link::carrying::<CorporationTags>(scope, &filter.tags).await?;
+    let conditions = Conditions::from(condition(filter)).and(tagged);
     let position = |row: &Model, key: CorporationOrder| (key.value(row), row.id);
-    let page = listing.read(scope.db(), searched, condition, "corporations", position).await?;
+    let page = listing.read(scope.db(), searched, conditions, "corporations", position).await?;
     let ids: Vec<Uuid> = page.items.iter().map(|row| row.id).collect();
     let counts = contact_counts(scope, &ids).await?;
+    let mut tags = tags::link::of::<CorporationTags>(scope, scope.db(), ids).await?;
     page.try_map(|row| {
         let ein = scope.state.sealer.masked(row.ein_sealed.as_ref(), mask_ein);
         Ok(CorporationSummary {
             kind: kind(&row),
             status: status(&row),
             contact_count: counts.get(&row.id).copied().unwrap_or_default(),
+            tags: tags.remove(&row.id).unwrap_or_default(),
             id: row.id.into(),
             name: row.name,
             legal_name: row.legal_name,
@@ -172,8 +178,10 @@ pub async fn load(
         .filter(contact::Column::PrimaryCorporationId.eq(row.id))
         .count(db)
         .await?;
+    let mut tags = tags::link::of::<CorporationTags>(scope, db, [row.id]).await?;
     let ein = scope.state.sealer.masked(row.ein_sealed.as_ref(), mask_ein);
     Ok(Corporation {
+        tags: tags.remove(&row.id).unwrap_or_default(),
         kind: kind(&row),
         status: status(&row),
         id: row.id.into(),

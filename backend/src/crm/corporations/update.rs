@@ -5,6 +5,7 @@ use super::{store, write};
 use crate::audit::Audit;
 use crate::auth::{Scope, TenantScope, permissions::CorporationsChange};
 use crate::crm::phone;
+use crate::crm::tags::{self, CorporationTags};
 use crate::error::ApiError;
 use crate::http::answer::Answer;
 use crate::http::input::{IfMatch, Json, Path};
@@ -15,6 +16,7 @@ use ebenezer_shared::patch::Patch;
 use ebenezer_shared::problem::Problem;
 use sea_orm::IntoActiveModel as _;
 use serde::Deserialize;
+use uuid::Uuid;
 
 /// Changes a company.
 #[utoipa::path(patch, path = "/api/corporations/{id}", tag = "corporations",
@@ -30,23 +32,28 @@ pub async fn update_corporation(
     scope: Scope<CorporationsChange>,
     Path(id): Path<CorporationId>,
     if_match: IfMatch,
-    Json(body): Json<UpdateCorporation>,
+    Json(mut body): Json<UpdateCorporation>,
 ) -> Result<Answer, ApiError> {
     let command = scope.command().await?;
-    let before = store::find(&scope, command.tx(), id.into(), true).await?;
-    if_match.check(before.version)?;
-    let ein_given = !body.ein.is_absent();
-    let mut row = apply(&scope, before.clone(), body)?;
-    if row == before {
-        let unchanged = store::load(&scope, command.tx(), before).await?;
-        return command.commit(Answer::ok(&unchanged)?.etag(row.version)).await;
+    let known = store::find(&scope, command.tx(), id.into(), true).await?;
+    if_match.check(known.version)?;
+    let before = store::load(&scope, command.tx(), known.clone()).await?;
+    let retagged = match body.tag_ids.take() {
+        Some(ids) => {
+            let ids = ids.into_iter().map(Uuid::from);
+            tags::link::set::<CorporationTags>(&command, known.id, ids).await?
+        }
+        None => false,
+    };
+    let mut row = apply(&scope, known.clone(), body)?;
+    if row == known && !retagged {
+        return command.commit(Answer::ok(&before)?.etag(row.version)).await;
     }
     row.version += 1;
     row.updated_at = scope.now();
     command.save::<Entity>(row.id, row.clone().into_active_model()).await.map_err(write::taken)?;
-    let hidden = ein_given && before.ein_hash != row.ein_hash;
+    let hidden = known.ein_hash != row.ein_hash;
     let version = row.version;
-    let before = store::load(&scope, command.tx(), before).await?;
     let after = store::load(&scope, command.tx(), row).await?;
     let audit = Audit::updated("corporation", id, &before, &after)?;
     command.audit(if hidden { audit.with_hidden_change("ein") } else { audit }).await?;

@@ -72,6 +72,7 @@ async fn a_contact_has_every_field_that_it_was_given(app: TestApp) {
             "date_of_birth": "****-**-**",
             "ssn": "***-**-6789",
             "preferred_language": "en",
+            "tags": [],
             "notes": "Llama por la tarde.\nPrefiere WhatsApp.",
             "external_id": "Q-17",
             "created_at": at,

@@ -44,6 +44,7 @@ async fn a_corporation_has_every_field_that_it_was_given(app: TestApp) {
         ("ein", json!("**-***6789")),
         ("phone", json!("+13055550100")),
         ("phone_display", json!("(305) 555-0100")),
+        ("tags", json!([])),
         ("contact_count", json!(0)),
         ("primary_contact_count", json!(0)),
         ("created_at", corporation["created_at"].clone()),

@@ -10,7 +10,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 /// Tables that a command could leave something in.
-pub const WRITTEN: [&str; 12] = [
+pub const WRITTEN: [&str; 15] = [
     "tenants",
     "users",
     "memberships",
@@ -20,6 +20,9 @@ pub const WRITTEN: [&str; 12] = [
     "corporations",
     "contact_corporations",
     "departments",
+    "tags",
+    "contact_tags",
+    "corporation_tags",
     "audit_logs",
     "deletions",
     "idempotency_keys",

@@ -195,6 +195,7 @@ async fn naming_another_firm_opens_nothing(app: TestApp) {
         let known = match operation.collection() {
             "/api/corporations" => Some(world.corporation),
             "/api/departments" => Some(world.department),
+            "/api/tags" => Some(world.tag),
             _ => None,
         };
         let body = operation.body(&document, &world.ids());

@@ -29,7 +29,7 @@ impl Ids {
 
 /// Whether a field or parameter of that name refers to another thing.
 pub fn is_reference(name: &str) -> bool {
-    name.ends_with("_id") || name.ends_with("_ids") || name.ends_with("_to")
+    name.ends_with("_id") || name.ends_with("_ids") || name.ends_with("_to") || name == "tag"
 }
 
 /// A value that the schema allows, as far as it says.

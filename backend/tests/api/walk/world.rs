@@ -13,6 +13,7 @@ pub struct World {
     pub owner: Member,
     pub corporation: Uuid,
     pub department: Uuid,
+    pub tag: Uuid,
 }
 
 impl World {
@@ -32,12 +33,15 @@ impl World {
         app.rename_staff(owner.tenant, owner.user, &format!("Dueña {mark}")).await;
         let corporation = owner.corporation(&format!("Corp {mark}")).await;
         let department = owner.department(&format!("Depto {mark}"), "D").await;
+        let tag = json!({ "name": format!("Etiqueta {mark}") });
+        let tag = id(&owner.post("/api/tags", tag).await.created());
         let more = json!({
             "primary_corporation_id": corporation, "department_id": department,
             "owner_id": owner.user, "email": format!("{mark}@firma.test"), "notes": mark,
+            "tag_ids": [tag],
         });
         owner.contact(&format!("Persona {mark}"), more).await;
-        Self { mark, owner, corporation, department }
+        Self { mark, owner, corporation, department, tag }
     }
 
     /// What fields of bodies and query parameters refer to.
@@ -49,6 +53,8 @@ impl World {
             ("reassign_primary_to", self.corporation),
             ("department_id", self.department),
             ("owner_id", self.owner.user),
+            ("tag_ids", self.tag),
+            ("tag", self.tag),
             ("tenant_id", self.owner.tenant),
         ];
         Ids { by_field: by_field.into(), ..Ids::default() }
@@ -71,6 +77,7 @@ impl World {
             "/api/departments" => {
                 json!({ "name": format!("Depto {mark} {number}"), "code": format!("F{number}") })
             }
+            "/api/tags" => json!({ "name": format!("Etiqueta {mark} {number}") }),
             _ => return None,
         };
         Some(id(&self.owner.post(collection, body).await.created()))
@@ -79,7 +86,9 @@ impl World {
     /// Everything that the firm's own lists show.
     pub async fn snapshot(&self) -> Vec<Value> {
         let mut lists = Vec::new();
-        for path in ["/api/contacts", "/api/corporations", "/api/departments", "/api/team"] {
+        for path in
+            ["/api/contacts", "/api/corporations", "/api/departments", "/api/tags", "/api/team"]
+        {
             let list = if path.ends_with("contacts") || path.ends_with("corporations") {
                 self.owner.get(&format!("{path}?page_size=200")).await.ok()
             } else {

@@ -4,12 +4,13 @@ use super::browser::Browser;
 use super::people::{DEMO_PASSWORD, demo};
 use ebenezer_shared::permission::Role;
 
-const PAGES: [(&str, &str); 10] = [
+const PAGES: [(&str, &str); 11] = [
     ("contacts", "/contacts"),
     ("contacts-empty", "/contacts?search=zzzz"),
     ("contact-new", "/contacts/new"),
     ("corporations", "/corporations"),
     ("corporation-new", "/corporations/new"),
+    ("tags", "/tags"),
     ("departments", "/departments"),
     ("password", "/account/password"),
     ("sessions", "/account/sessions"),

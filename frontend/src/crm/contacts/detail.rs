@@ -5,6 +5,7 @@ use super::super::facts::{Fact, Swatch, Written};
 use super::super::record::{Record, RecordPage, Way};
 use super::super::secret::{Secret, SecretValue};
 use super::super::status::StatusBadge;
+use super::super::tags::TagChips;
 use super::super::trail::{self, use_leave};
 use super::delete::DeleteContact;
 use super::row::{Chosen, CorporationName, email, phone};
@@ -152,7 +153,7 @@ fn More(chosen: Chosen, deleting: RwSignal<Option<Chosen>>) -> impl IntoView {
 
 #[component]
 fn Facts(contact: Contact) -> impl IntoView {
-    let Contact { address, department, owner, preferred_language, external_id, .. } = contact;
+    let Contact { address, department, owner, preferred_language, external_id, tags, .. } = contact;
     let has_address = !address.is_empty();
     let address = move || lines(&address, |written| format::country(locale(), written)).join("\n");
     let department = department.map(|department| {
@@ -163,6 +164,7 @@ fn Facts(contact: Contact) -> impl IntoView {
         Locale::En => t(texts::languages::EN),
     });
     let since = contact.client_since.map(|day| view! { <DateView day=day/> });
+    let tags = (!tags.is_empty()).then(|| view! { <TagChips tags all=true/> });
     view! {
         <Card title=t(c::DETAILS)>
             <DescriptionList>
@@ -174,6 +176,7 @@ fn Facts(contact: Contact) -> impl IntoView {
                 <Fact label=c::PREFERRED_LANGUAGE>{language}</Fact>
                 <Fact label=c::DEPARTMENT>{department}</Fact>
                 <Fact label=c::OWNER>{owner.map(|owner| owner.full_name)}</Fact>
+                <Fact label=texts::tags::TITLE>{tags}</Fact>
                 <Fact label=texts::address::TITLE>{has_address.then_some(address)}</Fact>
                 <Fact label=c::EXTERNAL_ID>{external_id}</Fact>
             </DescriptionList>

@@ -1,6 +1,7 @@
 //! A contact as it is typed.
 
 use super::super::address::{AddressDraft, HasAddress};
+use super::super::tags::{choices, ids};
 use super::super::typed::{Hidden, change, id, text, text_change, unless_empty};
 use crate::ui::Choice;
 use chrono::NaiveDate;
@@ -27,6 +28,7 @@ pub struct ContactDraft {
     pub ssn: Hidden<String>,
     /// A language tag, empty for none.
     pub preferred_language: String,
+    pub tags: Vec<Choice>,
     pub notes: String,
     pub external_id: String,
 }
@@ -68,6 +70,7 @@ impl From<&Contact> for ContactDraft {
                 .preferred_language
                 .map(|language| language.tag().to_owned())
                 .unwrap_or_default(),
+            tags: choices(&contact.tags),
             notes: some(&contact.notes),
             external_id: some(&contact.external_id),
         }
@@ -98,6 +101,7 @@ impl ContactDraft {
             date_of_birth: self.date_of_birth.typed,
             ssn: text(&self.ssn.typed),
             preferred_language: self.language(),
+            tag_ids: ids(&self.tags),
             notes: text(&self.notes),
             external_id: text(&self.external_id),
             allow_duplicate,
@@ -129,6 +133,7 @@ impl ContactDraft {
             date_of_birth: now.date_of_birth.change(|typed| *typed),
             ssn: now.ssn.change(|typed| text(typed)),
             preferred_language: change(before.language(), now.language()),
+            tag_ids: (ids(&before.tags) != ids(&now.tags)).then(|| ids(&now.tags)),
             notes: text_change(&before.notes, &now.notes),
             external_id: text_change(&before.external_id, &now.external_id),
         };

@@ -2,6 +2,7 @@
 
 use super::super::conflict::{FieldOf, text_field};
 use super::super::status::Status as _;
+use super::super::tags::{ids, names};
 use super::super::typed::text;
 use super::draft::ContactDraft;
 use crate::format;
@@ -10,7 +11,7 @@ use ebenezer_shared::texts;
 use ebenezer_shared::texts::contacts as c;
 
 /// All of them, in the order of the form.
-pub static FIELDS: [FieldOf<ContactDraft>; 15] = [
+pub static FIELDS: [FieldOf<ContactDraft>; 16] = [
     text_field!(first_name, c::FIRST_NAME),
     text_field!(last_name, c::LAST_NAME),
     text_field!(email, c::EMAIL),
@@ -82,6 +83,13 @@ pub static FIELDS: [FieldOf<ContactDraft>; 15] = [
         show: |draft, _| draft.ssn.shown(text(&draft.ssn.typed)),
         same: |a, b| a.ssn == b.ssn,
         take: |draft, other| draft.ssn.clone_from(&other.ssn),
+    },
+    FieldOf {
+        name: "tag_ids",
+        label: texts::tags::TITLE,
+        show: |draft, _| names(&draft.tags),
+        same: |a, b| ids(&a.tags) == ids(&b.tags),
+        take: |draft, other| draft.tags.clone_from(&other.tags),
     },
     text_field!(notes, c::NOTES),
     text_field!(external_id, c::EXTERNAL_ID),

@@ -4,6 +4,7 @@ use super::super::corporation_search::corporations;
 use super::super::filters::{UrlFilter, active, search_word};
 use super::super::people::{use_departments, use_team};
 use super::super::status::contact_statuses;
+use super::super::tags::ByTags;
 use super::query::{BY_DEPARTMENT, BY_OWNER, BY_STATUS, CORPORATION, FILTERS};
 use crate::api::{self, use_client};
 use crate::state::url_state::Step;
@@ -41,6 +42,7 @@ pub fn ContactFilters(url: UrlState) -> impl IntoView {
             <Show when=move || session.allows(Module::Team, Action::View)>
                 <ByOwner url/>
             </Show>
+            <ByTags url/>
         </FilterBar>
     }
 }

@@ -36,7 +36,7 @@ pub fn ContactsPage() -> impl IntoView {
     let rows = Rows {
         columns: columns(Callback::new(move |chosen| deleting.set(Some(chosen)))),
         id: |row: &ContactSummary| row.id.to_string(),
-        version: |row| row.updated_at.to_string(),
+        version: |row| format!("{} {:?}", row.updated_at, row.tags),
         label: full_name,
         href: |row| Route::Contact(row.id).path(),
     };

@@ -3,6 +3,7 @@
 use super::super::filters::{BY_NAME, BY_WORD, Filter, Order, SEARCH, STATUS, ordering};
 use super::super::listing::{page_number, page_size};
 use super::super::status::contact_status;
+use super::super::tags::{TAG, tags_of};
 use crate::api::QueryString;
 use crate::api::contacts::ListContacts;
 use crate::routes::Route;
@@ -21,8 +22,8 @@ pub static BY_DEPARTMENT: Filter = Filter::of::<DepartmentId>(DEPARTMENT);
 pub static BY_OWNER: Filter = Filter::of::<UserId>(OWNER);
 
 /// All that the list can be filtered by.
-pub static FILTERS: [&Filter; 5] =
-    [&BY_WORD, &BY_STATUS, &BY_CORPORATION, &BY_DEPARTMENT, &BY_OWNER];
+pub static FILTERS: [&Filter; 6] =
+    [&BY_WORD, &BY_STATUS, &BY_CORPORATION, &BY_DEPARTMENT, &BY_OWNER, &TAG];
 
 /// All that the list can be sorted by.
 pub static ORDERS: [Order; 6] = [
@@ -45,6 +46,7 @@ pub fn read(url: UrlState) -> ListContacts {
         corporation_id: url.parse(CORPORATION),
         department_id: url.parse(DEPARTMENT),
         owner_id: url.parse(OWNER),
+        tags: tags_of(url),
     }
 }
 

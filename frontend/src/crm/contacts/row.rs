@@ -1,6 +1,7 @@
 //! A contact in the list.
 
 use super::super::status::StatusBadge;
+use super::super::tags::TagChips;
 use crate::routes::Route;
 use crate::state::t;
 use crate::state::{locale, use_session};
@@ -39,6 +40,10 @@ pub fn columns(on_delete: Callback<Chosen>) -> Vec<Column<ContactSummary>> {
             |row: &ContactSummary| view! { <StatusBadge status=row.status/> },
         )
         .sortable("status"),
+        Column::new(t(texts::tags::TITLE), |row: &ContactSummary| {
+            view! { <TagChips tags=row.tags.clone()/> }
+        })
+        .wide_only(),
         Column::new(t(texts::common::ACTIONS), move |row: &ContactSummary| {
             view! { <RowMenu id=row.id name=full_name(row) on_delete/> }
         })

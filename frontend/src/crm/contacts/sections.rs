@@ -4,6 +4,7 @@ use super::super::editor::{Editor, part};
 use super::super::people::{department_choices, team_choices, use_departments, use_team};
 use super::super::secret_input::SecretField;
 use super::super::status::{contact_status, contact_statuses};
+use super::super::tags::TagField;
 use super::draft::ContactDraft;
 use crate::state::{t, use_session};
 use crate::ui::{
@@ -72,6 +73,7 @@ pub fn Service(editor: Contact) -> impl IntoView {
                 </Show>
                 <LanguageField editor/>
             </FieldRow>
+            <TagField value=part!(editor, tags, "tag_ids") error=errors.of("tag_ids")/>
         </div>
     }
 }

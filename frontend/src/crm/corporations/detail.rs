@@ -5,6 +5,7 @@ use super::super::facts::{Fact, Written};
 use super::super::record::{Record, RecordPage};
 use super::super::secret::{Secret, SecretValue};
 use super::super::status::{StatusBadge, type_text};
+use super::super::tags::TagChips;
 use super::super::trail::{self, use_leave};
 use super::delete::DeleteCorporation;
 use super::form::back_to_list;
@@ -151,7 +152,8 @@ fn More(chosen: Chosen, deleting: RwSignal<Option<Chosen>>) -> impl IntoView {
 
 #[component]
 fn Facts(corporation: Corporation) -> impl IntoView {
-    let Corporation { address, industry, external_id, phone_display, .. } = corporation;
+    let Corporation { address, industry, external_id, phone_display, tags, .. } = corporation;
+    let tags = (!tags.is_empty()).then(|| view! { <TagChips tags all=true/> });
     let has_address = !address.is_empty();
     let address = move || lines(&address, |written| format::country(locale(), written)).join("\n");
     view! {
@@ -162,6 +164,7 @@ fn Facts(corporation: Corporation) -> impl IntoView {
                 </Fact>
                 <Fact label=c::EMAIL>{corporation.email.map(|address| email(Some(address)))}</Fact>
                 <Fact label=c::INDUSTRY>{industry}</Fact>
+                <Fact label=texts::tags::TITLE>{tags}</Fact>
                 <Fact label=texts::address::TITLE>{has_address.then_some(address)}</Fact>
                 <Fact label=c::EXTERNAL_ID>{external_id}</Fact>
             </DescriptionList>

@@ -2,7 +2,9 @@
 
 use super::super::address::{AddressDraft, HasAddress};
 use super::super::status::corporation_type;
+use super::super::tags::{choices, ids};
 use super::super::typed::{Hidden, change, text, text_change, unless_empty};
+use crate::ui::Choice;
 use ebenezer_shared::crm::corporation::{
     Corporation, CorporationStatus, CorporationType, CreateCorporation, UpdateCorporation,
 };
@@ -21,6 +23,7 @@ pub struct CorporationDraft {
     pub address: AddressDraft,
     pub phone: String,
     pub email: String,
+    pub tags: Vec<Choice>,
     pub notes: String,
     pub external_id: String,
 }
@@ -50,6 +53,7 @@ impl From<&Corporation> for CorporationDraft {
             address: AddressDraft::from(&corporation.address),
             phone: phone.cloned().unwrap_or_default(),
             email: some(&corporation.email),
+            tags: choices(&corporation.tags),
             notes: some(&corporation.notes),
             external_id: some(&corporation.external_id),
         }
@@ -75,6 +79,7 @@ impl CorporationDraft {
             address: self.address.to_address(),
             phone: text(&self.phone),
             email: text(&self.email),
+            tag_ids: ids(&self.tags),
             notes: text(&self.notes),
             external_id: text(&self.external_id),
         }
@@ -94,6 +99,7 @@ impl CorporationDraft {
             address: change(before.address.to_address(), now.address.to_address()).map(Into::into),
             phone: text_change(&before.phone, &now.phone),
             email: text_change(&before.email, &now.email),
+            tag_ids: (ids(&before.tags) != ids(&now.tags)).then(|| ids(&now.tags)),
             notes: text_change(&before.notes, &now.notes),
             external_id: text_change(&before.external_id, &now.external_id),
         };

@@ -2,6 +2,7 @@
 
 use super::super::conflict::{FieldOf, text_field};
 use super::super::status::{Status as _, type_text};
+use super::super::tags::{ids, names};
 use super::super::typed::text;
 use super::draft::CorporationDraft;
 use super::sections::fiscal_year_end;
@@ -9,7 +10,7 @@ use ebenezer_shared::texts;
 use ebenezer_shared::texts::corporations as c;
 
 /// All of them, in the order of the form.
-pub static FIELDS: [FieldOf<CorporationDraft>; 12] = [
+pub static FIELDS: [FieldOf<CorporationDraft>; 13] = [
     text_field!(name, c::NAME),
     text_field!(legal_name, c::LEGAL_NAME),
     FieldOf {
@@ -54,6 +55,13 @@ pub static FIELDS: [FieldOf<CorporationDraft>; 12] = [
         show: |draft, _| draft.address.one_line(),
         same: |a, b| a.address.to_address() == b.address.to_address(),
         take: |draft, other| draft.address.clone_from(&other.address),
+    },
+    FieldOf {
+        name: "tag_ids",
+        label: texts::tags::TITLE,
+        show: |draft, _| names(&draft.tags),
+        same: |a, b| ids(&a.tags) == ids(&b.tags),
+        take: |draft, other| draft.tags.clone_from(&other.tags),
     },
     text_field!(notes, c::NOTES),
     text_field!(external_id, c::EXTERNAL_ID),

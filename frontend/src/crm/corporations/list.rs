@@ -3,6 +3,7 @@
 use super::super::filters::{ListHead, UrlFilter, active, search_word};
 use super::super::listing::{Listed, Rows, remember_list};
 use super::super::status::{corporation_statuses, corporation_types};
+use super::super::tags::ByTags;
 use super::super::total::Total;
 use super::super::trail;
 use super::delete::DeleteCorporation;
@@ -36,7 +37,7 @@ pub fn CorporationsPage() -> impl IntoView {
     let rows = Rows {
         columns: columns(Callback::new(move |chosen| deleting.set(Some(chosen)))),
         id: |row: &CorporationSummary| row.id.to_string(),
-        version: |row| format!("{} {}", row.updated_at, row.contact_count),
+        version: |row| format!("{} {} {:?}", row.updated_at, row.contact_count, row.tags),
         label: |row| row.name.clone(),
         href: |row| Route::Corporation(row.id).path(),
     };
@@ -75,6 +76,7 @@ fn Filters(url: UrlState) -> impl IntoView {
                 all=c::ANY_TYPE
                 options=Signal::derive(corporation_types)
             />
+            <ByTags url/>
         </FilterBar>
     }
 }

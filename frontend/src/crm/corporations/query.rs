@@ -3,6 +3,7 @@
 use super::super::filters::{BY_NAME, BY_WORD, Filter, Order, SEARCH, STATUS, ordering};
 use super::super::listing::{page_number, page_size};
 use super::super::status::{corporation_status, corporation_type};
+use super::super::tags::{TAG, tags_of};
 use crate::api::corporations::ListCorporations;
 use crate::state::UrlState;
 use ebenezer_shared::texts::{corporations as c, record};
@@ -15,7 +16,7 @@ pub static BY_STATUS: Filter =
 pub static BY_TYPE: Filter = Filter { key: TYPE, known: |name| corporation_type(name).is_some() };
 
 /// All that the list can be filtered by.
-pub static FILTERS: [&Filter; 3] = [&BY_WORD, &BY_STATUS, &BY_TYPE];
+pub static FILTERS: [&Filter; 4] = [&BY_WORD, &BY_STATUS, &BY_TYPE, &TAG];
 
 /// All that the list can be sorted by.
 pub static ORDERS: [Order; 4] = [
@@ -34,5 +35,6 @@ pub fn read(url: UrlState) -> ListCorporations {
         ordering: ordering(url, &ORDERS),
         status: url.get(STATUS).and_then(|name| corporation_status(&name)),
         kind: url.get(TYPE).and_then(|name| corporation_type(&name)),
+        tags: tags_of(url),
     }
 }

@@ -1,6 +1,7 @@
 //! A corporation in the list.
 
 use super::super::status::{StatusBadge, type_text};
+use super::super::tags::TagChips;
 use crate::crm::contacts::query::people_of;
 use crate::crm::contacts::row::phone;
 use crate::routes::Route;
@@ -40,6 +41,10 @@ pub fn columns(on_delete: Callback<Chosen>) -> Vec<Column<CorporationSummary>> {
             view! { <StatusBadge status=row.status/> }
         })
         .sortable("status"),
+        Column::new(t(texts::tags::TITLE), |row: &CorporationSummary| {
+            view! { <TagChips tags=row.tags.clone()/> }
+        })
+        .wide_only(),
         Column::new(t(texts::common::ACTIONS), move |row: &CorporationSummary| {
             view! { <RowMenu id=row.id name=row.name.clone() on_delete/> }
         })

@@ -3,6 +3,7 @@
 use super::super::editor::{Editor, part};
 use super::super::secret_input::SecretField;
 use super::super::status::{corporation_status, corporation_statuses, corporation_types};
+use super::super::tags::TagField;
 use super::draft::CorporationDraft;
 use crate::format;
 use crate::state::{locale, t};
@@ -49,6 +50,7 @@ pub fn Identity(editor: Corporation, autofocus: bool) -> impl IntoView {
                     <Select value=status options=Signal::derive(corporation_statuses)/>
                 </Field>
             </FieldRow>
+            <TagField value=part!(editor, tags, "tag_ids") error=errors.of("tag_ids")/>
         </div>
     }
 }
