@@ -6,8 +6,10 @@
 mod accounts;
 mod anchor;
 mod chain;
+mod export;
 mod head;
 mod keeper;
+mod list;
 pub mod verify;
 
 pub use chain::{ChainKey, Head, PLATFORM};
@@ -16,6 +18,7 @@ pub use keeper::ChainKeeper;
 use crate::auth::TenantScope;
 use crate::db::{self, TenantOwned};
 use crate::error::ApiError;
+use crate::routes::Routes;
 use sea_orm::entity::prelude::*;
 use sea_orm::{DatabaseTransaction, IntoActiveModel as _};
 use serde::Serialize;
@@ -167,13 +170,28 @@ impl Audit {
     }
 
     /// A masked field was shown whole.
-    pub fn revealed(resource_type: &'static str, id: impl Into<Uuid>, field: &str) -> Self {
-        Self {
-            action: "reveal",
-            resource_type,
-            resource_id: id.into(),
-            changes: json!({ "field": field }),
-        }
+    pub fn revealed(
+        resource_type: &'static str,
+        id: impl Into<Uuid>,
+        field: &str,
+        reason: Option<&str>,
+    ) -> Self {
+        let reason = reason.map(str::trim).filter(|reason| !reason.is_empty());
+        let changes = match reason {
+            Some(reason) => json!({ "field": field, "reason": reason }),
+            None => json!({ "field": field }),
+        };
+        Self { action: "reveal", resource_type, resource_id: id.into(), changes }
+    }
+
+    /// Rows left the program as a file: of which kind, and what they were filtered by.
+    pub fn exported(
+        resource_type: &'static str,
+        id: impl Into<Uuid>,
+        filters: &impl Serialize,
+    ) -> Result<Self, ApiError> {
+        let changes = json!({ "filters": serde_json::to_value(filters)? });
+        Ok(Self { action: "export", resource_type, resource_id: id.into(), changes })
     }
 
     /// Notes that a field changed whose masked forms look alike.
@@ -231,4 +249,9 @@ impl Audit {
         db::insert(tx, [row.into_active_model().reset_all()]).await?;
         Ok(())
     }
+}
+
+pub fn routes(routes: &mut Routes) {
+    list::routes(routes);
+    export::routes(routes);
 }

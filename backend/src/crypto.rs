@@ -1,6 +1,7 @@
 //! Encryption of personal numbers and the keyed hashes that find them.
 
 mod blind_index;
+pub mod rotate;
 mod seal;
 
 pub use blind_index::BlindIndex;

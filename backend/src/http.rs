@@ -1,6 +1,7 @@
 //! Between HTTP and the handlers: reading, answering, limiting.
 
 pub mod answer;
+pub mod csv;
 pub mod docs;
 pub mod endpoint;
 pub mod headers;

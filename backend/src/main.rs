@@ -5,6 +5,7 @@ use clap::{Parser, Subcommand};
 use ebenezer::app::Application;
 use ebenezer::audit::verify;
 use ebenezer::config::{Config, generate_keys};
+use ebenezer::crypto::rotate;
 use ebenezer::jobs::Worker;
 use ebenezer::{app, clock::Clock, db, demo, routes, telemetry};
 use secrecy::ExposeSecret as _;
@@ -62,6 +63,8 @@ enum AuditCommand {
 enum KeysCommand {
     /// Print new keys as lines of an environment file
     Generate,
+    /// Seal everything anew with the first `FIELD_ENCRYPTION_KEY`, while servers go on
+    Rotate(rotate::Options),
 }
 
 fn main() -> ExitCode {
@@ -128,6 +131,12 @@ async fn run(command: Command) -> anyhow::Result<()> {
             let verified = verify::run(&state, &options, &mut out).await;
             state.planes.close().await;
             verified?;
+        }
+        Command::Keys { command: KeysCommand::Rotate(options) } => {
+            let state = app::boot(config, Clock::default()).await?;
+            let rotated = rotate::run(&state, &options, &mut out).await;
+            state.planes.close().await;
+            rotated?;
         }
         Command::Check => check(&config, &mut out).await?,
         Command::Openapi | Command::Keys { .. } => {}

@@ -8,7 +8,7 @@ use crate::auth::{AccessRule, Asks, PLATFORM_STAFF};
 use crate::http::endpoint::Endpoint;
 use crate::http::problems::{method_not_allowed, not_found};
 use crate::http::request::RequestInfo;
-use crate::{auth, crm, deletions, health, http, jobs, live, platform};
+use crate::{audit, auth, crm, deletions, health, http, jobs, live, platform};
 use actix_web::http::Method;
 use actix_web::{HttpRequest, Route, web};
 use ebenezer_shared::auth::TENANT_HEADER;
@@ -220,6 +220,7 @@ pub fn all() -> Routes {
     platform::products::routes(&mut routes);
     crm::routes(&mut routes);
     deletions::routes(&mut routes);
+    audit::routes(&mut routes);
     jobs::routes(&mut routes);
     live::routes(&mut routes);
     routes

@@ -4,6 +4,7 @@
 //! that a person reads. Nothing here knows a database or a web server, so the browser
 //! build stays small.
 
+pub mod audit;
 pub mod auth;
 pub mod crm;
 pub mod deletion;

@@ -66,6 +66,14 @@ pub mod permissions {
         TeamView = Team.View,
     }
 
+    /// `audit.view`
+    pub struct AuditView;
+
+    impl Needs for AuditView {
+        const PERMISSION: Permission =
+            Permission::Named(ebenezer_shared::permission::Named::AuditView);
+    }
+
     /// `pii.reveal`
     pub struct PiiReveal;
 

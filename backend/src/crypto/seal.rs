@@ -4,7 +4,10 @@ use fernet::{Fernet, MultiFernet};
 use secrecy::{ExposeSecret as _, SecretString};
 
 /// Encrypts with the first key, decrypts with any.
-pub struct Sealer(MultiFernet);
+pub struct Sealer {
+    first: Fernet,
+    all: MultiFernet,
+}
 
 /// The stored text was sealed with a key that is no longer configured, or is damaged.
 #[derive(Clone, Copy, Debug, thiserror::Error)]
@@ -17,18 +20,26 @@ impl Sealer {
         let fernets: Option<Vec<Fernet>> =
             keys.expose_secret().split(',').map(|key| Fernet::new(key.trim())).collect();
         match fernets {
-            Some(fernets) if !fernets.is_empty() => Ok(Self(MultiFernet::new(fernets))),
-            _ => Err(SealError),
+            Some(fernets) => {
+                let first = fernets.first().cloned().ok_or(SealError)?;
+                Ok(Self { first, all: MultiFernet::new(fernets) })
+            }
+            None => Err(SealError),
         }
     }
 
     pub fn seal(&self, plain: &str) -> String {
-        self.0.encrypt(plain.as_bytes())
+        self.all.encrypt(plain.as_bytes())
     }
 
     pub fn open(&self, sealed: &str) -> Result<String, SealError> {
-        let bytes = self.0.decrypt(sealed).map_err(|_| SealError)?;
+        let bytes = self.all.decrypt(sealed).map_err(|_| SealError)?;
         String::from_utf8(bytes).map_err(|_| SealError)
+    }
+
+    /// Whether the first key, the one that seals now, opens it.
+    pub fn is_of_first_key(&self, sealed: &str) -> bool {
+        self.first.decrypt(sealed).is_ok()
     }
 
     /// The masked form of a field that may be empty. One that cannot be opened is told in

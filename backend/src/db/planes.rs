@@ -33,6 +33,11 @@ impl Planes {
         vec![self.platform.clone()]
     }
 
+    /// Every database, each once.
+    pub fn all(&self) -> Vec<DatabaseConnection> {
+        vec![self.platform.clone()]
+    }
+
     /// The firm's plane. Shared firms live in the main database.
     pub fn tenant(&self, tenant: &tenant::Model) -> Result<DatabaseConnection, ApiError> {
         match tenant.isolation {

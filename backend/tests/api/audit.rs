@@ -2,6 +2,7 @@
 
 mod accounts;
 mod chain;
+mod log;
 
 use crate::support::fixtures::id;
 use crate::support::{Member, TestApp, Value, json};

@@ -23,6 +23,7 @@ mod input;
 mod jobs;
 mod limits;
 mod live;
+mod rotation;
 mod settings;
 mod start;
 mod tags;

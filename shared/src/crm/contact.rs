@@ -382,11 +382,15 @@ impl ContactSecret {
 }
 
 /// `POST /api/contacts/{id}/reveal`
-#[derive(Clone, Copy, Debug, Serialize, Deserialize, Validate)]
+#[derive(Clone, Debug, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RevealContact {
     pub field: ContactSecret,
+    /// What for; stands in the audit log. The app always asks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[validate(custom(function = "rule::line"))]
+    pub reason: Option<String>,
 }
 
 /// The whole value of a masked field.

@@ -28,7 +28,9 @@ pub async fn reveal_contact(
         }
         ContactSecret::DateOfBirth => sealer.open_option(row.date_of_birth_sealed.as_ref())?,
     };
-    command.audit(Audit::revealed("contact", id, body.field.as_str())).await?;
+    command
+        .audit(Audit::revealed("contact", id, body.field.as_str(), body.reason.as_deref()))
+        .await?;
     let answer = Answer::ok(&Revealed { value })?;
     command.commit(answer).await
 }

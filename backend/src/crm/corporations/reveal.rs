@@ -27,7 +27,9 @@ pub async fn reveal_corporation(
         Some((prefix, rest)) => format!("{prefix}-{rest}"),
         None => digits,
     });
-    command.audit(Audit::revealed("corporation", id, body.field.as_str())).await?;
+    command
+        .audit(Audit::revealed("corporation", id, body.field.as_str(), body.reason.as_deref()))
+        .await?;
     let answer = Answer::ok(&Revealed { value })?;
     command.commit(answer).await
 }
