@@ -16,6 +16,7 @@ pub mod contacts;
 pub mod corporations;
 pub mod departments;
 pub mod error;
+pub mod live;
 pub mod products;
 pub mod query_string;
 pub mod sessions;

@@ -19,6 +19,7 @@ use crate::shell::dialogs::{IdleDialog, UnsavedDialog};
 use crate::shell::home::Home;
 use crate::shell::not_found::NotFoundPage;
 use crate::state::idle::provide_idle;
+use crate::state::live::provide_live;
 use crate::state::locale::reflect_locale;
 use crate::state::online::provide_online;
 use crate::state::session::Session;
@@ -48,6 +49,7 @@ pub fn App() -> impl IntoView {
     let client = Client::new(session, online);
     provide_context(client);
     provide_idle(session, client);
+    provide_live(session);
 
     let start = use_query(
         || (),

@@ -11,6 +11,7 @@ mod facts;
 mod filters;
 mod form_bar;
 mod listing;
+mod news;
 mod people;
 mod record;
 mod saving;

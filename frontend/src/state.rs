@@ -3,6 +3,7 @@
 pub mod clock;
 pub mod form;
 pub mod idle;
+pub mod live;
 pub mod locale;
 pub mod online;
 pub mod page_title;

@@ -17,6 +17,7 @@ mod account;
 mod bundle;
 mod keyboard;
 mod lists;
+mod live;
 mod lock;
 mod offline;
 mod recovery;

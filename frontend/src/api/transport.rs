@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::LazyLock;
-use web_sys::{AbortController, RequestCredentials};
+use web_sys::{AbortController, ReadableStream, RequestCredentials};
 
 /// What [`CLIENT_HEADER`] says.
 const CLIENT_NAME: &str = "spa";
@@ -109,6 +109,17 @@ async fn exchange(call: Call) -> Result<Reply, ApiError> {
     let reply = read(response).await;
     guard.0 = None;
     reply
+}
+
+/// Sends the request and hands out the body as it comes: for answers without an end. The
+/// stream is closed by whoever reads it.
+pub async fn open_stream(call: Call) -> Result<ReadableStream, ApiError> {
+    let Ok(request) = builder(&call, None).build() else { return Err(ApiError::Offline) };
+    let Ok(response) = request.send().await else { return Err(ApiError::Offline) };
+    if !response.ok() {
+        return Err(read(response).await.err().unwrap_or(ApiError::Offline));
+    }
+    response.body().ok_or(ApiError::Offline)
 }
 
 fn builder(call: &Call, abort: Option<&AbortController>) -> RequestBuilder {

@@ -2,6 +2,7 @@
 
 use super::super::address::lines;
 use super::super::facts::{Fact, Swatch, Written};
+use super::super::news::NewsBar;
 use super::super::record::{Record, RecordPage, Way};
 use super::super::secret::{Secret, SecretValue};
 use super::super::status::StatusBadge;
@@ -21,6 +22,7 @@ use crate::ui::{
 use chrono::Datelike as _;
 use ebenezer_shared::crm::contact::{Contact, ContactSecret};
 use ebenezer_shared::ids::ContactId;
+use ebenezer_shared::live::Subject;
 use ebenezer_shared::locale::Locale;
 use ebenezer_shared::permission::{Action, Module};
 use ebenezer_shared::problem::ProblemCode;
@@ -52,7 +54,10 @@ fn OneContact(id: ContactId) -> impl IntoView {
             .map_or_else(|| c::TITLE.get(locale()).to_owned(), |contact| full_name(&contact.value))
     });
     let page = move |found| view! { <Page found query=contact/> };
-    view! { <Record query=contact back=way_back() view=page/> }
+    view! {
+        <NewsBar subject=Subject::Contact record=id.0 shown=contact/>
+        <Record query=contact back=way_back() view=page/>
+    }
 }
 
 fn full_name(contact: &Contact) -> String {

@@ -2,6 +2,7 @@
 
 use super::super::filters::ListHead;
 use super::super::listing::{Listed, Rows, remember_list};
+use super::super::news::NewsBar;
 use super::super::total::Total;
 use super::super::trail;
 use super::delete::DeleteContact;
@@ -15,6 +16,7 @@ use crate::state::{Query, t, use_list_query, use_session, use_title, use_url_sta
 use crate::ui::pagination::PageInfo;
 use crate::ui::{ButtonKind, ButtonLink, EmptyState, Icon, PageHeader};
 use ebenezer_shared::crm::contact::ContactSummary;
+use ebenezer_shared::live::Subject;
 use ebenezer_shared::pagination::Page;
 use ebenezer_shared::permission::{Action, Module};
 use ebenezer_shared::texts::contacts as c;
@@ -49,6 +51,7 @@ pub fn ContactsPage() -> impl IntoView {
         <ListHead url filters=&FILTERS orders=&ORDERS>
             <Total info count=c::total capped=c::total_capped/>
         </ListHead>
+        <NewsBar subject=Subject::Contact shown=contacts/>
         <Listed page=contacts url filters=&FILTERS orders=&ORDERS label=c::TITLE rows first_use=FirstUse/>
         <Delete contacts deleting/>
     }

@@ -2,6 +2,7 @@
 
 use super::super::address::lines;
 use super::super::facts::{Fact, Written};
+use super::super::news::NewsBar;
 use super::super::record::{Record, RecordPage};
 use super::super::secret::{Secret, SecretValue};
 use super::super::status::{StatusBadge, type_text};
@@ -24,6 +25,7 @@ use crate::ui::{
 };
 use ebenezer_shared::crm::corporation::{Corporation, CorporationSecret};
 use ebenezer_shared::ids::CorporationId;
+use ebenezer_shared::live::Subject;
 use ebenezer_shared::permission::{Action, Module};
 use ebenezer_shared::problem::ProblemCode;
 use ebenezer_shared::texts;
@@ -49,7 +51,10 @@ fn OneCorporation(id: CorporationId) -> impl IntoView {
         found.map_or_else(|| c::TITLE.get(locale()).to_owned(), |found| found.value.name)
     });
     let page = move |found| view! { <Page found query=corporation/> };
-    view! { <Record query=corporation back=back_to_list() view=page/> }
+    view! {
+        <NewsBar subject=Subject::Corporation record=id.0 shown=corporation/>
+        <Record query=corporation back=back_to_list() view=page/>
+    }
 }
 
 #[component]

@@ -2,6 +2,7 @@
 
 use super::super::filters::{ListHead, UrlFilter, active, search_word};
 use super::super::listing::{Listed, Rows, remember_list};
+use super::super::news::NewsBar;
 use super::super::status::{corporation_statuses, corporation_types};
 use super::super::tags::ByTags;
 use super::super::total::Total;
@@ -16,6 +17,7 @@ use crate::state::{UrlState, t, use_list_query, use_session, use_title, use_url_
 use crate::ui::pagination::PageInfo;
 use crate::ui::{ButtonKind, ButtonLink, EmptyState, FilterBar, Icon, PageHeader, SearchInput};
 use ebenezer_shared::crm::corporation::CorporationSummary;
+use ebenezer_shared::live::Subject;
 use ebenezer_shared::permission::{Action, Module};
 use ebenezer_shared::texts::corporations as c;
 use leptos::children::ViewFnOnce;
@@ -50,6 +52,7 @@ pub fn CorporationsPage() -> impl IntoView {
         <ListHead url filters=&FILTERS orders=&ORDERS>
             <Total info count=c::total capped=c::total_capped/>
         </ListHead>
+        <NewsBar subject=Subject::Corporation shown=corporations/>
         <Listed page=corporations url filters=&FILTERS orders=&ORDERS label=c::TITLE rows first_use=FirstUse/>
         <DeleteCorporation chosen=deleting on_done=move || corporations.reload()/>
     }
