@@ -15,6 +15,7 @@ pub mod refresh;
 pub mod register;
 pub mod sessions;
 pub mod tokens;
+pub mod two_factor;
 
 pub use access::{
     Access, AccessRule, Asks, PLATFORM_STAFF, PlatformStaff, Public, SignedIn, Watcher,
@@ -31,4 +32,5 @@ pub fn routes(routes: &mut Routes) {
     account::routes(routes);
     recovery::routes(routes);
     own_sessions::routes(routes);
+    two_factor::routes(routes);
 }

@@ -9,6 +9,7 @@ use crate::platform::user;
 use ebenezer_shared::locale::Locale;
 use ebenezer_shared::texts::mails as t;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// A mail to one person.
 #[derive(Clone, Serialize, Deserialize)]
@@ -27,13 +28,21 @@ pub enum Content {
     PasswordReset { link: String },
     /// The password was changed, by whomever.
     PasswordChanged,
+    /// Logins ask for a second factor from now on.
+    TwoFactorEnabled,
+    /// They ask for it no longer.
+    TwoFactorDisabled,
+    /// There is a new set of recovery codes.
+    RecoveryCodesRenewed,
+    /// Somebody logged in with a recovery code; so many are left.
+    RecoveryCodeUsed { left: u64 },
 }
 
 /// What a mail says, in one language.
 pub struct Body {
     pub subject: &'static str,
     pub greeting: String,
-    pub paragraphs: Vec<&'static str>,
+    pub paragraphs: Vec<Cow<'static, str>>,
     /// A label and where it leads.
     pub button: Option<(&'static str, String)>,
     /// After the button.
@@ -54,20 +63,53 @@ impl Letter {
             Content::PasswordReset { link } => Body {
                 subject: say(t::password_reset::SUBJECT),
                 greeting,
-                paragraphs: vec![say(t::password_reset::INTRODUCTION)],
+                paragraphs: vec![say(t::password_reset::INTRODUCTION).into()],
                 button: Some((say(t::password_reset::BUTTON), link.clone())),
                 notes: vec![say(t::password_reset::EXPIRY), say(t::password_reset::NOT_YOU)],
             },
-            Content::PasswordChanged => Body {
-                subject: say(t::password_changed::SUBJECT),
+            Content::PasswordChanged => Body::notice(
+                say(t::password_changed::SUBJECT),
                 greeting,
-                paragraphs: vec![
-                    say(t::password_changed::INTRODUCTION),
-                    say(t::password_changed::NOT_YOU),
-                ],
-                button: None,
-                notes: Vec::new(),
-            },
+                say(t::password_changed::INTRODUCTION),
+                say(t::password_changed::NOT_YOU),
+            ),
+            Content::TwoFactorEnabled => Body::notice(
+                say(t::two_factor::ENABLED_SUBJECT),
+                greeting,
+                say(t::two_factor::ENABLED),
+                say(t::two_factor::NOT_YOU),
+            ),
+            Content::TwoFactorDisabled => Body::notice(
+                say(t::two_factor::DISABLED_SUBJECT),
+                greeting,
+                say(t::two_factor::DISABLED),
+                say(t::two_factor::NOT_YOU),
+            ),
+            Content::RecoveryCodesRenewed => Body::notice(
+                say(t::two_factor::CODES_RENEWED_SUBJECT),
+                greeting,
+                say(t::two_factor::CODES_RENEWED),
+                say(t::two_factor::NOT_YOU),
+            ),
+            Content::RecoveryCodeUsed { left } => Body::notice(
+                say(t::two_factor::CODE_USED_SUBJECT),
+                greeting,
+                t::two_factor::code_used(self.locale, *left),
+                say(t::two_factor::NOT_YOU),
+            ),
         }
+    }
+}
+
+impl Body {
+    /// What happened, and what to do if it was not the reader who did it.
+    fn notice(
+        subject: &'static str,
+        greeting: String,
+        what: impl Into<Cow<'static, str>>,
+        not_you: &'static str,
+    ) -> Self {
+        let paragraphs = vec![what.into(), not_you.into()];
+        Self { subject, greeting, paragraphs, button: None, notes: Vec::new() }
     }
 }

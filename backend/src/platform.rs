@@ -9,6 +9,7 @@ pub mod activity;
 pub mod membership;
 pub mod password_reset;
 pub mod products;
+pub mod second_factor;
 pub mod session;
 pub mod tenant;
 pub mod user;

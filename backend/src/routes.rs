@@ -167,7 +167,7 @@ fn describe_access(operation: &mut Operation, rule: AccessRule) {
         answer("401", "`authentication_required`, `session_expired`");
         answer(
             "403",
-            "`permission_required`, `not_a_member`, `tenant_paused`, `tenant_suspended`, `tenant_cancelled`",
+            "`permission_required`, `not_a_member`, `mfa_enrolment_required`, `tenant_paused`, `tenant_suspended`, `tenant_cancelled`",
         );
     }
     if matches!(rule.asks, Asks::Permission(_)) {

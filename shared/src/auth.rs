@@ -23,7 +23,7 @@ pub struct LoginRequest {
     pub email: String,
     #[validate(custom(function = "rule::secret"))]
     pub password: String,
-    /// Reserved for accounts with a second factor.
+    /// With a second factor: the code of the authenticator app, or a recovery code.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(custom(function = "rule::line"))]
     pub totp_code: Option<String>,
@@ -131,6 +131,13 @@ pub struct CurrentUser {
     pub locale: Locale,
     /// Runs the platform.
     pub is_staff: bool,
+    /// Logs in with a second factor.
+    #[serde(default)]
+    pub two_factor_enabled: bool,
+    /// The platform, or the firm of the session, asks for a second factor. Without one
+    /// nothing but one's own account can be reached.
+    #[serde(default)]
+    pub two_factor_required: bool,
 }
 
 /// Answer of login, registration, refresh and switch.
@@ -151,6 +158,9 @@ pub struct SessionAnswer {
     pub tenant: Option<TenantAccess>,
     /// Every firm of the user.
     pub tenants: Vec<TenantRef>,
+    /// Only after a login with a recovery code: how many are left.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recovery_codes_left: Option<u64>,
 }
 
 /// `GET /api/auth/me`

@@ -19,6 +19,7 @@ pub mod problem;
 pub mod product;
 pub mod session;
 pub mod tenant;
+pub mod two_factor;
 pub mod validation;
 
 /// Every text in Spanish and English, generated from `locales/`.

@@ -73,12 +73,18 @@ problem_codes! {
     AuthenticationRequired = "authentication_required", 401, AUTHENTICATION_REQUIRED, AUTHENTICATION_REQUIRED_DETAIL;
     /// Email or password is wrong.
     InvalidCredentials = "invalid_credentials", 401, INVALID_CREDENTIALS, INVALID_CREDENTIALS_DETAIL;
+    /// The password is right; the account asks for a second factor, too.
+    MfaRequired = "mfa_required", 401, MFA_REQUIRED, MFA_REQUIRED_DETAIL;
+    /// The code of the second factor is wrong, too old or was used before.
+    MfaCodeWrong = "mfa_code_wrong", 401, MFA_CODE_WRONG, MFA_CODE_WRONG_DETAIL;
     /// The session ended: too long, idle, logged out or its refresh token was used twice.
     SessionExpired = "session_expired", 401, SESSION_EXPIRED, SESSION_EXPIRED_DETAIL;
     /// The role does not allow it; `required_permission` names what would.
     PermissionRequired = "permission_required", 403, PERMISSION_REQUIRED, PERMISSION_REQUIRED_DETAIL;
     /// Not a member of the firm that the request names, or there is no such firm.
     NotAMember = "not_a_member", 403, NOT_A_MEMBER, NOT_A_MEMBER_DETAIL;
+    /// The firm, or the platform, asks for a second factor, which the account lacks.
+    MfaEnrolmentRequired = "mfa_enrolment_required", 403, MFA_ENROLMENT_REQUIRED, MFA_ENROLMENT_REQUIRED_DETAIL;
     /// A cookie request from a page of somebody else.
     OriginNotAllowed = "origin_not_allowed", 403, ORIGIN_NOT_ALLOWED, ORIGIN_NOT_ALLOWED_DETAIL;
     /// The firm is paused or expired: reading goes on, writing does not.
@@ -105,6 +111,10 @@ problem_codes! {
     PrimaryRequired = "primary_required", 409, PRIMARY_REQUIRED, PRIMARY_REQUIRED_DETAIL;
     /// The corporation is somebody's primary; `contacts` lists whose.
     CorporationIsPrimary = "corporation_is_primary", 409, CORPORATION_IS_PRIMARY, CORPORATION_IS_PRIMARY_DETAIL;
+    /// The account has a second factor already.
+    MfaEnabled = "mfa_enabled", 409, MFA_ENABLED, MFA_ENABLED_DETAIL;
+    /// The account has no second factor, or none that was set up.
+    MfaNotEnabled = "mfa_not_enabled", 409, MFA_NOT_ENABLED, MFA_NOT_ENABLED_DETAIL;
     /// Something still uses it.
     InUse = "in_use", 409, IN_USE, IN_USE_DETAIL;
     /// What is asked for does not fit the present state: it ended, or has not begun.

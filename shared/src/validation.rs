@@ -295,6 +295,7 @@ pub fn field_message(code: &str, max: Option<u64>, locale: Locale) -> String {
         "password_weak" => fields::PASSWORD_WEAK,
         "password_same" => fields::PASSWORD_SAME,
         "password_wrong" => fields::PASSWORD_WRONG,
+        "code_wrong" => fields::CODE_WRONG,
         "unknown_field" => fields::UNKNOWN_FIELD,
         "unknown_reference" => fields::UNKNOWN_REFERENCE,
         "unknown_product" => fields::UNKNOWN_PRODUCT,

@@ -1,6 +1,7 @@
 //! One's own account: who am I, where do I work, which password.
 
 use super::login::{session_answer, tenant_refs};
+use super::two_factor::Standing;
 use super::{SignedIn, passwords, recovery, sessions};
 use crate::db::begin_write;
 use crate::error::ApiError;
@@ -22,10 +23,11 @@ use ebenezer_shared::tenant::TenantStatus;
 pub async fn me(signed_in: SignedIn) -> Result<Answer, ApiError> {
     let SignedIn { state, principal, .. } = &signed_in;
     let now = state.clock.now();
-    let tenant =
-        principal.place.as_ref().map(|place| place.to_access(place.tenant.effective_status(now)));
+    let place = principal.place.as_ref();
+    let tenant = place.map(|place| place.to_access(place.tenant.effective_status(now)));
+    let standing = Standing::of(state, &principal.user, place).await?;
     Answer::ok(&Me {
-        user: principal.user.to_current(),
+        user: principal.user.to_current(standing),
         tenant,
         tenants: tenant_refs(state, principal.user.id).await?,
     })
@@ -79,14 +81,8 @@ pub async fn change_password(
     signed_in: SignedIn,
     Json(body): Json<ChangePasswordRequest>,
 ) -> Result<Answer, ApiError> {
-    let SignedIn { state, info, request, principal } = &signed_in;
-    let quota = Quota::per_minute(state.config.limits.login_per_minute);
-    let key = principal.user.id.to_string();
-    state.limiter.check(request, "password-change", &key, quota).await?;
-    let hash = Some(principal.user.password_hash.as_str());
-    if !passwords::verify(&body.current_password, hash).await? {
-        return Err(ApiError::invalid("current_password", "password_wrong"));
-    }
+    check_password(&signed_in, "current_password", &body.current_password).await?;
+    let SignedIn { state, info, principal, .. } = &signed_in;
     if body.new_password == body.current_password {
         return Err(ApiError::invalid("new_password", "password_same"));
     }
@@ -109,6 +105,26 @@ pub async fn change_password(
     state.principals.clear();
     state.bell.ring();
     Ok(Answer::no_content())
+}
+
+/// Asks for the caller's password before something that a stranger at their desk must not do.
+///
+/// 422 `password_wrong` on the field; 429 after as many tries as a login has.
+pub(super) async fn check_password(
+    signed_in: &SignedIn,
+    field: &str,
+    password: &str,
+) -> Result<(), ApiError> {
+    let SignedIn { state, request, principal, .. } = signed_in;
+    let quota = Quota::per_minute(state.config.limits.login_per_minute);
+    let key = principal.user.id.to_string();
+    state.limiter.check(request, "password-check", &key, quota).await?;
+    let hash = Some(principal.user.password_hash.as_str());
+    if passwords::verify(password, hash).await? {
+        Ok(())
+    } else {
+        Err(ApiError::invalid(field, "password_wrong"))
+    }
 }
 
 /// What somebody would try first: name, email, and the firms of the user.

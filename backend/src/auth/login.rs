@@ -7,6 +7,7 @@
 
 use super::principal::Place;
 use super::tokens::ACCESS_LIFETIME;
+use super::two_factor::{self, Standing};
 use super::{Public, cookie, passwords, principal, sessions};
 use crate::db::begin_write;
 use crate::error::ApiError;
@@ -25,11 +26,11 @@ use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter a
 use secrecy::{ExposeSecret as _, SecretString};
 use uuid::Uuid;
 
-/// Logs a user in with email and password.
+/// Logs a user in with email and password and, where one was set up, a second factor.
 #[utoipa::path(post, path = "/api/auth/login", tag = "auth", request_body = LoginRequest,
     responses(
         (status = 200, body = SessionAnswer),
-        (status = 401, description = "`invalid_credentials`", body = Problem),
+        (status = 401, description = "`invalid_credentials`; the password is right: `mfa_required` without, `mfa_code_wrong` with a wrong `totp_code`", body = Problem),
         (status = 403, description = "`not_a_member`, `tenant_suspended`, `tenant_cancelled`", body = Problem),
     ))]
 pub async fn login(public: Public, Json(body): Json<LoginRequest>) -> Result<Answer, ApiError> {
@@ -37,29 +38,47 @@ pub async fn login(public: Public, Json(body): Json<LoginRequest>) -> Result<Ans
     let now = state.clock.now();
     throttle(&public, &body.email).await?;
     let db = state.planes.platform();
-    let found = user::by_email(db, &body.email).await?;
-    let hash = found.as_ref().map(|user| user.password_hash.as_str());
-    let right = passwords::verify(&body.password, hash).await?;
-    let user = match found {
-        Some(user) if right && user.is_active => user,
-        other => {
-            Activity::new("login.failed", other.map(|user| user.id), None)
-                .record(db, state, info, now)
-                .await?;
-            return Err(ProblemCode::InvalidCredentials.into());
-        }
-    };
+    let user = recognize(&public, &body.email, &body.password).await?;
+    let proof = two_factor::at_login(&public, &user, body.totp_code.as_deref()).await?;
     let memberships = membership::of_user(db, user.id).await?;
     // On a firm's own address it is that firm that one enters.
     let asked = body.tenant.as_deref().or_else(|| state.config.network.subdomain(&info.host));
     let chosen = choose(state, &user, &memberships, asked)?;
     let tenant = chosen.as_ref().map(|(_, tenant)| tenant.id);
     let tx = begin_write(db).await?;
+    let mut codes_left = None;
+    if let Some(proof) = &proof {
+        if !proof.take(&tx, user.id, now).await? {
+            drop(tx);
+            return Err(two_factor::wrong_at_login(&public, &user).await?);
+        }
+        codes_left = proof.tell(state, &tx, info, &user).await?;
+    }
     let (session, token) = sessions::open(&tx, user.id, tenant, info, now).await?;
     remember_login(&tx, user.id, tenant, now).await?;
     Activity::new("login", Some(user.id), tenant).record(&tx, state, info, now).await?;
     tx.commit().await?;
-    session_answer(state, &user, &session, Some((token, body.cookie))).await
+    state.bell.ring();
+    let refresh = Some((token, body.cookie));
+    session_answer_with(state, &user, &session, refresh, codes_left).await
+}
+
+/// Whose email and password these are. All that is wrong is answered alike.
+async fn recognize(public: &Public, email: &str, password: &str) -> Result<user::Model, ApiError> {
+    let Public { state, info, .. } = public;
+    let db = state.planes.platform();
+    let found = user::by_email(db, email).await?;
+    let hash = found.as_ref().map(|user| user.password_hash.as_str());
+    let right = passwords::verify(password, hash).await?;
+    match found {
+        Some(user) if right && user.is_active => Ok(user),
+        other => {
+            Activity::new("login.failed", other.map(|user| user.id), None)
+                .record(db, state, info, state.clock.now())
+                .await?;
+            Err(ProblemCode::InvalidCredentials.into())
+        }
+    }
 }
 
 /// Five a minute per email and address, thirty a minute per address.
@@ -160,9 +179,21 @@ pub(super) async fn session_answer(
     session: &session::Model,
     refresh: Option<(SecretString, bool)>,
 ) -> Result<Answer, ApiError> {
+    session_answer_with(state, user, session, refresh, None).await
+}
+
+/// The same after a recovery code was taken, with how many are left.
+async fn session_answer_with(
+    state: &AppState,
+    user: &user::Model,
+    session: &session::Model,
+    refresh: Option<(SecretString, bool)>,
+    recovery_codes_left: Option<u64>,
+) -> Result<Answer, ApiError> {
     let now = state.clock.now();
     let place = place_of(state, session).await?;
     let tenant = place.as_ref().map(|place| place.tenant.id);
+    let standing = Standing::of(state, user, place.as_ref()).await?;
     let token = state.tokens.issue(user.id, session.id, tenant, now)?;
     let (cookie, body_token) = match refresh {
         None => (None, None),
@@ -174,9 +205,10 @@ pub(super) async fn session_answer(
         token_type: "Bearer".to_owned(),
         expires_in: u64::try_from(ACCESS_LIFETIME.num_seconds()).unwrap_or_default(),
         refresh_token: body_token,
-        user: user.to_current(),
+        user: user.to_current(standing),
         tenant: place.map(|place| place.to_access(place.tenant.effective_status(now))),
         tenants: tenant_refs(state, user.id).await?,
+        recovery_codes_left,
     })?;
     Ok(match cookie {
         Some(cookie) => answer.header("Set-Cookie", cookie),

@@ -1,5 +1,6 @@
 //! Who is asking, and where they stand.
 
+use super::two_factor;
 use crate::error::ApiError;
 use crate::platform::{membership, session, tenant, user};
 use crate::state::AppState;
@@ -25,6 +26,8 @@ pub struct Principal {
     pub user: user::Model,
     pub session: session::Model,
     pub place: Option<Place>,
+    /// A second factor is asked for, which the user has not set up.
+    pub must_enrol: bool,
 }
 
 /// A user's place in a firm.
@@ -116,7 +119,8 @@ pub async fn load(
             Some(place(state, &membership, tenant).await?)
         }
     };
-    let principal = Arc::new(Principal { user, session, place });
+    let must_enrol = two_factor::must_enrol(state, &user, place.as_ref()).await?;
+    let principal = Arc::new(Principal { user, session, place, must_enrol });
     state.principals.0.insert(key, Arc::clone(&principal));
     Ok(principal)
 }

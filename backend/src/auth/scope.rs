@@ -154,6 +154,9 @@ async fn enter(req: &HttpRequest, reads: bool) -> Result<TenantScope, ApiError> 
     let principal = authenticate(&state, req, &claims).await?;
     let place = principal.place.clone().ok_or(ApiError::from(ProblemCode::NotAMember))?;
     check_status(&place, state.clock.now(), principal.user.is_staff, reads)?;
+    if principal.must_enrol {
+        return Err(ProblemCode::MfaEnrolmentRequired.into());
+    }
     let db = state.planes.tenant(&place.tenant)?;
     Ok(TenantScope { state, info, principal, place, db, request: req.clone() })
 }

@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 /// The text part.
 pub fn text(body: &Body, locale: Locale) -> String {
     let mut parts = vec![body.greeting.clone()];
-    parts.extend(body.paragraphs.iter().map(|paragraph| (*paragraph).to_owned()));
+    parts.extend(body.paragraphs.iter().map(ToString::to_string));
     if let Some((label, link)) = &body.button {
         parts.push(format!("{label}:\n{link}"));
     }

@@ -55,6 +55,8 @@ impl ActiveModelBehavior for ActiveModel {}
 pub struct Settings {
     /// Every contact needs a primary corporation.
     pub require_primary_corporation: bool,
+    /// Everybody needs a second factor.
+    pub require_2fa: bool,
     /// Country of phone numbers without `+`; the platform's when absent.
     pub default_country: Option<String>,
 }

@@ -1,5 +1,6 @@
 //! Users: one account a person, memberships in any number of firms.
 
+use crate::auth::two_factor::Standing;
 use ebenezer_shared::auth::CurrentUser;
 use ebenezer_shared::locale::Locale;
 use sea_orm::entity::prelude::*;
@@ -48,14 +49,21 @@ pub async fn by_id(db: &impl ConnectionTrait, id: Uuid) -> Result<Option<Model>,
 
 impl Model {
     /// As the person sees themself.
-    pub fn to_current(&self) -> CurrentUser {
+    pub fn to_current(&self, second_factor: Standing) -> CurrentUser {
         CurrentUser {
             id: self.id.into(),
             email: self.email.clone(),
             full_name: self.full_name.clone(),
-            locale: if self.locale == "en" { Locale::En } else { Locale::Es },
+            locale: self.language(),
             is_staff: self.is_staff,
+            two_factor_enabled: second_factor.enabled,
+            two_factor_required: second_factor.required,
         }
+    }
+
+    /// The language that the person chose.
+    pub fn language(&self) -> Locale {
+        if self.locale == Locale::En.tag() { Locale::En } else { Locale::Es }
     }
 }
 

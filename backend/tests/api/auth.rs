@@ -10,3 +10,4 @@ mod register;
 mod session;
 mod sessions;
 mod tokens;
+mod two_factor;

@@ -12,6 +12,7 @@ pub mod records;
 pub mod relay;
 pub mod smtp;
 pub mod tokens;
+pub mod totp;
 
 pub use app::{Setup, TestApp};
 pub use client::{Client, Reply};
