@@ -3,6 +3,7 @@
 pub mod frame;
 pub mod lock;
 pub mod login;
+pub mod login_form;
 pub mod password;
 pub mod product_choice;
 pub mod recovery;
@@ -10,3 +11,4 @@ pub mod register;
 pub mod sessions;
 pub mod strength;
 pub mod subdomain;
+pub mod two_factor;

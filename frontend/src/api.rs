@@ -23,6 +23,7 @@ pub mod sessions;
 pub mod tags;
 pub mod team;
 pub mod transport;
+pub mod two_factor;
 
 pub use client::{Client, Tagged, use_client};
 pub use error::ApiError;

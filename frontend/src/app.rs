@@ -6,6 +6,7 @@ use crate::account::password::ChangePasswordPage;
 use crate::account::recovery::{ForgotPasswordPage, ResetPasswordPage};
 use crate::account::register::RegisterPage;
 use crate::account::sessions::SessionsPage;
+use crate::account::two_factor::SecurityPage;
 use crate::api::{ApiError, Client};
 use crate::crm::contacts::page::{ContactPage, ContactsPage, EditContactPage, NewContactPage};
 use crate::crm::corporations::page::{
@@ -113,6 +114,7 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/") view=Home/>
                 <Route path=path!("/account/password") view=ChangePasswordPage/>
                 <Route path=path!("/account/sessions") view=SessionsPage/>
+                <Route path=path!("/account/security") view=SecurityPage/>
                 <Route path=path!("/contacts") view=contacts/>
                 <Route path=path!("/contacts/new") view=new_contact/>
                 <Route path=path!("/contacts/:id") view=contact/>

@@ -14,6 +14,8 @@ pub enum Route {
     ResetPassword,
     ChangePassword,
     Sessions,
+    /// The second factor.
+    Security,
     Contacts,
     NewContact,
     Contact(ContactId),
@@ -39,6 +41,7 @@ impl Route {
             Self::ResetPassword => "/reset-password".to_owned(),
             Self::ChangePassword => "/account/password".to_owned(),
             Self::Sessions => "/account/sessions".to_owned(),
+            Self::Security => "/account/security".to_owned(),
             Self::Contacts => "/contacts".to_owned(),
             Self::NewContact => "/contacts/new".to_owned(),
             Self::Contact(id) => format!("/contacts/{id}"),

@@ -13,8 +13,9 @@ pub mod tenant_switch;
 pub mod theme;
 pub mod topbar;
 
+use crate::account::two_factor::EnrolmentGate;
 use crate::routes::Route;
-use crate::state::session::Ended;
+use crate::state::session::{Account, Ended, must_enrol};
 use crate::state::{t, use_session, use_unsaved};
 use crate::ui::{Drawer, DrawerSide};
 use banners::Banners;
@@ -75,28 +76,56 @@ fn Frame() -> impl IntoView {
     }
 }
 
-/// The page, unless the firm is closed or there is none. One's own account is always open.
+/// What stands in the place of a page.
+#[derive(Clone, PartialEq)]
+enum Instead {
+    /// A second factor is to be set up first; the firm that asks for it, else the platform does.
+    Enrolment(Option<String>),
+    NoTenant,
+    Closed(String, TenantStatus),
+}
+
+/// The page, unless the firm is closed, there is none, or it asks for a second factor. One's
+/// own account is always open.
 #[component]
 fn Content(path: Memo<String>) -> impl IntoView {
     let session = use_session();
-    let closed = Memo::new(move |_| {
-        let own = path.get() == Route::ChangePassword.path() || path.get() == Route::Gallery.path();
-        let account = session.account()?;
-        let staff = account.user.is_staff;
-        match account.tenant {
-            _ if own => None,
-            None => Some(None),
-            Some(tenant) => {
-                let shut =
-                    matches!(tenant.status, TenantStatus::Suspended | TenantStatus::Cancelled);
-                (shut && !staff).then_some(Some((tenant.company, tenant.status)))
-            }
+    // Recovery codes are shown once: nothing takes them away but their reader.
+    let reading_codes = RwSignal::new(false);
+    let instead = Memo::new(move |before: Option<&Option<Instead>>| {
+        if reading_codes.get() {
+            return before.cloned().flatten();
         }
+        let own = path.get().starts_with("/account/") || path.get() == Route::Gallery.path();
+        session.account().filter(|_| !own).and_then(instead_of_pages)
     });
-    move || match closed.get() {
+    move || match instead.get() {
         None => view! { <Outlet/> }.into_any(),
-        Some(None) => view! { <NoTenant/> }.into_any(),
-        Some(Some((company, status))) => view! { <ClosedTenant company status/> }.into_any(),
+        Some(Instead::Enrolment(company)) => {
+            view! { <EnrolmentGate company reading_codes/> }.into_any()
+        }
+        Some(Instead::NoTenant) => view! { <NoTenant/> }.into_any(),
+        Some(Instead::Closed(company, status)) => {
+            view! { <ClosedTenant company status/> }.into_any()
+        }
+    }
+}
+
+fn instead_of_pages(account: Account) -> Option<Instead> {
+    let staff = account.user.is_staff;
+    let enrol = must_enrol(&account);
+    match account.tenant {
+        Some(tenant)
+            if !staff
+                && matches!(tenant.status, TenantStatus::Suspended | TenantStatus::Cancelled) =>
+        {
+            Some(Instead::Closed(tenant.company, tenant.status))
+        }
+        tenant if enrol => {
+            Some(Instead::Enrolment(tenant.filter(|_| !staff).map(|tenant| tenant.company)))
+        }
+        Some(_) => None,
+        None => Some(Instead::NoTenant),
     }
 }
 

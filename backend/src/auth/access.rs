@@ -124,11 +124,13 @@ impl Access for PlatformStaff {
 
     async fn grant(req: &HttpRequest) -> Result<Self, ApiError> {
         let signed_in = SignedIn::grant(req).await?;
-        if signed_in.principal.user.is_staff {
-            Ok(Self(signed_in))
-        } else {
-            Err(ApiError::missing(&PLATFORM_STAFF))
+        if !signed_in.principal.user.is_staff {
+            return Err(ApiError::missing(&PLATFORM_STAFF));
         }
+        if signed_in.principal.must_enrol {
+            return Err(ProblemCode::MfaEnrolmentRequired.into());
+        }
+        Ok(Self(signed_in))
     }
 }
 
@@ -166,6 +168,9 @@ impl Watcher {
         let principal = principal::load(&self.state, self.claims.sid, Some(self.tenant)).await?;
         if let Some(place) = &principal.place {
             super::scope::check_status(place, now, principal.user.is_staff, true)?;
+        }
+        if principal.must_enrol {
+            return Err(ProblemCode::MfaEnrolmentRequired.into());
         }
         Ok(principal)
     }

@@ -10,7 +10,7 @@ const CACHED: Duration = Duration::from_millis(1_200);
 
 /// Ends the session on the server, as another device can, and leaves the page as it is.
 #[track_caller]
-fn end_session(browser: &Browser) {
+pub fn end_session(browser: &Browser) {
     browser.script(
         "return fetch('/api/auth/logout', {
             method: 'POST',

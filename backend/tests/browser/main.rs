@@ -27,5 +27,6 @@ mod sessions;
 mod shell;
 mod story;
 mod tags;
+mod two_factor;
 mod viewer;
 mod warnings;

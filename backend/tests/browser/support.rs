@@ -10,6 +10,7 @@ mod findings;
 mod layout;
 mod pages;
 mod people;
+mod phone;
 mod server;
 mod wait;
 
@@ -21,6 +22,7 @@ pub use findings::Findings;
 pub use layout::{cut_texts, too_wide};
 pub use pages::each_page;
 pub use people::{DEMO_PASSWORD, PASSWORD, demo, firm};
+pub use phone::Phone;
 pub use server::Server;
 
 pub use ebenezer_shared::locale::Locale;

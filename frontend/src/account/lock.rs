@@ -1,7 +1,7 @@
 //! A session that ended under unsaved work: the page waits, unseen, for its person.
 
 use super::frame::AccountFrame;
-use super::login::LoginForm;
+use super::login_form::LoginForm;
 use crate::state::session::Session;
 use crate::state::{t, use_session};
 use crate::ui::{Button, ButtonKind};

@@ -145,6 +145,9 @@ impl Client {
                     Err(error) => reply = Err(error),
                 }
             }
+            if reply.as_ref().is_err_and(|error| error.is(ProblemCode::MfaEnrolmentRequired)) {
+                self.session.ask_enrolment();
+            }
             self.online.report(!matches!(reply, Err(ApiError::Offline)));
             if reply.is_ok() {
                 self.session.mark_served();

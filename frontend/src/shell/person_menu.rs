@@ -44,6 +44,9 @@ pub fn PersonMenu() -> impl IntoView {
             <MenuLink icon=Icon::Key href=Route::ChangePassword.path()>
                 {t(texts::shell::CHANGE_PASSWORD)}
             </MenuLink>
+            <MenuLink icon=Icon::Lock href=Route::Security.path()>
+                {t(texts::two_factor::TITLE)}
+            </MenuLink>
             <MenuLink icon=Icon::Devices href=Route::Sessions.path()>
                 {t(texts::sessions::TITLE)}
             </MenuLink>

@@ -146,10 +146,12 @@ impl Session {
         Ok(())
     }
 
-    /// Logs in.
-    pub async fn login(self, request: &LoginRequest) -> Result<(), ApiError> {
-        self.enter(api::auth::login(request).await?);
-        Ok(())
+    /// Logs in. After a login with a recovery code: how many of them are left.
+    pub async fn login(self, request: &LoginRequest) -> Result<Option<u64>, ApiError> {
+        let answer = api::auth::login(request).await?;
+        let left = answer.recovery_codes_left;
+        self.enter(answer);
+        Ok(left)
     }
 
     /// Makes a firm and logs in.
@@ -171,6 +173,25 @@ impl Session {
         }
         self.locked.set(false);
         self.ended.set(None);
+    }
+
+    /// The person changed something of their account.
+    pub fn update_user(self, change: impl FnOnce(&mut CurrentUser)) {
+        self.account.update(|account| {
+            if let Some(account) = account {
+                change(&mut account.user);
+            }
+        });
+    }
+
+    /// The server asks for a second factor, which the account lacks.
+    pub fn ask_enrolment(self) {
+        if self.account.with_untracked(|account| !account.as_ref().is_some_and(must_enrol)) {
+            self.update_user(|user| {
+                user.two_factor_enabled = false;
+                user.two_factor_required = true;
+            });
+        }
     }
 
     /// Gets a new token in place of `stale`. However many ask at once, one request goes out.
@@ -279,6 +300,11 @@ impl Session {
             handle.clear();
         }
     }
+}
+
+/// Whether the person must set up a second factor before anything else.
+pub const fn must_enrol(account: &Account) -> bool {
+    account.user.two_factor_required && !account.user.two_factor_enabled
 }
 
 /// The session that the root provided.

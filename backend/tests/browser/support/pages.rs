@@ -4,7 +4,7 @@ use super::browser::Browser;
 use super::people::{DEMO_PASSWORD, demo};
 use ebenezer_shared::permission::Role;
 
-const PAGES: [(&str, &str); 11] = [
+const PAGES: [(&str, &str); 12] = [
     ("contacts", "/contacts"),
     ("contacts-empty", "/contacts?search=zzzz"),
     ("contact-new", "/contacts/new"),
@@ -14,6 +14,7 @@ const PAGES: [(&str, &str); 11] = [
     ("departments", "/departments"),
     ("password", "/account/password"),
     ("sessions", "/account/sessions"),
+    ("security", "/account/security"),
     ("not-found", "/no/such/page"),
     ("record-not-found", "/contacts/00000000-0000-7000-8000-000000000000"),
 ];
