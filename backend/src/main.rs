@@ -7,6 +7,7 @@ use ebenezer::audit::verify;
 use ebenezer::config::{Config, generate_keys};
 use ebenezer::crypto::rotate;
 use ebenezer::jobs::Worker;
+use ebenezer::platform::superuser;
 use ebenezer::{app, clock::Clock, db, demo, routes, telemetry};
 use secrecy::ExposeSecret as _;
 use std::io::Write as _;
@@ -35,6 +36,8 @@ enum Command {
     Worker,
     /// Bring the database schema up to date and stop
     Migrate,
+    /// Make the first user who runs the platform, or let one who is there run it
+    CreateSuperuser(superuser::Options),
     /// Fill an empty database with believable demo firms and print their logins
     SeedDemo(demo::Options),
     /// Print the `OpenAPI` document
@@ -119,6 +122,12 @@ async fn run(command: Command) -> anyhow::Result<()> {
             let waiting = db::pending(&main, &db::Plane::ALL).await?;
             db::migrate(&main, &config.database_url, &db::Plane::ALL).await?;
             writeln!(out, "{waiting} migrations applied")?;
+        }
+        Command::CreateSuperuser(options) => {
+            let state = app::boot(config, Clock::default()).await?;
+            let created = superuser::create(&state, &options, &mut out).await;
+            state.planes.close().await;
+            created?;
         }
         Command::SeedDemo(options) => {
             let state = app::boot(config, Clock::default()).await?;

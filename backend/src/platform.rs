@@ -11,5 +11,6 @@ pub mod password_reset;
 pub mod products;
 pub mod second_factor;
 pub mod session;
+pub mod superuser;
 pub mod tenant;
 pub mod user;

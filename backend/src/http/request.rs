@@ -31,6 +31,11 @@ impl RequestInfo {
         req.extensions().get::<Rc<Self>>().cloned().unwrap_or_else(|| Rc::new(Self::unknown()))
     }
 
+    /// What somebody does at a terminal of the server.
+    pub fn of_command_line() -> Self {
+        Self { request_id: "command-line".to_owned(), ..Self::unknown() }
+    }
+
     fn unknown() -> Self {
         Self {
             request_id: Uuid::now_v7().to_string(),

@@ -26,6 +26,7 @@ mod live;
 mod rotation;
 mod settings;
 mod start;
+mod superuser;
 mod tags;
 mod tenancy;
 mod walk;
