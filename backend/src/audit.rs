@@ -7,20 +7,22 @@ mod accounts;
 mod anchor;
 mod chain;
 mod export;
+mod entry;
 mod head;
 mod keeper;
 mod list;
 pub mod verify;
 
 pub use chain::{ChainKey, Head, PLATFORM};
+pub(crate) use entry::{Actor, Entry};
 pub use keeper::ChainKeeper;
 
 use crate::auth::TenantScope;
-use crate::db::{self, TenantOwned};
+use crate::db::TenantOwned;
 use crate::error::ApiError;
 use crate::routes::Routes;
+use sea_orm::DatabaseTransaction;
 use sea_orm::entity::prelude::*;
-use sea_orm::{DatabaseTransaction, IntoActiveModel as _};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -224,29 +226,29 @@ impl Audit {
         Self { action, resource_type, resource_id, changes: Value::Object(changes) }
     }
 
+    /// The entry as it will stand in the log; written later, it still tells when it happened.
+    pub(crate) fn entry(self, by: &Actor<'_>) -> Entry {
+        Entry {
+            id: Uuid::now_v7(),
+            at: by.at,
+            actor_id: by.id,
+            actor_name: by.name.to_owned(),
+            action: format!("{}.{}", self.resource_type, self.action),
+            resource_type: self.resource_type.to_owned(),
+            resource_id: self.resource_id,
+            changes: self.changes,
+            ip: by.info.ip.to_string(),
+            request_id: by.info.request_id.clone(),
+        }
+    }
+
     pub(crate) async fn record(
         self,
         scope: &TenantScope,
         tx: &DatabaseTransaction,
     ) -> Result<(), ApiError> {
-        let row = Model {
-            id: Uuid::now_v7(),
-            tenant_id: scope.tenant_id(),
-            at: scope.now(),
-            actor_id: Some(scope.user_id()),
-            actor_name: scope.actor_name().to_owned(),
-            action: format!("{}.{}", self.resource_type, self.action),
-            resource_type: self.resource_type.to_owned(),
-            resource_id: Some(self.resource_id),
-            changes: self.changes,
-            ip: scope.info.ip.to_string(),
-            request_id: scope.info.request_id.clone(),
-            mac: String::new(),
-            seq: None,
-            hash: None,
-        };
-        let row = row.signed(&scope.state.chain_key);
-        db::insert(tx, [row.into_active_model().reset_all()]).await?;
+        let entry = self.entry(&Actor::of(scope));
+        entry.write(tx, scope.tenant_id(), &scope.state.chain_key).await?;
         Ok(())
     }
 }

@@ -21,7 +21,7 @@ pub use access::{
     Access, AccessRule, Asks, PLATFORM_STAFF, PlatformStaff, Public, SignedIn, Watcher,
 };
 pub use principal::{Place, Principal, PrincipalCache};
-pub use scope::{AnyMember, Command, Needs, Scope, TenantScope, permissions};
+pub use scope::{AnyMember, Command, Needs, PlatformCommand, Scope, TenantScope, permissions};
 
 use crate::routes::Routes;
 

@@ -13,6 +13,5 @@ pub fn routes(routes: &mut Routes) {
     contacts::routes(routes);
     corporations::routes(routes);
     departments::routes(routes);
-    staff::routes(routes);
     tags::routes(routes);
 }

@@ -2,6 +2,7 @@
 
 mod firms;
 mod people;
+mod team;
 mod vocabulary;
 mod writer;
 

@@ -32,6 +32,9 @@ pub struct Refusal {
     pub required_permission: Option<String>,
     pub matches: Vec<DuplicateMatch>,
     pub contacts: Vec<ContactRef>,
+    pub limit: Option<u64>,
+    pub used: Option<u64>,
+    pub upgrade_url: Option<String>,
     /// Seconds after which it may work.
     pub retry_after: Option<u64>,
 }
@@ -114,6 +117,9 @@ impl Refusal {
             required_permission: None,
             matches: Vec::new(),
             contacts: Vec::new(),
+            limit: None,
+            used: None,
+            upgrade_url: None,
             retry_after: None,
         }
     }
@@ -175,6 +181,9 @@ impl ApiError {
         problem.required_permission = refusal.required_permission;
         problem.matches = refusal.matches;
         problem.contacts = refusal.contacts;
+        problem.limit = refusal.limit;
+        problem.used = refusal.used;
+        problem.upgrade_url = refusal.upgrade_url;
         let status =
             StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut response = HttpResponse::build(status);

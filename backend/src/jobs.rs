@@ -25,6 +25,7 @@ pub use worker::Worker;
 use crate::routes::Routes;
 
 use crate::mail::Letter;
+use crate::team::news::News;
 use ebenezer_shared::locale::Locale;
 use serde::{Deserialize, Serialize};
 use tokio::sync::Notify;
@@ -39,6 +40,8 @@ pub enum Job {
     /// Somebody who gave this email forgot the password. Whether there is such a user is
     /// looked up here, so that no answer's time tells it.
     PasswordForgotten { email: String, locale: Locale },
+    /// Make known in a firm's plane what changed in the platform's.
+    News(News),
     /// Delete what is no longer needed.
     Housekeeping,
 }
@@ -49,6 +52,7 @@ impl Job {
         match self {
             Self::Mail(_) => "mail",
             Self::PasswordForgotten { .. } => "password_forgotten",
+            Self::News(_) => "news",
             Self::Housekeeping => "housekeeping",
         }
     }

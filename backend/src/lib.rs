@@ -1,6 +1,6 @@
 //! Ebenezer's server: the API, its rules, its storage and the command line's commands.
 //!
-//! `app` boots it; the business lives in `crm` and `platform`; the other rooms are
+//! `app` boots it; the business lives in `crm`, `team` and `platform`; the other rooms are
 //! technical.
 
 pub mod app;
@@ -22,4 +22,5 @@ pub mod mail;
 pub mod platform;
 pub mod routes;
 pub mod state;
+pub mod team;
 pub mod telemetry;

@@ -36,13 +36,23 @@ pub enum Content {
     RecoveryCodesRenewed,
     /// Somebody logged in with a recovery code; so many are left.
     RecoveryCodeUsed { left: u64 },
+    /// A link that joins a firm.
+    Invitation {
+        link: String,
+        company: String,
+        inviter: String,
+        role: String,
+        message: Option<String>,
+    },
 }
 
 /// What a mail says, in one language.
 pub struct Body {
-    pub subject: &'static str,
+    pub subject: Cow<'static, str>,
     pub greeting: String,
     pub paragraphs: Vec<Cow<'static, str>>,
+    /// Somebody's own words, line by line.
+    pub quote: Vec<String>,
     /// A label and where it leads.
     pub button: Option<(&'static str, String)>,
     /// After the button.
@@ -58,12 +68,17 @@ impl Letter {
     /// What it says.
     pub fn body(&self) -> Body {
         let say = |text: ebenezer_shared::locale::Text| text.get(self.locale);
-        let greeting = t::greeting(self.locale, &self.name);
+        let greeting = if self.name.is_empty() {
+            say(t::GREETING_TO_STRANGERS).to_owned()
+        } else {
+            t::greeting(self.locale, &self.name)
+        };
         match &self.content {
             Content::PasswordReset { link } => Body {
-                subject: say(t::password_reset::SUBJECT),
+                subject: say(t::password_reset::SUBJECT).into(),
                 greeting,
                 paragraphs: vec![say(t::password_reset::INTRODUCTION).into()],
+                quote: Vec::new(),
                 button: Some((say(t::password_reset::BUTTON), link.clone())),
                 notes: vec![say(t::password_reset::EXPIRY), say(t::password_reset::NOT_YOU)],
             },
@@ -97,6 +112,16 @@ impl Letter {
                 t::two_factor::code_used(self.locale, *left),
                 say(t::two_factor::NOT_YOU),
             ),
+            Content::Invitation { link, company, inviter, role, message } => Body {
+                subject: t::invitation::subject(self.locale, company).into(),
+                greeting,
+                paragraphs: vec![
+                    t::invitation::introduction(self.locale, company, inviter, role).into(),
+                ],
+                quote: message.iter().flat_map(|text| text.lines().map(str::to_owned)).collect(),
+                button: Some((say(t::invitation::BUTTON), link.clone())),
+                notes: vec![say(t::invitation::EXPIRY), say(t::invitation::NOT_YOU)],
+            },
         }
     }
 }
@@ -110,6 +135,7 @@ impl Body {
         not_you: &'static str,
     ) -> Self {
         let paragraphs = vec![what.into(), not_you.into()];
-        Self { subject, greeting, paragraphs, button: None, notes: Vec::new() }
+        let subject = subject.into();
+        Self { subject, greeting, paragraphs, quote: Vec::new(), button: None, notes: Vec::new() }
     }
 }

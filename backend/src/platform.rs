@@ -6,10 +6,13 @@
 )]
 
 pub mod activity;
+pub mod invitation;
 pub mod membership;
 pub mod password_reset;
+pub mod plan;
 pub mod products;
 pub mod second_factor;
+pub mod role;
 pub mod session;
 pub mod superuser;
 pub mod tenant;

@@ -8,7 +8,7 @@ use crate::auth::{AccessRule, Asks, PLATFORM_STAFF};
 use crate::http::endpoint::Endpoint;
 use crate::http::problems::{method_not_allowed, not_found};
 use crate::http::request::RequestInfo;
-use crate::{audit, auth, crm, deletions, health, http, jobs, live, platform};
+use crate::{audit, auth, crm, deletions, health, http, jobs, live, platform, team};
 use actix_web::http::Method;
 use actix_web::{HttpRequest, Route, web};
 use ebenezer_shared::auth::TENANT_HEADER;
@@ -223,6 +223,7 @@ pub fn all() -> Routes {
     audit::routes(&mut routes);
     jobs::routes(&mut routes);
     live::routes(&mut routes);
+    team::routes(&mut routes);
     routes
 }
 

@@ -4,6 +4,7 @@ mod m0001_tenancy;
 mod m0002_identity;
 mod m0003_jobs;
 mod m0004_two_factor;
+mod m0005_team;
 mod m0006_job_progress;
 mod m0007_audit_chain;
 
@@ -20,6 +21,7 @@ impl MigratorTrait for PlatformMigrator {
             Box::new(m0002_identity::Migration),
             Box::new(m0003_jobs::Migration),
             Box::new(m0004_two_factor::Migration),
+            Box::new(m0005_team::Migration),
             Box::new(m0006_job_progress::Migration),
             Box::new(m0007_audit_chain::Migration),
         ]

@@ -3,6 +3,7 @@
 mod m0001_foundation;
 mod m0002_people;
 mod m0003_search;
+mod m0004_staff;
 mod m0005_outbox;
 mod m0006_audit_chain;
 mod m0010_tags;
@@ -20,10 +21,11 @@ impl MigratorTrait for TenantMigrator {
             Box::new(m0001_foundation::Migration),
             Box::new(m0002_people::Migration),
             Box::new(m0003_search::Migration),
-            Box::new(m0020_deletions::Migration),
+            Box::new(m0004_staff::Migration),
             Box::new(m0005_outbox::Migration),
             Box::new(m0006_audit_chain::Migration),
             Box::new(m0010_tags::Migration),
+            Box::new(m0020_deletions::Migration),
         ]
     }
 

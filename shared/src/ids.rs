@@ -47,6 +47,10 @@ ids! {
     TenantId,
     /// A person who works at one or more firms.
     UserId,
+    /// A role that a firm made for itself.
+    RoleId,
+    /// An offer to join a firm.
+    InvitationId,
     /// A login of a user on one device.
     SessionId,
     /// Work that goes on after its request was answered.

@@ -18,6 +18,7 @@ pub mod permission;
 pub mod problem;
 pub mod product;
 pub mod session;
+pub mod team;
 pub mod tenant;
 pub mod two_factor;
 pub mod validation;

@@ -1,5 +1,10 @@
 //! Who may do what: modules, actions, permissions, roles.
 
+mod set;
+
+pub use set::PermissionSet;
+
+use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use std::str::FromStr;
@@ -193,6 +198,36 @@ impl fmt::Display for Permission {
     }
 }
 
+impl Serialize for Permission {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Permission {
+    /// Unlike a [`PermissionSet`], a single name must be a known one: what is granted must
+    /// be what was meant.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = String::deserialize(deserializer)?;
+        name.parse().map_err(|_| D::Error::unknown_variant(&name, &["contacts.view"]))
+    }
+}
+
+#[cfg(feature = "openapi")]
+impl utoipa::PartialSchema for Permission {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+        utoipa::openapi::ObjectBuilder::new()
+            .schema_type(utoipa::openapi::schema::Type::String)
+            .description(Some("`module.action`, or one of the named permissions"))
+            .enum_values(Some(Self::all().map(|permission| permission.to_string())))
+            .build()
+            .into()
+    }
+}
+
+#[cfg(feature = "openapi")]
+impl utoipa::ToSchema for Permission {}
+
 impl FromStr for Permission {
     type Err = UnknownName;
 
@@ -202,58 +237,6 @@ impl FromStr for Permission {
         }
         let (module, action) = text.split_once('.').ok_or(UnknownName)?;
         Ok(Self::Module(module.parse()?, action.parse()?))
-    }
-}
-
-/// A set of permissions; on the wire a list of their names. Unknown names are passed over,
-/// so that an older browser works with a newer server.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct PermissionSet(u128);
-
-impl PermissionSet {
-    pub const fn contains(self, permission: Permission) -> bool {
-        self.0 & permission.bit() != 0
-    }
-
-    /// Whether the set allows the action on the module.
-    pub const fn allows(self, module: Module, action: Action) -> bool {
-        self.contains(Permission::Module(module, action))
-    }
-
-    pub const fn insert(&mut self, permission: Permission) {
-        self.0 |= permission.bit();
-    }
-
-    #[must_use]
-    pub const fn union(self, other: Self) -> Self {
-        Self(self.0 | other.0)
-    }
-
-    pub fn iter(self) -> impl Iterator<Item = Permission> {
-        Permission::all().filter(move |permission| self.contains(*permission))
-    }
-}
-
-impl FromIterator<Permission> for PermissionSet {
-    fn from_iter<I: IntoIterator<Item = Permission>>(permissions: I) -> Self {
-        let mut set = Self::default();
-        for permission in permissions {
-            set.insert(permission);
-        }
-        set
-    }
-}
-
-impl Serialize for PermissionSet {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.iter().map(|permission| permission.to_string()))
-    }
-}
-
-impl<'de> Deserialize<'de> for PermissionSet {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let names = Vec::<String>::deserialize(deserializer)?;
-        Ok(names.iter().filter_map(|name| name.parse().ok()).collect())
     }
 }
 
@@ -352,10 +335,11 @@ mod tests {
     }
 
     #[test]
-    fn a_set_is_a_list_of_names_on_the_wire() {
-        let set = Role::Viewer.permissions();
-        let json = serde_json::to_string(&set).unwrap();
-        assert!(json.contains("\"contacts.view\""));
-        assert_eq!(serde_json::from_str::<PermissionSet>(&json).unwrap(), set);
+    fn a_single_name_must_be_known() {
+        assert_eq!(
+            serde_json::from_str::<Permission>("\"contacts.add\"").unwrap(),
+            Permission::Module(Module::Contacts, Action::Add)
+        );
+        assert!(serde_json::from_str::<Permission>("\"contacts.fly\"").is_err());
     }
 }

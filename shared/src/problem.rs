@@ -79,6 +79,8 @@ problem_codes! {
     MfaCodeWrong = "mfa_code_wrong", 401, MFA_CODE_WRONG, MFA_CODE_WRONG_DETAIL;
     /// The session ended: too long, idle, logged out or its refresh token was used twice.
     SessionExpired = "session_expired", 401, SESSION_EXPIRED, SESSION_EXPIRED_DETAIL;
+    /// The plan's limit is reached; `limit`, `used` and `upgrade_url` tell more.
+    PlanLimit = "plan_limit", 402, PLAN_LIMIT, PLAN_LIMIT_DETAIL;
     /// The role does not allow it; `required_permission` names what would.
     PermissionRequired = "permission_required", 403, PERMISSION_REQUIRED, PERMISSION_REQUIRED_DETAIL;
     /// Not a member of the firm that the request names, or there is no such firm.
@@ -93,6 +95,10 @@ problem_codes! {
     TenantSuspended = "tenant_suspended", 403, TENANT_SUSPENDED, TENANT_SUSPENDED_DETAIL;
     /// The firm is cancelled.
     TenantCancelled = "tenant_cancelled", 403, TENANT_CANCELLED, TENANT_CANCELLED_DETAIL;
+    /// It would give, or take, more than the caller has; `required_permission` names one.
+    BeyondOwnPermissions = "beyond_own_permissions", 403, BEYOND_OWN_PERMISSIONS, BEYOND_OWN_PERMISSIONS_DETAIL;
+    /// Only an owner makes owners and changes them.
+    OwnerRequired = "owner_required", 403, OWNER_REQUIRED, OWNER_REQUIRED_DETAIL;
     /// No such thing, or somebody else's.
     NotFound = "not_found", 404, NOT_FOUND, NOT_FOUND_DETAIL;
     /// The firm's product lacks the module.
@@ -119,6 +125,20 @@ problem_codes! {
     InUse = "in_use", 409, IN_USE, IN_USE_DETAIL;
     /// What is asked for does not fit the present state: it ended, or has not begun.
     StateConflict = "state_conflict", 409, STATE_CONFLICT, STATE_CONFLICT_DETAIL;
+    /// A firm keeps at least one owner who can log in.
+    LastOwner = "last_owner", 409, LAST_OWNER, LAST_OWNER_DETAIL;
+    /// Nobody changes what they themself may do.
+    OwnMembership = "own_membership", 409, OWN_MEMBERSHIP, OWN_MEMBERSHIP_DETAIL;
+    /// The email belongs to somebody who works at the firm.
+    AlreadyMember = "already_member", 409, ALREADY_MEMBER, ALREADY_MEMBER_DETAIL;
+    /// The email was invited, and the invitation is still open.
+    AlreadyInvited = "already_invited", 409, ALREADY_INVITED, ALREADY_INVITED_DETAIL;
+    /// The invitation was accepted before.
+    InvitationUsed = "invitation_used", 410, INVITATION_USED, INVITATION_USED_DETAIL;
+    /// The invitation is too old.
+    InvitationExpired = "invitation_expired", 410, INVITATION_EXPIRED, INVITATION_EXPIRED_DETAIL;
+    /// The firm took the invitation back, or whoever sent it no longer may.
+    InvitationRevoked = "invitation_revoked", 410, INVITATION_REVOKED, INVITATION_REVOKED_DETAIL;
     /// A link from a mail that was used, is too old or is none of ours.
     LinkExpired = "link_expired", 410, LINK_EXPIRED, LINK_EXPIRED_DETAIL;
     /// `If-Match` names an older version.
@@ -185,6 +205,16 @@ pub struct Problem {
     /// With `corporation_is_primary`: whose primary it is, at most 50.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub contacts: Vec<ContactRef>,
+    /// With `plan_limit`: how many the plan allows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u64>,
+    /// With `plan_limit`: how many there are. With `in_use`: how many use it, where that is
+    /// known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub used: Option<u64>,
+    /// With `plan_limit`: where the firm gets more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub upgrade_url: Option<String>,
 }
 
 impl Problem {
@@ -201,6 +231,9 @@ impl Problem {
             required_permission: None,
             matches: Vec::new(),
             contacts: Vec::new(),
+            limit: None,
+            used: None,
+            upgrade_url: None,
         }
     }
 

@@ -32,8 +32,11 @@ pub struct TenantAccess {
     pub status: TenantStatus,
     /// IANA name of the firm's time zone.
     pub time_zone: String,
-    /// Key of the role: a built-in one, or the firm's own.
+    /// Key of a built-in role, or the id of one that the firm made.
     pub role: String,
+    /// What the firm calls a role that it made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role_name: Option<String>,
     pub modules: Vec<Module>,
     /// What the user may do, as far as the product has the module.
     #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>))]

@@ -304,7 +304,9 @@ pub fn field_message(code: &str, max: Option<u64>, locale: Locale) -> String {
         "out_of_range" => fields::OUT_OF_RANGE,
         "future_date" => fields::FUTURE_DATE,
         "too_many" => return fields::too_many(locale, max.unwrap_or_default()),
-        "taken" => fields::TAKEN,
+        "taken" | "already_member" => fields::TAKEN,
+        "former_member" => fields::FORMER_MEMBER,
+        "already_invited" => fields::ALREADY_INVITED,
         _ => fields::INVALID,
     };
     text.get(locale).to_owned()

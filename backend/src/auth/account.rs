@@ -60,6 +60,7 @@ pub async fn switch_tenant(
     let tx = begin_write(db).await?;
     sessions::enter(&tx, principal.session.id, tenant.id).await?;
     user::visited(&tx, principal.user.id, Some(tenant.id)).await?;
+    membership::entered(&tx, principal.user.id, tenant.id, now).await?;
     Activity::new("session.switched", Some(principal.user.id), Some(tenant.id))
         .record(&tx, state, info, now)
         .await?;

@@ -82,7 +82,7 @@ async fn recognize(public: &Public, email: &str, password: &str) -> Result<user:
 }
 
 /// Five a minute per email and address, thirty a minute per address.
-pub(super) async fn throttle(public: &Public, email: &str) -> Result<(), ApiError> {
+pub(crate) async fn throttle(public: &Public, email: &str) -> Result<(), ApiError> {
     let Public { state, info, request } = public;
     let limits = &state.config.limits;
     let per_address = Quota::per_minute(limits.login_per_address_per_minute);
@@ -92,7 +92,7 @@ pub(super) async fn throttle(public: &Public, email: &str) -> Result<(), ApiErro
     state.limiter.check(request, "login", &key, per_account).await
 }
 
-type Membership = (membership::Model, tenant::Model);
+type Membership = (membership::Seat, tenant::Model);
 
 /// The firm to enter: the one asked for, else the last one, else the first that is open.
 fn choose(
@@ -131,7 +131,7 @@ fn choose(
 }
 
 /// Keeps when the user last came and where they went.
-pub(super) async fn remember_login(
+pub(crate) async fn remember_login(
     db: &impl ConnectionTrait,
     user: Uuid,
     tenant: Option<Uuid>,
@@ -143,6 +143,9 @@ pub(super) async fn remember_login(
         .col_expr(user::Column::LastTenantId, Expr::value(tenant))
         .exec(db)
         .await?;
+    if let Some(tenant) = tenant {
+        membership::entered(db, user, tenant, now).await?;
+    }
     Ok(())
 }
 
@@ -150,13 +153,13 @@ pub(super) async fn remember_login(
 pub(super) async fn tenant_refs(state: &AppState, user: Uuid) -> Result<Vec<TenantRef>, ApiError> {
     let now = state.clock.now();
     let memberships = membership::of_user(state.planes.platform(), user).await?;
-    let to_ref = |(membership, tenant): Membership| TenantRef {
+    let to_ref = |(seat, tenant): Membership| TenantRef {
         status: tenant.effective_status(now),
         id: tenant.id.into(),
         company: tenant.company,
         subdomain: tenant.subdomain,
         product: tenant.product_key,
-        role: membership.role,
+        role: seat.role().to_string(),
     };
     Ok(memberships.into_iter().map(to_ref).collect())
 }
@@ -167,13 +170,13 @@ async fn place_of(state: &AppState, session: &session::Model) -> Result<Option<P
     let found = membership::of_user_in(state.planes.platform(), session.user_id, id).await?;
     match found {
         None => Ok(None),
-        Some((membership, tenant)) => Ok(Some(principal::place(state, &membership, tenant).await?)),
+        Some((seat, tenant)) => Ok(Some(principal::place(state, &seat, tenant).await?)),
     }
 }
 
 /// An access token and who it is for. A refresh token goes into the cookie or the body,
 /// as the caller chose.
-pub(super) async fn session_answer(
+pub(crate) async fn session_answer(
     state: &AppState,
     user: &user::Model,
     session: &session::Model,

@@ -7,6 +7,7 @@ use crate::state::AppState;
 use chrono::TimeDelta;
 use ebenezer_shared::permission::{Module, PermissionSet};
 use ebenezer_shared::problem::ProblemCode;
+use ebenezer_shared::team::RoleKey;
 use ebenezer_shared::tenant::{TenantAccess, TenantStatus};
 use std::sync::Arc;
 use std::time::Duration;
@@ -34,7 +35,9 @@ pub struct Principal {
 #[derive(Clone, Debug)]
 pub struct Place {
     pub tenant: tenant::Model,
-    pub role: String,
+    pub role: RoleKey,
+    /// What the firm calls a role of its own.
+    pub role_name: Option<String>,
     pub modules: Vec<Module>,
     pub permissions: PermissionSet,
     pub active_users: u64,
@@ -55,7 +58,8 @@ impl Place {
             product: self.tenant.product_key.clone(),
             status,
             time_zone: self.tenant.time_zone.clone(),
-            role: self.role.clone(),
+            role: self.role.to_string(),
+            role_name: self.role_name.clone(),
             modules: self.modules.clone(),
             permissions,
         }
@@ -115,8 +119,8 @@ pub async fn load(
         None => None,
         Some(id) => {
             let found = membership::of_user_in(db, user.id, id).await?;
-            let (membership, tenant) = found.ok_or(ApiError::from(ProblemCode::NotAMember))?;
-            Some(place(state, &membership, tenant).await?)
+            let (seat, tenant) = found.ok_or(ApiError::from(ProblemCode::NotAMember))?;
+            Some(place(state, &seat, tenant).await?)
         }
     };
     let must_enrol = two_factor::must_enrol(state, &user, place.as_ref()).await?;
@@ -128,12 +132,13 @@ pub async fn load(
 /// Puts a membership together with what its firm's product has.
 pub async fn place(
     state: &AppState,
-    membership: &membership::Model,
+    seat: &membership::Seat,
     tenant: tenant::Model,
 ) -> Result<Place, ApiError> {
     Ok(Place {
-        role: membership.role.clone(),
-        permissions: membership.permissions(),
+        role: seat.role(),
+        role_name: seat.own_role.as_ref().map(|role| role.name.clone()),
+        permissions: seat.permissions(),
         modules: state.products.modules(&tenant.product_key).to_vec(),
         active_users: membership::active_users(state.planes.platform(), tenant.id).await?,
         tenant,

@@ -7,18 +7,21 @@
 
 use super::login::{remember_login, session_answer, throttle};
 use super::{Public, passwords, sessions};
-use crate::crm::staff;
 use crate::db::begin_write;
 use crate::error::ApiError;
 use crate::http::answer::Answer;
 use crate::http::input::Json;
+use crate::jobs::{self, Job};
 use crate::platform::activity::Activity;
 use crate::platform::{membership, tenant, user};
 use crate::routes::Routes;
+use crate::team::news::{self, News};
 use chrono::{DateTime, Utc};
 use ebenezer_shared::auth::{RegisterRequest, SessionAnswer};
+use ebenezer_shared::locale::Locale;
 use ebenezer_shared::permission::Role;
 use ebenezer_shared::problem::{Problem, ProblemCode};
+use ebenezer_shared::team::RoleKey;
 use sea_orm::{
     ActiveModelTrait as _, ConnectionTrait, DbErr, EntityTrait as _, IntoActiveModel as _, SqlErr,
 };
@@ -52,16 +55,19 @@ pub async fn register(
     let password_hash = passwords::hash(&body.password).await?;
     let now = state.clock.now();
     let tenant = new_tenant(&body, &state.config.time_zone, now);
-    let user = new_user(&body, password_hash, info.locale.tag(), now);
+    let user = new_user(&body.email, &body.full_name, password_hash, info.locale, now);
     let tx = begin_write(db).await?;
-    create(&tx, &tenant, &user, Role::Owner, now).await.map_err(lost_race)?;
+    create(&tx, &tenant, &user, now).await.map_err(lost_race)?;
     let (session, token) = sessions::open(&tx, user.id, Some(tenant.id), info, now).await?;
     remember_login(&tx, user.id, Some(tenant.id), now).await?;
     Activity::new("tenant.registered", Some(user.id), Some(tenant.id))
         .details(json!({ "company": tenant.company, "product": tenant.product_key }))
         .record(&tx, state, info, now)
         .await?;
+    let news = News::about(tenant.id, user.id);
+    jobs::enqueue(&tx, state, &Job::News(news.clone()), None).await?;
     tx.commit().await?;
+    news::tell_now(state, &news).await;
     let mut answer = session_answer(state, &user, &session, Some((token, body.cookie))).await?;
     answer.status = 201;
     Ok(answer.header("Location", "/api/auth/me"))
@@ -100,19 +106,21 @@ fn new_tenant(body: &RegisterRequest, time_zone: &str, now: DateTime<Utc>) -> te
     }
 }
 
-fn new_user(
-    body: &RegisterRequest,
+/// An account of somebody who has none yet.
+pub fn new_user(
+    email: &str,
+    full_name: &str,
     password_hash: String,
-    locale: &str,
+    locale: Locale,
     now: DateTime<Utc>,
 ) -> user::Model {
     user::Model {
         id: Uuid::now_v7(),
-        email: body.email.clone(),
-        email_key: user::email_key(&body.email),
-        full_name: body.full_name.clone(),
+        email: email.to_owned(),
+        email_key: user::email_key(email),
+        full_name: full_name.to_owned(),
         password_hash,
-        locale: locale.to_owned(),
+        locale: locale.tag().to_owned(),
         is_staff: false,
         is_active: true,
         last_login_at: None,
@@ -122,45 +130,19 @@ fn new_user(
     }
 }
 
-/// Writes a firm and its first user: rows of both planes, which share a database here.
-pub async fn create(
+/// Writes a firm, its first user and the membership as owner.
+async fn create(
     db: &impl ConnectionTrait,
     tenant: &tenant::Model,
     user: &user::Model,
-    role: Role,
     now: DateTime<Utc>,
 ) -> Result<(), DbErr> {
     tenant::Entity::insert(tenant.clone().into_active_model().reset_all())
         .exec_without_returning(db)
         .await?;
-    user::Entity::insert(user.clone().into_active_model().reset_all())
-        .exec_without_returning(db)
-        .await?;
-    join(db, tenant.id, user, role, now).await
-}
-
-/// Makes a user a member of a firm, with the row by which the firm's plane knows them.
-pub async fn join(
-    db: &impl ConnectionTrait,
-    tenant: Uuid,
-    user: &user::Model,
-    role: Role,
-    now: DateTime<Utc>,
-) -> Result<(), DbErr> {
-    let membership = membership::Model {
-        id: Uuid::now_v7(),
-        user_id: user.id,
-        tenant_id: tenant,
-        role: role.as_str().to_owned(),
-        extra_permissions: json!([]),
-        is_active: true,
-        created_at: now,
-        updated_at: now,
-    };
-    membership::Entity::insert(membership.into_active_model().reset_all())
-        .exec_without_returning(db)
-        .await?;
-    staff::add(db, tenant, user).await
+    user::insert(db, user).await?;
+    let owner = RoleKey::BuiltIn(Role::Owner);
+    membership::insert(db, &membership::Model::new(user.id, tenant.id, owner, now)).await
 }
 
 pub fn routes(routes: &mut Routes) {

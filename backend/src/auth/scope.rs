@@ -27,6 +27,9 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 mod idempotency;
+mod platform;
+
+pub use platform::PlatformCommand;
 
 /// A permission as a type.
 pub trait Needs: 'static {
@@ -64,6 +67,9 @@ pub mod permissions {
         DepartmentsChange = Departments.Change,
         DepartmentsDelete = Departments.Delete,
         TeamView = Team.View,
+        TeamAdd = Team.Add,
+        TeamChange = Team.Change,
+        TeamDelete = Team.Delete,
     }
 
     /// `audit.view`

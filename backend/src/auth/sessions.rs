@@ -178,6 +178,20 @@ pub async fn end_all(
     end_where(db, all, reason, now).await.map(|_| ())
 }
 
+/// Ends the user's sessions in a firm; those in others go on.
+pub async fn end_in_tenant(
+    db: &impl ConnectionTrait,
+    user: Uuid,
+    tenant: Uuid,
+    reason: &str,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    let there = Condition::all()
+        .add(session::Column::UserId.eq(user))
+        .add(session::Column::TenantId.eq(tenant));
+    end_where(db, there, reason, now).await.map(|_| ())
+}
+
 /// Forgets sessions, and their tokens, that ended or were left before then.
 pub async fn forget(db: &impl ConnectionTrait, before: DateTime<Utc>) -> Result<(), DbErr> {
     let over = Condition::any()

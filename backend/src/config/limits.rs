@@ -19,6 +19,8 @@ pub struct Limits {
     pub password_reset_per_hour: u32,
     /// `RATE_LIMIT_EXPORT` (default 20): exports an hour per account.
     pub exports_per_hour: u32,
+    /// `RATE_LIMIT_INVITATIONS` (default 60): invitation mails an hour per firm.
+    pub invitations_per_hour: u32,
     /// `RATE_LIMIT_PER_MINUTE` (default 300): requests a minute of a firm, for each of its
     /// active users.
     pub tenant_per_minute: u32,
@@ -39,6 +41,7 @@ impl Limits {
             login_per_address_per_minute: source.number("RATE_LIMIT_LOGIN_ADDRESS", 30),
             password_reset_per_hour: source.number("RATE_LIMIT_PASSWORD_RESET", 3),
             exports_per_hour: source.number("RATE_LIMIT_EXPORT", 20),
+            invitations_per_hour: source.number("RATE_LIMIT_INVITATIONS", 60),
             tenant_per_minute: source.number("RATE_LIMIT_PER_MINUTE", 300),
             tenant_burst: source.number("RATE_LIMIT_BURST", 50),
             max_json_bytes: source.number("MAX_JSON_SIZE", 1 << 20),
@@ -50,6 +53,7 @@ impl Limits {
             ("RATE_LIMIT_LOGIN_ADDRESS", limits.login_per_address_per_minute),
             ("RATE_LIMIT_PASSWORD_RESET", limits.password_reset_per_hour),
             ("RATE_LIMIT_EXPORT", limits.exports_per_hour),
+            ("RATE_LIMIT_INVITATIONS", limits.invitations_per_hour),
             ("RATE_LIMIT_PER_MINUTE", limits.tenant_per_minute),
             ("RATE_LIMIT_BURST", limits.tenant_burst),
         ] {

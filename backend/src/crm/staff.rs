@@ -1,19 +1,17 @@
 //! The firm's people as its own plane knows them.
+//!
+//! The truth is in the platform plane (`memberships`, `users`). [`project`] writes what of it
+//! this plane shows; `crate::team::news` sees to it that it does after every change.
 
-use crate::auth::{Scope, TenantScope, permissions::TeamView};
-use crate::db::short::{self, Compare};
-use crate::db::{self, TenantOwned, Words, normalize};
+use crate::auth::TenantScope;
+use crate::db::{self, TenantOwned};
 use crate::error::ApiError;
-use crate::http::answer::Answer;
-use crate::http::input::Query;
-use crate::platform::user;
-use crate::routes::Routes;
-use ebenezer_shared::crm::staff::TeamMember;
-use ebenezer_shared::pagination::Page;
+use crate::platform::{membership, user};
+use sea_orm::Set;
 use sea_orm::entity::prelude::*;
-use sea_orm::{QueryOrder as _, Set};
-use serde::Deserialize;
-use utoipa::IntoParams;
+use sea_orm::sea_query::{ExprTrait as _, OnConflict};
+
+use super::departments::entity as department;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "staff")]
@@ -25,6 +23,9 @@ pub struct Model {
     pub full_name: String,
     pub email: String,
     pub is_active: bool,
+    pub department_id: Option<Uuid>,
+    /// Of the membership that the row shows.
+    pub version: i32,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -42,16 +43,37 @@ impl TenantOwned for Entity {
     }
 }
 
-/// Makes a user known to the firm's plane.
-pub async fn add(db: &impl ConnectionTrait, tenant: Uuid, user: &user::Model) -> Result<(), DbErr> {
+/// Writes a membership as the firm's plane shows it: the one way in which a staff row comes
+/// to be or changes. Twice is as good as once, and an older version changes nothing.
+pub async fn project(
+    db: &impl ConnectionTrait,
+    membership: &membership::Model,
+    user: &user::Model,
+) -> Result<(), DbErr> {
+    let tenant = membership.tenant_id;
+    // A department that went while somebody was put into it counts as none.
+    let department = match membership.department_id {
+        Some(id) => db::by_id::<department::Entity>(tenant, id).count(db).await? > 0,
+        None => false,
+    };
     let row = ActiveModel {
         tenant_id: Set(tenant),
         id: Set(user.id),
         full_name: Set(user.full_name.clone()),
         email: Set(user.email.clone()),
-        is_active: Set(true),
+        is_active: Set(membership.is_active && user.is_active),
+        department_id: Set(membership.department_id.filter(|_| department)),
+        version: Set(membership.version),
     };
-    db::insert(db, [row]).await
+    let shown =
+        [Column::FullName, Column::Email, Column::IsActive, Column::DepartmentId, Column::Version];
+    let newer = OnConflict::columns([Column::TenantId, Column::Id])
+        .update_columns(shown)
+        .action_and_where(Expr::col((Entity, Column::Version)).lt(membership.version))
+        .to_owned();
+    #[expect(clippy::disallowed_methods, reason = "the row carries the membership's firm")]
+    Entity::insert(row).on_conflict(newer).exec_without_returning(db).await?;
+    Ok(())
 }
 
 /// 422 when the firm has no such active colleague.
@@ -62,54 +84,4 @@ pub async fn check(
 ) -> Result<(), ApiError> {
     let found = scope.by_id::<Entity>(id).filter(Column::IsActive.eq(true)).one(db).await?;
     found.map(|_| ()).ok_or_else(|| ApiError::invalid("owner_id", "unknown_reference"))
-}
-
-#[derive(Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-#[serde(deny_unknown_fields)]
-pub struct TeamQuery {
-    page: Option<u64>,
-    /// Without page and size everybody is answered.
-    page_size: Option<u64>,
-    /// `full_name`, `email`; `-` before it turns it round.
-    ordering: Option<String>,
-    /// Words in name and email.
-    search: Option<String>,
-    active: Option<bool>,
-}
-
-const KEYS: [(&str, Compare<TeamMember>); 2] = [
-    ("full_name", |a, b| normalize(&a.full_name).cmp(&normalize(&b.full_name))),
-    ("email", |a, b| a.email.to_lowercase().cmp(&b.email.to_lowercase())),
-];
-
-/// The people of the firm, by name.
-#[utoipa::path(get, path = "/api/team", tag = "team", params(TeamQuery),
-    responses((status = 200, body = Page<TeamMember>)))]
-pub async fn list_team(
-    scope: Scope<TeamView>,
-    Query(query): Query<TeamQuery>,
-) -> Result<Answer, ApiError> {
-    let words = Words::of_query(query.search.as_deref())?;
-    let rows = scope.select::<Entity>().order_by_asc(Column::FullName).all(scope.db()).await?;
-    let mut items: Vec<TeamMember> = rows
-        .into_iter()
-        .map(|row| TeamMember {
-            id: row.id.into(),
-            full_name: row.full_name,
-            email: row.email,
-            active: row.is_active,
-        })
-        .collect();
-    items.retain(|item| {
-        query.active.is_none_or(|active| item.active == active)
-            && words.as_ref().is_none_or(|words| words.are_in(&[&item.full_name, &item.email]))
-    });
-    let ordering = query.ordering.as_deref().or(Some("full_name"));
-    short::sort(&mut items, ordering, &KEYS)?;
-    Answer::ok(&short::cut(items, query.page, query.page_size)?)
-}
-
-pub fn routes(routes: &mut Routes) {
-    routes.add(__path_list_team, list_team);
 }

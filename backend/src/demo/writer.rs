@@ -7,17 +7,19 @@
 
 use super::firms::Firm;
 use super::people::{Maker, id_at};
-use crate::auth::register::join;
+use super::team::Team;
 use crate::crm::contacts::{entity as contact, link};
 use crate::crm::corporations::entity as corporation;
 use crate::crm::departments::entity as department;
 use crate::crm::tags::{ContactTags, CorporationTags, contact_tag, corporation_tag, entity as tag};
 use crate::db::{self, TenantOwned, begin_write, normalize};
-use crate::platform::{tenant, user};
+use crate::platform::{membership, tenant, user};
 use crate::state::AppState;
+use crate::team::news;
 use chrono::{DateTime, TimeDelta, Utc};
 use ebenezer_shared::crm::tag::TagColor;
 use ebenezer_shared::permission::Role;
+use ebenezer_shared::team::RoleKey;
 use rand::rngs::StdRng;
 use sea_orm::{
     ActiveModelTrait as _, DatabaseTransaction, EntityTrait as _, IntoActiveModel, ModelTrait,
@@ -57,7 +59,7 @@ impl Writer<'_> {
         let tx = begin_write(self.state.planes.platform()).await?;
         for login in logins.iter().filter(|login| login.kind == "platform") {
             let staff = self.user(login, &mut rng, true);
-            insert_user(&tx, &staff).await?;
+            user::insert(&tx, &staff).await?;
         }
         for firm in firms {
             let people = logins.iter().filter(|login| login.firm == firm.subdomain);
@@ -112,24 +114,23 @@ impl Writer<'_> {
         tenant::Entity::insert(tenant.clone().into_active_model().reset_all())
             .exec_without_returning(tx)
             .await?;
-        let mut owners = Vec::new();
+        let departments = departments(firm, tenant.id, created, &mut rng);
+        let department_ids: Vec<Uuid> = departments.iter().map(|row| row.id).collect();
+        insert_all::<department::Entity>(tx, departments).await?;
+        let mut team = Vec::new();
         for login in people {
             let user = self.user(login, &mut rng, false);
-            insert_user(tx, &user).await?;
-            let role: Role = login.role.parse()?;
-            join(tx, tenant.id, &user, role, created).await?;
-            if matches!(role, Role::Manager | Role::Member | Role::Sales) {
-                owners.push(user.id);
-            }
+            user::insert(tx, &user).await?;
+            team.push((login.role.parse()?, user));
         }
-        let departments = departments(firm, tenant.id, created, &mut rng);
-        let department_ids = departments.iter().map(|row| row.id).collect();
-        insert_all::<department::Entity>(tx, departments).await?;
+        let team = Team { tenant: tenant.id, people: team, departments: &department_ids };
+        team.write(tx, self.now, created, &mut rng).await?;
+        let owners = team.workers();
         let mut maker = Maker {
             state: self.state,
             tenant: tenant.id,
             owners,
-            departments: department_ids,
+            departments: department_ids.clone(),
             now: self.now,
             rng,
         };
@@ -156,18 +157,12 @@ async fn visit_second_firm(
     let user = user::by_email(tx, &owner.email).await?;
     let firm = tenant::by_subdomain(tx, last).await?;
     if let (Some(user), Some(firm)) = (user, firm) {
-        join(tx, firm.id, &user, Role::Admin, at).await?;
+        let admin = RoleKey::BuiltIn(Role::Admin);
+        news::join(tx, &membership::Model::new(user.id, firm.id, admin, at), &user).await?;
         // Without a last visit the first login would land in the firm that sorts first.
         let home = tenant::by_subdomain(tx, owner.firm).await?.map(|home| home.id);
         user::visited(tx, user.id, home).await?;
     }
-    Ok(())
-}
-
-async fn insert_user(tx: &DatabaseTransaction, user: &user::Model) -> anyhow::Result<()> {
-    user::Entity::insert(user.clone().into_active_model().reset_all())
-        .exec_without_returning(tx)
-        .await?;
     Ok(())
 }
 

@@ -3,6 +3,7 @@
 use super::{Failure, Job, Lease, queue};
 use crate::auth::{recovery, sessions};
 use crate::db::begin_write;
+use crate::platform::invitation;
 use crate::state::AppState;
 use chrono::{DateTime, DurationRound as _, TimeDelta, Utc};
 
@@ -10,6 +11,8 @@ use chrono::{DateTime, DurationRound as _, TimeDelta, Utc};
 const JOBS_KEPT: TimeDelta = TimeDelta::days(7);
 /// How long ended sessions can be looked at.
 const SESSIONS_KEPT: TimeDelta = TimeDelta::days(30);
+/// How long invitations that were taken, taken back or too old are known.
+const INVITATIONS_KEPT: TimeDelta = TimeDelta::days(30);
 
 /// Makes sure that there is a job for this hour: one, however many processes do so. `known`
 /// is the hour for which the caller did so before.
@@ -30,6 +33,7 @@ pub async fn run(state: &AppState, lease: &Lease) -> Result<(), Failure> {
     queue::forget(&tx, now - JOBS_KEPT).await?;
     sessions::forget(&tx, now - SESSIONS_KEPT).await?;
     recovery::forget(&tx, now).await?;
+    invitation::forget(&tx, now - INVITATIONS_KEPT).await?;
     lease.finish(&tx, now).await?;
     tx.commit().await?;
     Ok(())

@@ -3,6 +3,7 @@
 use super::{Job, Lease, housekeeping};
 use crate::auth::recovery;
 use crate::state::AppState;
+use crate::team::news;
 use sea_orm::DbErr;
 
 /// Why a job did not get done.
@@ -36,6 +37,10 @@ pub async fn perform(state: &AppState, lease: &Lease) -> Result<(), Failure> {
         }
         Job::PasswordForgotten { email, locale } => {
             recovery::send_link(state, lease, email, *locale).await
+        }
+        Job::News(news) => {
+            news::tell(state, news).await?;
+            lease.finish(state.planes.platform(), state.clock.now()).await
         }
         Job::Housekeeping => housekeeping::run(state, lease).await,
     }

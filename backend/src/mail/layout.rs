@@ -12,6 +12,10 @@ use std::fmt::Write as _;
 pub fn text(body: &Body, locale: Locale) -> String {
     let mut parts = vec![body.greeting.clone()];
     parts.extend(body.paragraphs.iter().map(ToString::to_string));
+    if !body.quote.is_empty() {
+        let lines: Vec<_> = body.quote.iter().map(|line| format!("> {line}")).collect();
+        parts.push(lines.join("\n"));
+    }
     if let Some((label, link)) = &body.button {
         parts.push(format!("{label}:\n{link}"));
     }
@@ -32,6 +36,15 @@ pub fn html(body: &Body, locale: Locale) -> String {
     paragraph(&body.greeting, "");
     for text in &body.paragraphs {
         paragraph(text, "");
+    }
+    if !body.quote.is_empty() {
+        let lines: Vec<_> = body.quote.iter().map(|line| escape(line)).collect();
+        let _ = write!(
+            rows,
+            "<p style=\"margin:0 0 16px;padding:0 0 0 16px;border-left:3px solid #dfe1e6;\
+             color:#60646c\">{}</p>",
+            lines.join("<br>")
+        );
     }
     if let Some((label, link)) = &body.button {
         let (label, link) = (escape(label), escape(link));
@@ -66,7 +79,7 @@ pub fn html(body: &Body, locale: Locale) -> String {
          <p style=\"margin:16px 0 0;{FONT};font-size:12px;color:#60646c\">{footer}</p>\
          </td></tr></table></body></html>",
         lang = locale.tag(),
-        subject = escape(body.subject),
+        subject = escape(&body.subject),
         footer = escape(t::FOOTER.get(locale)),
     )
 }

@@ -2,7 +2,9 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use ebenezer_shared::tenant::TenantStatus;
+use sea_orm::QuerySelect as _;
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::LockType;
 use serde::{Deserialize, Serialize};
 
 /// How long an expired firm goes on before it pauses by itself.
@@ -87,4 +89,10 @@ pub async fn by_subdomain(db: &impl ConnectionTrait, name: &str) -> Result<Optio
 
 pub async fn by_id(db: &impl ConnectionTrait, id: Uuid) -> Result<Option<Model>, DbErr> {
     Entity::find_by_id(id).one(db).await
+}
+
+/// The firm, locked against other changes of its people until the transaction ends. Rows
+/// that refer to it can be written meanwhile.
+pub async fn lock(db: &impl ConnectionTrait, id: Uuid) -> Result<Option<Model>, DbErr> {
+    Entity::find_by_id(id).lock(LockType::NoKeyUpdate).one(db).await
 }

@@ -3,6 +3,7 @@
 use crate::auth::two_factor::Standing;
 use ebenezer_shared::auth::CurrentUser;
 use ebenezer_shared::locale::Locale;
+use sea_orm::IntoActiveModel as _;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
 
@@ -65,6 +66,11 @@ impl Model {
     pub fn language(&self) -> Locale {
         if self.locale == Locale::En.tag() { Locale::En } else { Locale::Es }
     }
+}
+
+pub async fn insert(db: &impl ConnectionTrait, user: &Model) -> Result<(), DbErr> {
+    let row = user.clone().into_active_model().reset_all();
+    Entity::insert(row).exec_without_returning(db).await.map(|_| ())
 }
 
 /// How many users there are.

@@ -33,6 +33,7 @@ async fn a_department_has_every_field_that_it_was_given(app: TestApp) {
         json!({
             "id": department["id"], "name": "Impuestos", "code": "IMP-1", "color": "#A1b2C3",
             "icon": "receipt", "is_active": false, "order": 7, "contact_count": 0,
+            "member_count": 0,
             "created_at": department["created_at"], "updated_at": department["created_at"],
         })
     );

@@ -28,5 +28,6 @@ mod settings;
 mod start;
 mod superuser;
 mod tags;
+mod team;
 mod tenancy;
 mod walk;

@@ -3,8 +3,8 @@
 use super::client::Client;
 use super::error::ApiError;
 use super::query_string::QueryString;
-use ebenezer_shared::crm::staff::TeamMember;
 use ebenezer_shared::pagination::{MAX_PAGE_SIZE, Page};
+use ebenezer_shared::team::TeamMember;
 
 /// `GET /api/team`: whose name or email holds `search`; all when it is empty.
 pub async fn list(client: Client, search: &str) -> Result<Page<TeamMember>, ApiError> {

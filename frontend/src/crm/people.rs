@@ -4,8 +4,8 @@ use crate::api::{self, use_client};
 use crate::state::{Query, use_query, use_session};
 use crate::ui::Choice;
 use ebenezer_shared::crm::department::Department;
-use ebenezer_shared::crm::staff::TeamMember;
 use ebenezer_shared::permission::{Action, Module};
+use ebenezer_shared::team::TeamMember;
 
 /// All departments; none for those who may not see them.
 pub fn use_departments() -> Query<Vec<Department>> {

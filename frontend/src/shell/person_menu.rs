@@ -8,6 +8,7 @@ use crate::state::{locale, t, use_session, use_unsaved};
 use crate::ui::float::FloatAlign;
 use crate::ui::{Avatar, Icon, Menu, MenuGroup, MenuItem, MenuLink, MenuSeparator, MenuToggle};
 use ebenezer_shared::permission::Role;
+use ebenezer_shared::tenant::TenantAccess;
 use ebenezer_shared::texts;
 use leptos::prelude::*;
 
@@ -18,7 +19,7 @@ pub fn PersonMenu() -> impl IntoView {
     let unsaved = use_unsaved();
     let account = session.account_now()?;
     let (name, email) = (account.user.full_name, account.user.email);
-    let role = account.tenant.map(|tenant| tenant.role);
+    let tenant = account.tenant;
     let label = {
         let name = name.clone();
         move || texts::shell::person_menu(locale(), &name)
@@ -33,7 +34,7 @@ pub fn PersonMenu() -> impl IntoView {
             <div class="menu-person" role="presentation">
                 <p class="menu-person-name">{name.clone()}</p>
                 <p class="quiet">{email.clone()}</p>
-                {role.clone().map(|role| view! { <p class="quiet">{move || role_name(&role)}</p> })}
+                {tenant.clone().map(|tenant| view! { <p class="quiet">{move || role_name(&tenant)}</p> })}
             </div>
             <MenuSeparator/>
             <MenuGroup label=t(texts::shell::LANGUAGE)><LanguageChoices/></MenuGroup>
@@ -71,17 +72,10 @@ fn ShortcutsChoice() -> impl IntoView {
 }
 
 /// A built-in role in the reader's language; a firm's own role as the firm named it.
-fn role_name(key: &str) -> String {
-    let text = match key.parse::<Role>() {
-        Ok(Role::Owner) => texts::roles::OWNER,
-        Ok(Role::Admin) => texts::roles::ADMIN,
-        Ok(Role::Manager) => texts::roles::MANAGER,
-        Ok(Role::Member) => texts::roles::MEMBER,
-        Ok(Role::Sales) => texts::roles::SALES,
-        Ok(Role::Production) => texts::roles::PRODUCTION,
-        Ok(Role::Operator) => texts::roles::OPERATOR,
-        Ok(Role::Viewer) => texts::roles::VIEWER,
-        Err(_) => return key.to_owned(),
-    };
-    text.get(locale()).to_owned()
+fn role_name(tenant: &TenantAccess) -> String {
+    match (&tenant.role_name, tenant.role.parse::<Role>()) {
+        (Some(name), _) => name.clone(),
+        (None, Ok(role)) => role.label().get(locale()).to_owned(),
+        (None, Err(_)) => tenant.role.clone(),
+    }
 }

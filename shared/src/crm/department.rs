@@ -103,6 +103,8 @@ pub struct Department {
     pub order: i32,
     /// How many contacts belong to it.
     pub contact_count: u64,
+    /// How many of the team belong to it.
+    pub member_count: u64,
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
 }

@@ -10,14 +10,3 @@ pub struct StaffRef {
     pub id: UserId,
     pub full_name: String,
 }
-
-/// `GET /api/team`: a member of the firm.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct TeamMember {
-    pub id: UserId,
-    pub full_name: String,
-    pub email: String,
-    /// False: no longer works here; kept because records name the person.
-    pub active: bool,
-}

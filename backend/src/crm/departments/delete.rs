@@ -12,7 +12,7 @@ use ebenezer_shared::ids::DepartmentId;
 use ebenezer_shared::problem::{Problem, ProblemCode};
 use sea_orm::{ColumnTrait as _, QueryFilter as _};
 
-/// Deletes a department that no contact belongs to.
+/// Deletes a department that neither contacts nor members of the team belong to.
 #[utoipa::path(delete, path = "/api/departments/{id}", tag = "departments",
     params(("id" = DepartmentId, Path), ("If-Match" = Option<String>, Header)),
     responses(
@@ -30,7 +30,7 @@ pub async fn delete_department(
     let row = store::find(&scope, command.tx(), id.into(), true).await?;
     if_match.check(row.version)?;
     let department = store::load(&scope, command.tx(), row).await?;
-    if department.contact_count > 0 {
+    if department.contact_count > 0 || department.member_count > 0 {
         return Err(ProblemCode::InUse.into());
     }
     command

@@ -3,6 +3,7 @@
 use super::entity::{Column, Entity, Model};
 use crate::auth::TenantScope;
 use crate::crm::contacts::entity as contact;
+use crate::crm::staff;
 use crate::error::ApiError;
 use ebenezer_shared::crm::department::Department;
 use ebenezer_shared::problem::ProblemCode;
@@ -50,12 +51,15 @@ pub async fn list(
     }
     let rows =
         select.order_by_asc(Column::Position).order_by_asc(Column::NameKey).all(scope.db()).await?;
-    let counts = contact_counts(scope).await?;
+    let contacts = contact_counts(scope).await?;
+    let members = member_counts(scope).await?;
     Ok(rows
         .into_iter()
         .map(|row| {
-            let count = counts.get(&row.id).copied().unwrap_or_default();
-            view(row, count)
+            let count =
+                |counts: &HashMap<Uuid, u64>| counts.get(&row.id).copied().unwrap_or_default();
+            let (contacts, members) = (count(&contacts), count(&members));
+            view(row, contacts, members)
         })
         .collect())
 }
@@ -77,12 +81,30 @@ async fn contact_counts(scope: &TenantScope) -> Result<HashMap<Uuid, u64>, DbErr
         .into_model::<Count>()
         .all(scope.db())
         .await?;
-    let pair =
-        |count: Count| (count.department_id, u64::try_from(count.people).unwrap_or_default());
-    Ok(counts.into_iter().map(pair).collect())
+    Ok(pairs(counts))
 }
 
-/// The department with the number of its contacts.
+async fn member_counts(scope: &TenantScope) -> Result<HashMap<Uuid, u64>, DbErr> {
+    let counts = scope
+        .select::<staff::Entity>()
+        .filter(staff::Column::DepartmentId.is_not_null())
+        .select_only()
+        .column(staff::Column::DepartmentId)
+        .expr_as(Expr::cust("count(*)"), "people")
+        .group_by(staff::Column::DepartmentId)
+        .into_model::<Count>()
+        .all(scope.db())
+        .await?;
+    Ok(pairs(counts))
+}
+
+fn pairs(counts: Vec<Count>) -> HashMap<Uuid, u64> {
+    let pair =
+        |count: Count| (count.department_id, u64::try_from(count.people).unwrap_or_default());
+    counts.into_iter().map(pair).collect()
+}
+
+/// The department with the numbers of its contacts and members.
 pub async fn load(
     scope: &TenantScope,
     db: &impl ConnectionTrait,
@@ -93,10 +115,15 @@ pub async fn load(
         .filter(contact::Column::DepartmentId.eq(row.id))
         .count(db)
         .await?;
-    Ok(view(row, people))
+    let members = scope
+        .select::<staff::Entity>()
+        .filter(staff::Column::DepartmentId.eq(row.id))
+        .count(db)
+        .await?;
+    Ok(view(row, people, members))
 }
 
-fn view(row: Model, contact_count: u64) -> Department {
+fn view(row: Model, contact_count: u64, member_count: u64) -> Department {
     Department {
         id: row.id.into(),
         name: row.name,
@@ -106,6 +133,7 @@ fn view(row: Model, contact_count: u64) -> Department {
         is_active: row.is_active,
         order: row.position,
         contact_count,
+        member_count,
         created_at: row.created_at,
         updated_at: row.updated_at,
     }

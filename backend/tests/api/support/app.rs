@@ -19,13 +19,14 @@ use tempfile::TempDir;
 use tokio::sync::oneshot;
 
 /// So many that no test meets them by accident.
-const UNLIMITED: [&str; 8] = [
+const UNLIMITED: [&str; 9] = [
     "RATE_LIMIT_ANONYMOUS",
     "RATE_LIMIT_AUTHENTICATED",
     "RATE_LIMIT_LOGIN",
     "RATE_LIMIT_LOGIN_ADDRESS",
     "RATE_LIMIT_PASSWORD_RESET",
     "RATE_LIMIT_EXPORT",
+    "RATE_LIMIT_INVITATIONS",
     "RATE_LIMIT_PER_MINUTE",
     "RATE_LIMIT_BURST",
 ];

@@ -5,8 +5,10 @@ use super::client::Client;
 use ebenezer::auth::{passwords, register, sessions};
 use ebenezer::http::request::RequestInfo;
 use ebenezer::platform::{membership, tenant, user};
+use ebenezer::team::news;
 use ebenezer_shared::locale::Locale;
 use ebenezer_shared::permission::Role;
+use ebenezer_shared::team::RoleKey;
 use sea_orm::{ActiveModelTrait as _, EntityTrait as _, IntoActiveModel as _};
 use secrecy::ExposeSecret as _;
 use serde_json::{Value, json};
@@ -103,37 +105,22 @@ impl TestApp {
     }
 
     /// A user who works nowhere.
-    #[expect(clippy::disallowed_methods, reason = "users belong to no firm")]
     pub async fn add_user(&self) -> user::Model {
         static HASH: OnceCell<String> = OnceCell::const_new();
         let hash = HASH.get_or_init(async || passwords::hash(PASSWORD).await.unwrap()).await;
         let number = number();
-        let now = self.clock.now();
         let email = format!("persona{number}@firma.test");
-        let row = user::Model {
-            id: Uuid::now_v7(),
-            email_key: user::email_key(&email),
-            email,
-            full_name: format!("Persona {number}"),
-            password_hash: hash.clone(),
-            locale: "es".to_owned(),
-            is_staff: false,
-            is_active: true,
-            last_login_at: None,
-            last_tenant_id: None,
-            created_at: now,
-            updated_at: now,
-        };
-        user::Entity::insert(row.clone().into_active_model().reset_all())
-            .exec_without_returning(&self.db)
-            .await
-            .unwrap();
+        let name = format!("Persona {number}");
+        let row = register::new_user(&email, &name, hash.clone(), Locale::Es, self.clock.now());
+        user::insert(&self.db, &row).await.unwrap();
         row
     }
 
     /// Makes a user a member of a firm.
     pub async fn join(&self, tenant: Uuid, user: &user::Model, role: Role) {
-        register::join(&self.db, tenant, user, role, self.clock.now()).await.unwrap();
+        let role = RoleKey::BuiltIn(role);
+        let row = membership::Model::new(user.id, tenant, role, self.clock.now());
+        news::join(&self.db, &row, user).await.unwrap();
         self.forget();
     }
 
@@ -174,6 +161,10 @@ impl TestApp {
         self.forget();
     }
 
+    pub async fn user(&self, id: Uuid) -> user::Model {
+        user::by_id(&self.db, id).await.unwrap().unwrap()
+    }
+
     /// Changes a user as the operator does.
     #[expect(clippy::disallowed_methods, reason = "tests act for the operator")]
     pub async fn change_user(&self, id: Uuid, change: impl FnOnce(&mut user::Model)) {
@@ -202,7 +193,8 @@ impl TestApp {
         change: impl FnOnce(&mut membership::Model),
     ) {
         let found = membership::of_user_in(&self.db, user, tenant).await.unwrap();
-        let (mut row, _) = found.expect("a member");
+        let (seat, _) = found.expect("a member");
+        let mut row = seat.membership;
         change(&mut row);
         membership::Entity::update(row.into_active_model().reset_all())
             .exec(&self.db)

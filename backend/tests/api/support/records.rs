@@ -10,10 +10,12 @@ use sea_orm::{
 use uuid::Uuid;
 
 /// Tables that a command could leave something in.
-pub const WRITTEN: [&str; 15] = [
+pub const WRITTEN: [&str; 17] = [
     "tenants",
     "users",
     "memberships",
+    "roles",
+    "invitations",
     "staff",
     "sessions",
     "contacts",

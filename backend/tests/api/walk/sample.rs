@@ -99,6 +99,7 @@ fn text(schema: &Value, field: &str, ids: &Ids) -> String {
         "ein" => format!("12-{number:07}"),
         "code" => format!("P{number}"),
         "color" => "#123456".to_owned(),
+        "role" => "viewer".to_owned(),
         "subdomain" => format!("paseo-{number}"),
         "product" => "tax".to_owned(),
         "fiscal_year_end" => "12-31".to_owned(),

@@ -3,12 +3,14 @@
 use super::sample::Ids;
 use crate::support::fixtures::{id, number};
 use crate::support::{Member, TestApp, Value, json};
+use ebenezer_shared::permission::Role;
 use uuid::Uuid;
 
 /// A word that stands in everything of the firm that must not be seen by others.
 pub const MARK: &str = "Zzmarcada";
 
-pub struct World {
+pub struct World<'a> {
+    app: &'a TestApp,
     mark: &'static str,
     pub owner: Member,
     pub corporation: Uuid,
@@ -16,19 +18,24 @@ pub struct World {
     pub tag: Uuid,
 }
 
-impl World {
+impl<'a> World<'a> {
     /// A firm whose things carry the mark.
-    pub async fn marked(app: &TestApp) -> Self {
+    pub async fn marked(app: &'a TestApp) -> Self {
         Self::new(app, MARK).await
     }
 
-    pub async fn unmarked(app: &TestApp) -> Self {
+    pub async fn unmarked(app: &'a TestApp) -> Self {
         Self::new(app, "Corriente").await
     }
 
-    async fn new(app: &TestApp, mark: &'static str) -> Self {
+    async fn new(app: &'a TestApp, mark: &'static str) -> Self {
         let owner = app.owner().await;
-        app.change_tenant(owner.tenant, |tenant| tenant.company = format!("{mark} SAS")).await;
+        app.change_tenant(owner.tenant, |tenant| {
+            tenant.company = format!("{mark} SAS");
+            // Many are invited on the walk.
+            tenant.plan_key = "enterprise".to_owned();
+        })
+        .await;
         app.change_user(owner.user, |user| user.full_name = format!("Dueña {mark}")).await;
         app.rename_staff(owner.tenant, owner.user, &format!("Dueña {mark}")).await;
         let corporation = owner.corporation(&format!("Corp {mark}")).await;
@@ -41,7 +48,9 @@ impl World {
             "tag_ids": [tag],
         });
         owner.contact(&format!("Persona {mark}"), more).await;
-        Self { mark, owner, corporation, department, tag }
+        let role = json!({ "name": format!("Rol {mark}"), "permissions": [] });
+        owner.post("/api/roles", role).await.created();
+        Self { app, mark, owner, corporation, department, tag }
     }
 
     /// What fields of bodies and query parameters refer to.
@@ -67,6 +76,9 @@ impl World {
             // Whoever else ends it is noticed: the snapshots are read in it.
             return Some(self.owner.session);
         }
+        if collection == "/api/team" {
+            return Some(self.app.member(self.owner.tenant, Role::Viewer).await.user);
+        }
         let (number, mark) = (number(), self.mark);
         let body = match collection {
             "/api/contacts" => json!({
@@ -78,6 +90,10 @@ impl World {
                 json!({ "name": format!("Depto {mark} {number}"), "code": format!("F{number}") })
             }
             "/api/tags" => json!({ "name": format!("Etiqueta {mark} {number}") }),
+            "/api/team/invitations" => {
+                json!({ "email": format!("{mark}{number}@firma.test"), "role": "viewer" })
+            }
+            "/api/roles" => json!({ "name": format!("Rol {mark} {number}"), "permissions": [] }),
             _ => return None,
         };
         Some(id(&self.owner.post(collection, body).await.created()))
@@ -86,9 +102,15 @@ impl World {
     /// Everything that the firm's own lists show.
     pub async fn snapshot(&self) -> Vec<Value> {
         let mut lists = Vec::new();
-        for path in
-            ["/api/contacts", "/api/corporations", "/api/departments", "/api/tags", "/api/team"]
-        {
+        for path in [
+            "/api/contacts",
+            "/api/corporations",
+            "/api/departments",
+            "/api/tags",
+            "/api/team",
+            "/api/team/invitations",
+            "/api/roles",
+        ] {
             let list = if path.ends_with("contacts") || path.ends_with("corporations") {
                 self.owner.get(&format!("{path}?page_size=200")).await.ok()
             } else {

@@ -15,12 +15,13 @@ use std::thread::JoinHandle;
 use tempfile::TempDir;
 
 /// So many that no test meets them by accident.
-const UNLIMITED: [&str; 7] = [
+const UNLIMITED: [&str; 8] = [
     "RATE_LIMIT_ANONYMOUS",
     "RATE_LIMIT_AUTHENTICATED",
     "RATE_LIMIT_LOGIN",
     "RATE_LIMIT_LOGIN_ADDRESS",
     "RATE_LIMIT_PASSWORD_RESET",
+    "RATE_LIMIT_INVITATIONS",
     "RATE_LIMIT_PER_MINUTE",
     "RATE_LIMIT_BURST",
 ];

@@ -199,6 +199,7 @@ mod tests {
             is_active: true,
             order: *order,
             contact_count: 0,
+            member_count: 0,
             created_at: DateTime::UNIX_EPOCH,
             updated_at: DateTime::UNIX_EPOCH,
         };

@@ -1,0 +1,10 @@
+//! Members, invitations and roles of a firm.
+
+mod accepting;
+mod inviting;
+mod list;
+mod members;
+mod owners;
+mod planes;
+mod rights;
+mod roles;
