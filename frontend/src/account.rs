@@ -1,6 +1,7 @@
 //! Getting in, and one's own account.
 
 pub mod frame;
+pub mod invitation;
 pub mod lock;
 pub mod login;
 pub mod login_form;

@@ -1,5 +1,6 @@
 //! The root: state that the whole app shares, and which page each path shows.
 
+use crate::account::invitation::AcceptInvitationPage;
 use crate::account::lock::{LockScreen, give_focus_back};
 use crate::account::login::LoginPage;
 use crate::account::password::ChangePasswordPage;
@@ -29,6 +30,9 @@ use crate::state::theme::provide_theme;
 use crate::state::toasts::Toasts;
 use crate::state::unsaved::provide_unsaved;
 use crate::state::{Remote, use_query};
+use crate::team::page::TeamPage;
+use crate::team::role_page::{NewRolePage, RolePage};
+use crate::team::roles::RolesPage;
 use crate::ui::{ErrorState, ToastRegion};
 use ebenezer_shared::permission::{Action, Module};
 use leptos::prelude::*;
@@ -110,6 +114,7 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/register") view=RegisterPage/>
             <Route path=path!("/forgot-password") view=ForgotPasswordPage/>
             <Route path=path!("/reset-password") view=ResetPasswordPage/>
+            <Route path=path!("/accept-invitation") view=AcceptInvitationPage/>
             <ParentRoute path=path!("") view=Shell>
                 <Route path=path!("/") view=Home/>
                 <Route path=path!("/account/password") view=ChangePasswordPage/>
@@ -125,6 +130,10 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/corporations/:id/edit") view=edit_corporation/>
                 <Route path=path!("/tags") view=tags/>
                 <Route path=path!("/departments") view=departments/>
+                <Route path=path!("/team") view=team/>
+                <Route path=path!("/team/roles") view=roles/>
+                <Route path=path!("/team/roles/new") view=new_role/>
+                <Route path=path!("/team/roles/:key") view=role/>
                 <Route path=path!("/ui") view=gallery/>
                 <Route path=path!("/*any") view=NotFoundPage/>
             </ParentRoute>
@@ -170,6 +179,22 @@ fn tags() -> impl IntoView {
 
 fn departments() -> impl IntoView {
     view! { <Allowed module=Module::Departments><DepartmentsPage/></Allowed> }
+}
+
+fn team() -> impl IntoView {
+    view! { <Allowed module=Module::Team><TeamPage/></Allowed> }
+}
+
+fn roles() -> impl IntoView {
+    view! { <Allowed module=Module::Team><RolesPage/></Allowed> }
+}
+
+fn new_role() -> impl IntoView {
+    view! { <Allowed module=Module::Team action=Action::Add><NewRolePage/></Allowed> }
+}
+
+fn role() -> impl IntoView {
+    view! { <Allowed module=Module::Team><RolePage/></Allowed> }
 }
 
 #[cfg(any(debug_assertions, feature = "ui-page"))]

@@ -13,6 +13,7 @@ pub mod format;
 pub mod routes;
 pub mod shell;
 pub mod state;
+pub mod team;
 pub mod ui;
 #[cfg(any(debug_assertions, feature = "ui-page"))]
 pub mod ui_page;

@@ -1,6 +1,7 @@
 //! Every path of the app.
 
 use ebenezer_shared::ids::{ContactId, CorporationId};
+use ebenezer_shared::team::RoleKey;
 
 /// A page. Links are written `Route::Contact(id).path()`, never as text; the patterns in
 /// [`crate::app`] are checked against it by a test below.
@@ -26,6 +27,11 @@ pub enum Route {
     EditCorporation(CorporationId),
     Tags,
     Departments,
+    Team,
+    Roles,
+    NewRole,
+    Role(RoleKey),
+    AcceptInvitation,
     /// Every component in every state; not in release builds.
     Gallery,
 }
@@ -52,6 +58,11 @@ impl Route {
             Self::EditCorporation(id) => format!("/corporations/{id}/edit"),
             Self::Tags => "/tags".to_owned(),
             Self::Departments => "/departments".to_owned(),
+            Self::Team => "/team".to_owned(),
+            Self::Roles => "/team/roles".to_owned(),
+            Self::NewRole => "/team/roles/new".to_owned(),
+            Self::Role(key) => format!("/team/roles/{key}"),
+            Self::AcceptInvitation => "/accept-invitation".to_owned(),
             Self::Gallery => "/ui".to_owned(),
         }
     }

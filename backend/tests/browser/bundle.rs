@@ -3,12 +3,14 @@
 use crate::support::{Browser, Findings, ROW, Server, texts};
 use ebenezer_shared::permission::Role;
 
-const PAGES: [&str; 8] = [
+const PAGES: [&str; 10] = [
     "/contacts",
     "/contacts/new",
     "/corporations",
     "/corporations/new",
     "/departments",
+    "/team",
+    "/team/roles",
     "/account/password",
     "/account/sessions",
     "/no/such/page",

@@ -28,5 +28,6 @@ mod shell;
 mod story;
 mod tags;
 mod two_factor;
+mod team;
 mod viewer;
 mod warnings;

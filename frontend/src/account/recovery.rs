@@ -72,7 +72,7 @@ fn ForgotForm(sent: RwSignal<bool>) -> impl IntoView {
 #[component]
 pub fn ResetPasswordPage() -> impl IntoView {
     use_title(t(r::RESET_TITLE));
-    let token = take_token();
+    let token = take_token(Route::ResetPassword);
     let useless = RwSignal::new(token.is_empty());
     let form = move || view! { <ResetForm token=token.clone() useless/> };
     view! {
@@ -94,13 +94,13 @@ pub fn ResetPasswordPage() -> impl IntoView {
 
 /// What stands behind the hash sign. It is taken out of the address, so that it stays
 /// neither in the history nor on the screen.
-fn take_token() -> String {
+pub fn take_token(page: Route) -> String {
     let hash = window().location().hash().unwrap_or_default();
     let token = hash.trim_start_matches('#').to_owned();
     if !token.is_empty()
         && let Ok(history) = window().history()
     {
-        let path = Route::ResetPassword.path();
+        let path = page.path();
         let state = history.state().unwrap_or_default();
         let _ = history.replace_state_with_url(&state, "", Some(&path));
     }

@@ -8,6 +8,7 @@ use ebenezer_shared::auth::{
     RegisterRequest, ResetPasswordRequest, SessionAnswer, SwitchRequest,
 };
 use ebenezer_shared::ids::TenantId;
+use ebenezer_shared::team::{AcceptInvitation, InvitationOffer, LookAtInvitation};
 use gloo_net::http::Method;
 use serde::Serialize;
 
@@ -57,6 +58,16 @@ pub async fn forgot_password(request: &ForgotPasswordRequest) -> Result<(), ApiE
 /// `POST /api/auth/password/reset`
 pub async fn reset_password(request: &ResetPasswordRequest) -> Result<(), ApiError> {
     public("/api/auth/password/reset", request).await.map(drop)
+}
+
+/// `POST /api/auth/invitations/look`
+pub async fn look_at_invitation(request: &LookAtInvitation) -> Result<InvitationOffer, ApiError> {
+    public("/api/auth/invitations/look", request).await?.json()
+}
+
+/// `POST /api/auth/invitations/accept`
+pub async fn accept_invitation(request: &AcceptInvitation) -> Result<SessionAnswer, ApiError> {
+    public("/api/auth/invitations/accept", request).await?.json()
 }
 
 async fn public<B: Serialize>(path: &str, body: &B) -> Result<Reply, ApiError> {

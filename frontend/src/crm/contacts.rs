@@ -12,5 +12,5 @@ mod kept;
 mod list;
 pub mod page;
 pub(super) mod query;
-pub(super) mod row;
+pub mod row;
 mod sections;

@@ -58,12 +58,20 @@ static AREAS: [Area; 2] = [
     },
     Area {
         label: texts::nav::FIRM,
-        items: &[NavItem {
-            route: Route::Departments,
-            icon: Icon::Departments,
-            label: texts::nav::DEPARTMENTS,
-            module: Module::Departments,
-        }],
+        items: &[
+            NavItem {
+                route: Route::Departments,
+                icon: Icon::Departments,
+                label: texts::nav::DEPARTMENTS,
+                module: Module::Departments,
+            },
+            NavItem {
+                route: Route::Team,
+                icon: Icon::Person,
+                label: texts::nav::TEAM,
+                module: Module::Team,
+            },
+        ],
     },
 ];
 

@@ -4,7 +4,7 @@ use super::browser::Browser;
 use super::people::{DEMO_PASSWORD, demo};
 use ebenezer_shared::permission::Role;
 
-const PAGES: [(&str, &str); 12] = [
+const PAGES: [(&str, &str); 16] = [
     ("contacts", "/contacts"),
     ("contacts-empty", "/contacts?search=zzzz"),
     ("contact-new", "/contacts/new"),
@@ -12,6 +12,10 @@ const PAGES: [(&str, &str); 12] = [
     ("corporation-new", "/corporations/new"),
     ("tags", "/tags"),
     ("departments", "/departments"),
+    ("team", "/team"),
+    ("roles", "/team/roles"),
+    ("role", "/team/roles/manager"),
+    ("role-new", "/team/roles/new"),
     ("password", "/account/password"),
     ("sessions", "/account/sessions"),
     ("security", "/account/security"),
@@ -53,4 +57,12 @@ pub fn each_page(browser: &Browser, mut look: impl FnMut(&str)) {
     browser.click("[data-testid=new-department]");
     browser.finds("dialog[open] [name=name]");
     look("department-new");
+    browser.visit("/team");
+    browser.click("[data-testid=invite]");
+    browser.finds("dialog[open] [name=email]");
+    look("invite");
+    browser.visit("/team");
+    browser.click("[data-row-open]");
+    browser.finds("dialog[open] select[name=role]");
+    look("member");
 }

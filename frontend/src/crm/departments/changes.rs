@@ -102,7 +102,7 @@ impl Changes {
 
     /// Deletes it and offers to take that back; one in use stays, and it is said why.
     pub fn delete(self, department: Department) {
-        if department.contact_count > 0 {
+        if department.contact_count + department.member_count > 0 {
             self.in_use.set(Some(department));
             return;
         }

@@ -14,6 +14,7 @@ use crate::ui::{
     Icon, PageHeader,
 };
 use ebenezer_shared::crm::department::Department;
+use ebenezer_shared::ids::DepartmentId;
 use ebenezer_shared::permission::{Action, Module};
 use ebenezer_shared::texts;
 use ebenezer_shared::texts::departments as d;
@@ -130,8 +131,13 @@ fn Table(changes: Changes, editing: EditingSignal) -> impl IntoView {
 
 /// What a row shows. Its place is not in it: a row that moves stays the same.
 fn version(row: &Department) -> String {
-    let Department { name, code, color, is_active, contact_count, .. } = row;
-    format!("{name}\n{code}\n{color}\n{is_active}\n{contact_count}")
+    let Department { name, code, color, is_active, contact_count, member_count, .. } = row;
+    format!("{name}\n{code}\n{color}\n{is_active}\n{contact_count}\n{member_count}")
+}
+
+/// The list of who works in the department.
+fn members_of(id: DepartmentId) -> String {
+    api::QueryString::new().with("department_id", id).on(&Route::Team.path())
 }
 
 /// Why a department cannot be deleted, and where to go from here.
@@ -141,23 +147,31 @@ fn InUseDialog(changes: Changes) -> impl IntoView {
     let close = move || in_use.set(None);
     let detail = move || {
         in_use.with(|found| {
-            let (name, count) = found.as_ref().map(|it| (it.name.clone(), it.contact_count))?;
-            let locale = locale();
-            Some(if count > 0 {
-                d::in_use(locale, count, name)
+            let it = found.as_ref()?;
+            let (name, locale) = (it.name.clone(), locale());
+            Some(if it.contact_count > 0 {
+                d::in_use(locale, it.contact_count, name)
+            } else if it.member_count > 0 {
+                d::in_use_by_team(locale, it.member_count, name)
             } else {
                 texts::problems::IN_USE_DETAIL.get(locale).to_owned()
             })
         })
     };
     let people = Signal::derive(move || {
-        in_use.with(|found| found.as_ref().map(|it| people_in(it.id)).unwrap_or_default())
+        in_use.with(|found| match found {
+            Some(it) if it.contact_count == 0 && it.member_count > 0 => members_of(it.id),
+            Some(it) => people_in(it.id),
+            None => String::new(),
+        })
     });
+    let of_team =
+        move || in_use.with(|found| found.as_ref().is_some_and(|it| it.contact_count == 0));
     let footer = move || {
         view! {
             <Button on_click=close>{t(texts::common::CLOSE)}</Button>
             <ButtonLink kind=ButtonKind::Primary href=people attr:data-testid="in-use-people">
-                {t(d::SEE_PEOPLE)}
+                {move || if of_team() { d::SEE_TEAM.get(locale()) } else { d::SEE_PEOPLE.get(locale()) }}
             </ButtonLink>
         }
     };

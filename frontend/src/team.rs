@@ -1,0 +1,15 @@
+//! Who works at the firm, and what each may do.
+
+pub mod page;
+pub mod role_page;
+pub mod roles;
+
+mod changes;
+mod drawer;
+mod invitations;
+mod invite;
+mod permissions;
+mod query;
+mod rows;
+mod summary;
+mod words;
