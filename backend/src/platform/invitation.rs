@@ -81,7 +81,7 @@ pub type Sent = (Model, Option<role::Model>, Option<user::Model>);
 
 impl Model {
     pub fn extra_permissions(&self) -> PermissionSet {
-        serde_json::from_value(self.extra_permissions.clone()).unwrap_or_default()
+        super::membership::stored_permissions(&self.extra_permissions)
     }
 
     pub fn locale(&self) -> Locale {

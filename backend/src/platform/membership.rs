@@ -2,7 +2,7 @@
 
 use super::{role, tenant, user};
 use chrono::{DateTime, Utc};
-use ebenezer_shared::permission::{PermissionSet, Role};
+use ebenezer_shared::permission::{Permission, PermissionSet, Role};
 use ebenezer_shared::team::RoleKey;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
@@ -40,7 +40,8 @@ pub fn role_columns(key: RoleKey) -> (String, Option<Uuid>) {
     }
 }
 
-/// The role that the columns hold; a viewer's, which reaches least, should they hold none.
+/// The role that the columns hold; shown as a viewer's, which reaches least, should they hold
+/// none.
 pub fn role_key(role: &str, role_id: Option<Uuid>) -> RoleKey {
     match role_id {
         Some(id) => RoleKey::Own(id.into()),
@@ -136,13 +137,26 @@ impl Seat {
     }
 
     pub fn extra_permissions(&self) -> PermissionSet {
-        serde_json::from_value(self.membership.extra_permissions.clone()).unwrap_or_default()
+        stored_permissions(&self.membership.extra_permissions)
     }
 
-    /// What role and single grants allow together.
+    /// What role and single grants allow together. A role that is none allows nothing.
     pub fn permissions(&self) -> PermissionSet {
-        role_permissions(self.role(), self.own_role.as_ref()).union(self.extra_permissions())
+        let Model { role, role_id, .. } = &self.membership;
+        let known = role_id.is_some() || role.parse::<Role>().is_ok();
+        let role = if known {
+            role_permissions(self.role(), self.own_role.as_ref())
+        } else {
+            PermissionSet::default()
+        };
+        role.union(self.extra_permissions())
     }
+}
+
+/// A list of permissions as a table holds it; names that are none are passed over.
+pub fn stored_permissions(names: &serde_json::Value) -> PermissionSet {
+    let names = names.as_array().into_iter().flatten();
+    names.filter_map(|name| name.as_str()?.parse::<Permission>().ok()).collect()
 }
 
 /// What a role allows; nothing when it is the firm's own and is not given.

@@ -27,7 +27,7 @@ impl ActiveModelBehavior for ActiveModel {}
 impl Model {
     /// All that the role may do.
     pub fn permissions(&self) -> PermissionSet {
-        serde_json::from_value(self.permissions.clone()).unwrap_or_default()
+        super::membership::stored_permissions(&self.permissions)
     }
 }
 

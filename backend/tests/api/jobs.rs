@@ -186,7 +186,8 @@ async fn housekeeping_is_done_once_an_hour(app: TestApp) {
 async fn what_a_job_holds_is_sealed(setup: Setup) {
     let app = setup.no_worker().start().await;
     forget(&app, "rosa@firma.test").await;
-    let payload: String = app.value("SELECT payload FROM jobs").await;
+    let sql = "SELECT payload FROM jobs WHERE kind <> 'news'";
+    let payload: String = app.value(sql).await;
     assert!(!payload.contains("rosa"));
     assert!(app.state.sealer.open(&payload).unwrap().contains("rosa@firma.test"));
 }

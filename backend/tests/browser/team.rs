@@ -23,7 +23,8 @@ fn link(mail: &str) -> String {
 /// Chooses in one of the browser's own selects, as soon as it offers that.
 #[track_caller]
 fn choose(browser: &Browser, name: &str, label: &str) {
-    let choose = "const select = document.querySelector(`dialog[open] select[name=${arguments[0]}]`);
+    let choose =
+        "const select = document.querySelector(`dialog[open] select[name=${arguments[0]}]`);
         const option = [...(select?.options ?? [])].find(it => it.text === arguments[1]);
         if (!option) return false;
         select.value = option.value;
