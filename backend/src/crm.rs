@@ -1,11 +1,13 @@
 //! The people and companies that a firm serves.
 
+pub mod bulk;
 pub mod contacts;
 pub mod corporations;
 pub mod departments;
 pub mod phone;
 pub mod staff;
 pub mod tags;
+pub mod views;
 
 use crate::routes::Routes;
 
@@ -14,4 +16,6 @@ pub fn routes(routes: &mut Routes) {
     corporations::routes(routes);
     departments::routes(routes);
     tags::routes(routes);
+    views::routes(routes);
+    bulk::routes(routes);
 }

@@ -11,6 +11,7 @@
 //! an older answer overtake a newer one.
 
 pub mod auth;
+pub mod bulk;
 pub mod client;
 pub mod contacts;
 pub mod corporations;
@@ -24,6 +25,7 @@ pub mod tags;
 pub mod team;
 pub mod transport;
 pub mod two_factor;
+pub mod views;
 
 pub use client::{Client, Tagged, use_client};
 pub use error::ApiError;

@@ -9,6 +9,7 @@ use crate::account::register::RegisterPage;
 use crate::account::sessions::SessionsPage;
 use crate::account::two_factor::SecurityPage;
 use crate::api::{ApiError, Client};
+use crate::crm::bulk::page::BulkActionsPage;
 use crate::crm::contacts::page::{ContactPage, ContactsPage, EditContactPage, NewContactPage};
 use crate::crm::corporations::page::{
     CorporationPage, CorporationsPage, EditCorporationPage, NewCorporationPage,
@@ -129,6 +130,7 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/corporations/:id") view=corporation/>
                 <Route path=path!("/corporations/:id/edit") view=edit_corporation/>
                 <Route path=path!("/tags") view=tags/>
+                <Route path=path!("/recent-changes") view=bulk_actions/>
                 <Route path=path!("/departments") view=departments/>
                 <Route path=path!("/team") view=team/>
                 <Route path=path!("/team/roles") view=roles/>
@@ -175,6 +177,10 @@ fn edit_corporation() -> impl IntoView {
 
 fn tags() -> impl IntoView {
     view! { <Allowed module=Module::Contacts><TagsPage/></Allowed> }
+}
+
+fn bulk_actions() -> impl IntoView {
+    view! { <BulkActionsPage/> }
 }
 
 fn departments() -> impl IntoView {

@@ -1,6 +1,7 @@
 //! The people and companies that the firm serves.
 
 mod address;
+pub mod bulk;
 mod conflict;
 pub mod contacts;
 mod corporation_search;
@@ -22,3 +23,4 @@ pub mod tags;
 mod total;
 pub mod trail;
 mod typed;
+mod views;

@@ -73,7 +73,7 @@ pub use search_select::SearchSelect;
 pub use select::Select;
 pub use skeleton::{Skeleton, SkeletonKind};
 pub use state_view::{EmptyState, ErrorState, ForbiddenState, NotFoundState};
-pub use table::{Align, Column, DataTable};
+pub use table::{Align, Column, DataTable, arranged};
 pub use tabs::{Tab, TabPanel, Tabs};
 pub use text_input::{InputKind, TextArea, TextInput};
 pub use time::{DateView, RelativeTime};

@@ -7,6 +7,8 @@ mod m0004_staff;
 mod m0005_outbox;
 mod m0006_audit_chain;
 mod m0010_tags;
+mod m0011_views;
+mod m0012_bulk;
 mod m0020_deletions;
 
 use sea_orm_migration::prelude::*;
@@ -26,6 +28,8 @@ impl MigratorTrait for TenantMigrator {
             Box::new(m0006_audit_chain::Migration),
             Box::new(m0010_tags::Migration),
             Box::new(m0020_deletions::Migration),
+            Box::new(m0011_views::Migration),
+            Box::new(m0012_bulk::Migration),
         ]
     }
 

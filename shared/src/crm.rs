@@ -1,8 +1,10 @@
 //! The people and companies that a firm serves.
 
 pub mod address;
+pub mod bulk;
 pub mod contact;
 pub mod corporation;
 pub mod department;
 pub mod staff;
 pub mod tag;
+pub mod view;

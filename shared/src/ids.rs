@@ -63,4 +63,8 @@ ids! {
     DepartmentId,
     /// A word that marks contacts and corporations.
     TagId,
+    /// A list as it was saved under a name.
+    ViewId,
+    /// A change of many records at once.
+    BulkId,
 }

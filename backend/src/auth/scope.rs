@@ -80,6 +80,14 @@ pub mod permissions {
             Permission::Named(ebenezer_shared::permission::Named::AuditView);
     }
 
+    /// `bulk.run`
+    pub struct BulkRun;
+
+    impl Needs for BulkRun {
+        const PERMISSION: Permission =
+            Permission::Named(ebenezer_shared::permission::Named::BulkRun);
+    }
+
     /// `pii.reveal`
     pub struct PiiReveal;
 
@@ -202,6 +210,12 @@ impl TenantScope {
     /// Where the firm's rows are read.
     pub fn db(&self) -> &DatabaseConnection {
         &self.db
+    }
+
+    /// 403 where nothing may be written, as in a paused firm. For operations whose rule says
+    /// no permission that would tell.
+    pub fn must_write(&self) -> Result<(), ApiError> {
+        check_status(&self.place, self.now(), self.principal.user.is_staff, false)
     }
 
     /// Whether the caller has a further permission, and the firm's product the module.

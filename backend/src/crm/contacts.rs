@@ -1,7 +1,7 @@
 //! People.
 
 mod create;
-mod delete;
+pub mod delete;
 mod duplicates;
 pub mod entity;
 mod get;

@@ -2,7 +2,7 @@
 
 mod contacts;
 mod create;
-mod delete;
+pub mod delete;
 pub mod entity;
 mod get;
 mod list;

@@ -13,6 +13,7 @@ mod support;
 
 mod audit;
 mod auth;
+mod bulk;
 mod concurrency;
 mod contacts;
 mod corporations;
@@ -30,4 +31,5 @@ mod superuser;
 mod tags;
 mod team;
 mod tenancy;
+mod views;
 mod walk;

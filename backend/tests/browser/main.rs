@@ -30,4 +30,5 @@ mod tags;
 mod two_factor;
 mod team;
 mod viewer;
+mod views;
 mod warnings;

@@ -1,8 +1,13 @@
 //! What a list is filtered and sorted by, as its URL says it.
 
+use super::bulk::BULK;
+use super::views::{ColumnsButton, ListViews};
+use crate::routes::Route;
 use crate::state::url_state::Step;
-use crate::state::{UrlState, locale, t};
-use crate::ui::{Button, ButtonKind, ButtonSize, Choice, Field, FilterSelect, Model, Select};
+use crate::state::{UrlState, locale, t, use_session};
+use crate::ui::{
+    Button, ButtonKind, ButtonSize, Choice, Field, FilterSelect, Icon, IconButton, Model, Select,
+};
 use ebenezer_shared::locale::Text;
 use ebenezer_shared::texts;
 use ebenezer_shared::texts::listing as l;
@@ -149,9 +154,11 @@ pub fn ListHead(
     url: UrlState,
     filters: &'static [&'static Filter],
     orders: &'static [Order],
+    lists: ListViews,
     /// How many there are.
     children: Children,
 ) -> impl IntoView {
+    let session = use_session();
     let options =
         Signal::derive(move || orders.iter().flat_map(Order::choices).collect::<Vec<_>>());
     view! {
@@ -172,6 +179,16 @@ pub fn ListHead(
                     <Select value=order_model(url, orders) options/>
                 </Field>
             </div>
+            <ColumnsButton lists/>
+            <Show when=move || session.can(BULK)>
+                <IconButton
+                    icon=Icon::Undo
+                    label=t(texts::bulk::RECENT)
+                    kind=ButtonKind::Secondary
+                    href=Route::BulkActions.path()
+                    attr:data-testid="recent-changes"
+                />
+            </Show>
         </div>
     }
 }

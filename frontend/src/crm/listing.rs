@@ -1,12 +1,13 @@
 //! What lists have in common: their state in the URL, and what stands there instead of rows.
 
+use super::bulk::Selection;
 use super::filters::{Filter, Order, clear, is_filtered, order_model};
 use super::trail;
 use crate::routes::Route;
 use crate::state::url_state::Step;
 use crate::state::{Query, UrlState, t};
 use crate::ui::pagination::PageInfo;
-use crate::ui::{Button, Card, Column, DataTable, EmptyState, ErrorState, Pagination};
+use crate::ui::{Button, Card, Column, DataTable, EmptyState, ErrorState, Pagination, arranged};
 use ebenezer_shared::locale::Text;
 use ebenezer_shared::pagination::{DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, Page};
 use ebenezer_shared::texts;
@@ -55,6 +56,10 @@ pub fn Listed<T>(
     /// Names the table.
     label: Text,
     rows: Rows<T>,
+    /// The names of the columns to show, in their order.
+    shown: Memo<Vec<String>>,
+    /// The selected rows, where something can be done with them.
+    selection: Option<Selection>,
     /// What to do first, when there is nothing at all.
     #[prop(into)]
     first_use: ViewFn,
@@ -75,7 +80,11 @@ where
             return view! { <ErrorState error on_retry=move || page.reload()/> }.into_any();
         }
         match none.get() {
-            None => view! { <Table page url orders label rows=rows.get_value()/> }.into_any(),
+            None => {
+                let mut rows = rows.get_value();
+                rows.columns = arranged(rows.columns, &shown.get());
+                view! { <Table page url orders label rows selection/> }.into_any()
+            }
             Some(true) => view! { <NothingMatches url filters/> }.into_any(),
             Some(false) => {
                 let first_use = first_use.run();
@@ -92,6 +101,7 @@ fn Table<T>(
     orders: &'static [Order],
     label: Text,
     rows: Rows<T>,
+    selection: Option<Selection>,
 ) -> impl IntoView
 where
     T: Clone + Send + Sync + 'static,
@@ -112,6 +122,7 @@ where
                 row_href=rows.href
                 pending=Signal::derive(move || page.is_pending())
                 ordering
+                selection
             />
             <Pagination
                 info

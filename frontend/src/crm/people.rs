@@ -4,8 +4,33 @@ use crate::api::{self, use_client};
 use crate::state::{Query, use_query, use_session};
 use crate::ui::Choice;
 use ebenezer_shared::crm::department::Department;
+use ebenezer_shared::ids::{DepartmentId, UserId};
 use ebenezer_shared::permission::{Action, Module};
 use ebenezer_shared::team::TeamMember;
+
+/// Departments and colleagues, by whose names rows are read and lists filtered.
+#[derive(Clone, Copy)]
+pub struct People {
+    pub departments: Query<Vec<Department>>,
+    pub team: Query<Vec<TeamMember>>,
+}
+
+impl People {
+    /// Reads both once for the page.
+    pub fn new() -> Self {
+        Self { departments: use_departments(), team: use_team() }
+    }
+
+    /// The name of a department, when it is known; tracked.
+    pub fn department(self, id: DepartmentId) -> Option<String> {
+        self.departments.data()?.into_iter().find(|it| it.id == id).map(|it| it.name)
+    }
+
+    /// The name of a colleague, when it is known; tracked.
+    pub fn colleague(self, id: UserId) -> Option<String> {
+        self.team.data()?.into_iter().find(|it| it.id == id).map(|it| it.full_name)
+    }
+}
 
 /// All departments; none for those who may not see them.
 pub fn use_departments() -> Query<Vec<Department>> {

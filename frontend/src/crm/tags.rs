@@ -11,7 +11,7 @@ mod list;
 pub mod page;
 
 pub use chips::{TagChip, TagChips};
-pub use field::{TagField, choices, ids, names};
+pub use field::{TagField, choice, choices, ids, names};
 pub use filter::{ByTags, TAG, tags_of};
 
 use crate::api::{self, use_client};

@@ -19,6 +19,7 @@ pub enum Icon {
     ChevronLeft,
     ChevronRight,
     Close,
+    Columns,
     Copy,
     Departments,
     Devices,
@@ -54,6 +55,8 @@ pub enum Icon {
     Sun,
     Tag,
     Trash,
+    Undo,
+    View,
 }
 
 impl Icon {
@@ -76,6 +79,7 @@ impl Icon {
             Self::ChevronLeft => "M12 5.5 7.5 10l4.5 4.5",
             Self::ChevronRight => "M8 5.5 12.5 10 8 14.5",
             Self::Close => "M5 5l10 10M15 5 5 15",
+            Self::Columns => "M3 4h14v12H3ZM8 4v12M12.5 4v12",
             Self::Copy => "M7 7h9.5v9.5H7ZM4.5 13H3.5V3.5H13v1",
             Self::Departments => {
                 "M7.5 2.5h5v4h-5ZM2.5 13.5h5v4h-5ZM12.5 13.5h5v4h-5ZM10 6.5V10M5 13.5V10h10v3.5"
@@ -143,6 +147,8 @@ impl Icon {
             Self::Trash => {
                 "M3.5 5.5h13M7.5 5.5V3.5h5v2M5 5.5l.7 11.5h8.6L15 5.5M8.3 8.5v5.5M11.7 8.5v5.5"
             }
+            Self::Undo => "M4 8h8.500a4 4 0 1 1 0 8H8M7 4.500 3.500 8 7 11.500",
+            Self::View => "M3 4.5h14M3 8.5h9M3 12.500h14M3 16.500h6",
         }
     }
 

@@ -3,7 +3,7 @@
 use super::list_keys::use_list_keys;
 use super::model::Model;
 use super::table_head::{HeadCell, SkeletonRows};
-use super::table_row::{RowData, RowView, SelectAll};
+use super::table_row::{Range, RowData, RowView, SelectAll};
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -28,6 +28,9 @@ pub enum ColumnRole {
     Actions,
 }
 
+/// More columns than these are scrolled sideways.
+const FITTING: usize = 9;
+
 type Cell<T> = Arc<dyn Fn(&T) -> AnyView + Send + Sync>;
 
 /// One column.
@@ -39,6 +42,7 @@ pub struct Column<T> {
     pub(super) role: ColumnRole,
     pub(super) wide_only: bool,
     pub(super) one_line: bool,
+    key: &'static str,
     cell: Cell<T>,
 }
 
@@ -55,8 +59,16 @@ impl<T> Column<T> {
             role: ColumnRole::Plain,
             wide_only: false,
             one_line: false,
+            key: "",
             cell: Arc::new(move |row| cell(row).into_any()),
         }
+    }
+
+    /// Can be chosen under that name.
+    #[must_use]
+    pub fn key(mut self, key: &'static str) -> Self {
+        self.key = key;
+        self
     }
 
     /// The server sorts by `field`.
@@ -103,6 +115,22 @@ impl<T> Column<T> {
     }
 }
 
+/// The columns of those names in their order, between those that name a row and those that
+/// do something with it.
+pub fn arranged<T>(columns: Vec<Column<T>>, names: &[String]) -> Vec<Column<T>> {
+    let (mut fixed, mut plain) = (Vec::new(), Vec::new());
+    for column in columns {
+        if column.role == ColumnRole::Plain { plain.push(column) } else { fixed.push(column) }
+    }
+    let place = |column: &Column<T>| names.iter().position(|name| name == column.key);
+    plain.retain(|column| place(column).is_some());
+    plain.sort_by_key(|column| place(column));
+    let at = fixed.iter().position(|column| column.role == ColumnRole::Actions);
+    let at = at.unwrap_or(fixed.len());
+    fixed.splice(at..at, plain);
+    fixed
+}
+
 /// What the head needs of a column, whatever the rows are made of.
 #[derive(Clone)]
 pub struct Head {
@@ -144,7 +172,7 @@ pub fn DataTable<T>(
     #[prop(optional, into)]
     ordering: Option<Model<String>>,
     /// Ids of the selected rows; with it there are boxes.
-    #[prop(optional)]
+    #[prop(optional_no_strip, into)]
     selection: Option<RwSignal<BTreeSet<String>>>,
 ) -> impl IntoView
 where
@@ -209,11 +237,13 @@ fn TableFrame(
         })
     });
     use_list_keys(frame, toggle);
+    let range = Range { page_ids, last: StoredValue::new(None) };
+    let many = heads.len() > FITTING;
     let heads: Arc<[Head]> = heads.into();
     let (in_rows, in_skeleton) = (Arc::clone(&heads), Arc::clone(&heads));
     let busy = Signal::derive(move || pending.get() || loading.get());
     view! {
-        <div class="table-box" node_ref=frame data-busy=move || busy.get().then_some("true")>
+        <div class="table-box" node_ref=frame data-many=many.then_some("true") data-busy=move || busy.get().then_some("true")>
             <table class="table" role="table" aria-label=move || label.get() aria-busy=move || busy.get().to_string()>
                 <thead role="rowgroup">
                     <tr role="row">
@@ -235,7 +265,7 @@ fn TableFrame(
                             key=|row| (row.id.clone(), row.version.clone())
                             children={
                                 let heads = Arc::clone(&in_rows);
-                                move |row| view! { <RowView row heads=Arc::clone(&heads) selection on_open/> }
+                                move |row| view! { <RowView row heads=Arc::clone(&heads) selection range on_open/> }
                             }
                         />
                     </Show>

@@ -25,6 +25,37 @@ pub struct RowData {
 
 type Selection = RwSignal<BTreeSet<String>>;
 
+/// The rows of the page and the one whose box was pressed last: Shift selects those between.
+#[derive(Clone, Copy)]
+pub struct Range {
+    pub page_ids: Signal<Vec<String>>,
+    pub last: StoredValue<Option<String>>,
+}
+
+impl Range {
+    fn press(self, event: &MouseEvent, id: &str, selection: Selection) {
+        let last = self.last.get_value();
+        self.last.set_value(Some(id.to_owned()));
+        let target = event.target().and_then(|it| it.dyn_into::<web_sys::HtmlInputElement>().ok());
+        let (Some(last), Some(target)) = (last.filter(|_| event.shift_key()), target) else {
+            return;
+        };
+        let ids = self.page_ids.get_untracked();
+        let place = |id: &str| ids.iter().position(|it| it == id);
+        let (Some(from), Some(to)) = (place(&last), place(id)) else { return };
+        let between = ids.into_iter().skip(from.min(to)).take(from.abs_diff(to) + 1);
+        selection.update(|selected| {
+            for id in between {
+                if target.checked() {
+                    selected.insert(id);
+                } else {
+                    selected.remove(&id);
+                }
+            }
+        });
+    }
+}
+
 /// One row. A press anywhere on it that hits nothing else opens it.
 #[expect(clippy::needless_pass_by_value, reason = "props are owned")]
 #[component]
@@ -32,9 +63,11 @@ pub fn RowView(
     row: RowData,
     heads: Arc<[Head]>,
     selection: Option<Selection>,
+    range: Range,
     on_open: Option<Callback<String>>,
 ) -> impl IntoView {
     let id = row.id.clone();
+    let pressed = row.id.clone();
     let is_selected = {
         let id = row.id.clone();
         move || selection.map(|selection| selection.with(|selected| selected.contains(&id)))
@@ -57,7 +90,7 @@ pub fn RowView(
             on:click=|event| open_by_press(&event)
         >
             {selection.map(|selection| view! {
-                <td class="table-select" role="cell">
+                <td class="table-select" role="cell" on:click=move |event| range.press(&event, &pressed, selection)>
                     <SelectRow selection id=row.id.clone() label=row.label.clone()/>
                 </td>
             })}

@@ -38,8 +38,7 @@ impl ContactStatus {
     }
 }
 
-/// A day that has come: not after tomorrow (somewhere it is tomorrow already) and not
-/// before 1900.
+/// A day from 1900 to tomorrow: somewhere it is tomorrow already.
 pub fn past_date(date: &NaiveDate) -> Result<(), ValidationError> {
     let tomorrow = Utc::now().date_naive().succ_opt().unwrap_or(NaiveDate::MAX);
     if *date > tomorrow {
@@ -319,6 +318,9 @@ pub struct ContactSummary {
     pub corporations: Vec<ContactCorporation>,
     pub department_id: Option<DepartmentId>,
     pub owner_id: Option<UserId>,
+    pub city: Option<String>,
+    /// State or province.
+    pub region: Option<String>,
     /// By name.
     pub tags: Vec<TagRef>,
     /// Masked: `***-**-6789`.

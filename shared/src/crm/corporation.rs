@@ -308,6 +308,10 @@ pub struct CorporationSummary {
     pub phone: Option<String>,
     pub phone_display: Option<String>,
     pub email: Option<String>,
+    pub industry: Option<String>,
+    pub city: Option<String>,
+    /// State or province.
+    pub region: Option<String>,
     /// By name.
     pub tags: Vec<TagRef>,
     pub contact_count: u64,

@@ -1,9 +1,9 @@
 //! `DELETE /api/contacts/{id}`
 
-use super::entity::{Column, Entity};
+use super::entity::{Column, Entity, Model};
 use super::{link, store};
 use crate::audit::Audit;
-use crate::auth::{Scope, permissions::ContactsDelete};
+use crate::auth::{Command, Scope, permissions::ContactsDelete};
 use crate::crm::tags::{self, ContactTags};
 use crate::error::ApiError;
 use crate::http::answer::Answer;
@@ -31,8 +31,14 @@ pub async fn delete_contact(
     let command = scope.command().await?;
     let row = store::find(&scope, command.tx(), id.into(), true).await?;
     if_match.check(row.version)?;
-    let before = store::load(&scope, command.tx(), row).await?;
-    let id = Uuid::from(id);
+    remove(&command, row).await?;
+    command.commit(Answer::no_content()).await
+}
+
+/// Deletes a locked person with all that is theirs, and says so beside it.
+pub async fn remove(command: &Command<'_>, row: Model) -> Result<(), ApiError> {
+    let id = row.id;
+    let before = store::load(command, command.tx(), row).await?;
     let none: Option<Uuid> = None;
     command
         .update::<Entity>()
@@ -45,9 +51,8 @@ pub async fn delete_contact(
         .filter(link::Column::ContactId.eq(id))
         .exec(command.tx())
         .await?;
-    tags::link::clear::<ContactTags>(&command, id).await?;
+    tags::link::clear::<ContactTags>(command, id).await?;
     command.delete::<Entity>().filter(Column::Id.eq(id)).exec(command.tx()).await?;
     command.bury(RecordType::Contact, id, None).await?;
-    command.audit(Audit::deleted("contact", id, &before)?).await?;
-    command.commit(Answer::no_content()).await
+    command.audit(Audit::deleted("contact", id, &before)?).await
 }

@@ -8,9 +8,10 @@ use ebenezer_shared::crm::contact::ContactCorporation;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{FromQueryResult, JoinType, QueryOrder as _, QuerySelect as _, Select, Set};
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "contact_corporations")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]

@@ -81,6 +81,8 @@ pub async fn list(
             status: status(&row),
             corporations: link::view(links, row.primary_corporation_id),
             tags: tags.remove(&row.id).unwrap_or_default(),
+            city: address_part(&row.address, "city"),
+            region: address_part(&row.address, "region"),
             id: row.id.into(),
             first_name: row.first_name,
             last_name: row.last_name,
@@ -96,6 +98,11 @@ pub async fn list(
             updated_at: row.updated_at,
         })
     })
+}
+
+/// A part of a stored address.
+pub fn address_part(address: &serde_json::Value, part: &str) -> Option<String> {
+    address.get(part)?.as_str().map(str::to_owned)
 }
 
 /// The tax number that was typed, or its last four digits.

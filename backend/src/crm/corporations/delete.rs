@@ -1,6 +1,6 @@
 //! `DELETE /api/corporations/{id}`
 
-use super::entity::{Column, Entity};
+use super::entity::{Column, Entity, Model};
 use super::store;
 use crate::audit::Audit;
 use crate::auth::{Command, Scope, permissions::CorporationsDelete};
@@ -64,22 +64,36 @@ pub async fn delete_corporation(
         }
         store::check(&scope, command.tx(), "reassign_primary_to", [next]).await?;
     }
-    let people = lock_people(&command, id).await?;
-    let before = store::load(&scope, command.tx(), row).await?;
-    let links = links_of(&command, &people).await?;
+    if let Some(refusal) = remove(&command, row, next).await? {
+        return Err(refusal.into());
+    }
+    command.commit(Answer::no_content()).await
+}
+
+/// Deletes a locked company and the links to it. Whose primary it was gets `next`; without
+/// one nothing is deleted, and the refusal names them.
+pub async fn remove(
+    command: &Command<'_>,
+    row: Model,
+    next: Option<Uuid>,
+) -> Result<Option<Refusal>, ApiError> {
+    let id = row.id;
+    let people = lock_people(command, id).await?;
+    let before = store::load(command, command.tx(), row).await?;
+    let links = links_of(command, &people).await?;
     if before.primary_contact_count > 0 {
         match next {
-            None => return Err(whose(&command, id).await?.into()),
-            Some(next) => reassign(&command, &people, id, next).await?,
+            None => return whose(command, id).await.map(Some),
+            Some(next) => reassign(command, &people, id, next).await?,
         }
     }
-    unlink_all(&command, id).await?;
-    tell(&command, &people, &links, (id, next)).await?;
-    tags::link::clear::<CorporationTags>(&command, id).await?;
+    unlink_all(command, id).await?;
+    tell(command, &people, &links, (id, next)).await?;
+    tags::link::clear::<CorporationTags>(command, id).await?;
     command.delete::<Entity>().filter(Column::Id.eq(id)).exec(command.tx()).await?;
     command.bury(RecordType::Corporation, id, None).await?;
     command.audit(Audit::deleted("corporation", id, &before)?).await?;
-    command.commit(Answer::no_content()).await
+    Ok(None)
 }
 
 /// A person of the company, and their primary one.

@@ -4,6 +4,7 @@ use super::entity::{Column, Entity, Model};
 use crate::auth::TenantScope;
 use crate::crm::contacts::entity as contact;
 use crate::crm::contacts::link;
+use crate::crm::contacts::store::address_part;
 use crate::crm::tags::{self, CorporationTags};
 use crate::crypto::mask_ein;
 use crate::db::{Conditions, Hashed, Listing, Words, searched};
@@ -87,6 +88,9 @@ pub async fn list(
             status: status(&row),
             contact_count: counts.get(&row.id).copied().unwrap_or_default(),
             tags: tags.remove(&row.id).unwrap_or_default(),
+            city: address_part(&row.address, "city"),
+            region: address_part(&row.address, "region"),
+            industry: row.industry,
             id: row.id.into(),
             name: row.name,
             legal_name: row.legal_name,

@@ -10,7 +10,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 /// Tables that a command could leave something in.
-pub const WRITTEN: [&str; 17] = [
+pub const WRITTEN: [&str; 21] = [
     "tenants",
     "users",
     "memberships",
@@ -25,6 +25,10 @@ pub const WRITTEN: [&str; 17] = [
     "tags",
     "contact_tags",
     "corporation_tags",
+    "saved_views",
+    "list_preferences",
+    "bulk_actions",
+    "bulk_changes",
     "audit_logs",
     "deletions",
     "idempotency_keys",

@@ -94,6 +94,7 @@ impl<'a> World<'a> {
                 json!({ "email": format!("{mark}{number}@firma.test"), "role": "viewer" })
             }
             "/api/roles" => json!({ "name": format!("Rol {mark} {number}"), "permissions": [] }),
+            "/api/views" => json!({ "resource": "contacts", "name": format!("{mark} {number}") }),
             _ => return None,
         };
         Some(id(&self.owner.post(collection, body).await.created()))

@@ -4,13 +4,14 @@ use super::browser::Browser;
 use super::people::{DEMO_PASSWORD, demo};
 use ebenezer_shared::permission::Role;
 
-const PAGES: [(&str, &str); 16] = [
+const PAGES: [(&str, &str); 17] = [
     ("contacts", "/contacts"),
     ("contacts-empty", "/contacts?search=zzzz"),
     ("contact-new", "/contacts/new"),
     ("corporations", "/corporations"),
     ("corporation-new", "/corporations/new"),
     ("tags", "/tags"),
+    ("recent-changes", "/recent-changes"),
     ("departments", "/departments"),
     ("team", "/team"),
     ("roles", "/team/roles"),

@@ -2,15 +2,17 @@
 
 use super::super::corporation_search::corporations;
 use super::super::filters::{UrlFilter, active, search_word};
-use super::super::people::{use_departments, use_team};
+use super::super::people::People;
 use super::super::status::contact_statuses;
 use super::super::tags::ByTags;
 use super::query::{BY_DEPARTMENT, BY_OWNER, BY_STATUS, CORPORATION, FILTERS};
 use crate::api::{self, use_client};
 use crate::state::url_state::Step;
-use crate::state::{UrlState, t, use_query, use_session};
+use crate::state::{Query, UrlState, t, use_query, use_session};
 use crate::ui::filter::UNNAMED;
 use crate::ui::{Choice, FilterBar, FilterSearch, Model, SearchInput};
+use ebenezer_shared::crm::department::Department;
+use ebenezer_shared::crm::staff::TeamMember;
 use ebenezer_shared::ids::CorporationId;
 use ebenezer_shared::permission::{Action, Module};
 use ebenezer_shared::texts::contacts as c;
@@ -19,7 +21,7 @@ use leptos::prelude::*;
 
 /// Figure 4's row above the table. A filter whose values the role may not see is not there.
 #[component]
-pub fn ContactFilters(url: UrlState) -> impl IntoView {
+pub fn ContactFilters(url: UrlState, people: People) -> impl IntoView {
     let session = use_session();
     let word = move || {
         view! { <SearchInput value=search_word(url) label=t(c::SEARCH) placeholder=t(c::SEARCH)/> }
@@ -37,10 +39,10 @@ pub fn ContactFilters(url: UrlState) -> impl IntoView {
                 <ByCorporation url/>
             </Show>
             <Show when=move || session.allows(Module::Departments, Action::View)>
-                <ByDepartment url/>
+                <ByDepartment url departments=people.departments/>
             </Show>
             <Show when=move || session.allows(Module::Team, Action::View)>
-                <ByOwner url/>
+                <ByOwner url team=people.team/>
             </Show>
             <ByTags url/>
         </FilterBar>
@@ -88,8 +90,7 @@ fn ByCorporation(url: UrlState) -> impl IntoView {
 }
 
 #[component]
-fn ByDepartment(url: UrlState) -> impl IntoView {
-    let departments = use_departments();
+fn ByDepartment(url: UrlState, departments: Query<Vec<Department>>) -> impl IntoView {
     let options = Signal::derive(move || {
         let all = departments.data().unwrap_or_default();
         all.into_iter().map(|it| Choice::new(it.id.to_string(), it.name)).collect::<Vec<_>>()
@@ -98,8 +99,7 @@ fn ByDepartment(url: UrlState) -> impl IntoView {
 }
 
 #[component]
-fn ByOwner(url: UrlState) -> impl IntoView {
-    let team = use_team();
+fn ByOwner(url: UrlState, team: Query<Vec<TeamMember>>) -> impl IntoView {
     let options = Signal::derive(move || {
         let all = team.data().unwrap_or_default();
         all.into_iter().map(|it| Choice::new(it.id.to_string(), it.full_name)).collect::<Vec<_>>()

@@ -1,13 +1,16 @@
 //! The list of contacts (Figure 4).
 
+use super::super::bulk::{BulkBar, use_selection};
 use super::super::filters::ListHead;
 use super::super::listing::{Listed, Rows, remember_list};
 use super::super::news::NewsBar;
+use super::super::people::People;
 use super::super::total::Total;
 use super::super::trail;
+use super::super::views::{ViewMenu, use_list_views};
 use super::delete::DeleteContact;
 use super::filters::ContactFilters;
-use super::query::{self, FILTERS, ORDERS};
+use super::query::{self, FILTERS, ORDERS, SHAPE};
 use super::row::{Chosen, columns, full_name};
 use crate::api::contacts::ListContacts;
 use crate::api::{self, use_client};
@@ -35,8 +38,11 @@ pub fn ContactsPage() -> impl IntoView {
         move |wanted: ListContacts| async move { api::contacts::list(client, &wanted).await },
     );
     let deleting = RwSignal::new(None::<Chosen>);
+    let (people, lists) = (People::new(), use_list_views(url, SHAPE));
+    let selection = use_selection();
+    let shown = Memo::new(move |_| lists.columns());
     let rows = Rows {
-        columns: columns(Callback::new(move |chosen| deleting.set(Some(chosen)))),
+        columns: columns(people, Callback::new(move |chosen| deleting.set(Some(chosen)))),
         id: |row: &ContactSummary| row.id.to_string(),
         version: |row| format!("{} {:?}", row.updated_at, row.tags),
         label: full_name,
@@ -45,14 +51,18 @@ pub fn ContactsPage() -> impl IntoView {
     let info = Signal::derive(move || contacts.data().map(|page| PageInfo::from(&page)));
     view! {
         <PageHeader title=t(c::TITLE)>
+            <ViewMenu lists all=c::ALL/>
             <NewContact/>
         </PageHeader>
-        <ContactFilters url/>
-        <ListHead url filters=&FILTERS orders=&ORDERS>
+        <ContactFilters url people/>
+        <ListHead url filters=&FILTERS orders=&ORDERS lists>
             <Total info count=c::total capped=c::total_capped/>
         </ListHead>
         <NewsBar subject=Subject::Contact shown=contacts/>
-        <Listed page=contacts url filters=&FILTERS orders=&ORDERS label=c::TITLE rows first_use=FirstUse/>
+        <Listed page=contacts url filters=&FILTERS orders=&ORDERS label=c::TITLE rows shown selection first_use=FirstUse/>
+        {selection.map(|selection| view! {
+            <BulkBar list=SHAPE.list selection people on_done=move || contacts.reload()/>
+        })}
         <Delete contacts deleting/>
     }
 }

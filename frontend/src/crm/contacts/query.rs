@@ -4,12 +4,14 @@ use super::super::filters::{BY_NAME, BY_WORD, Filter, Order, SEARCH, STATUS, ord
 use super::super::listing::{page_number, page_size};
 use super::super::status::contact_status;
 use super::super::tags::{TAG, tags_of};
+use super::super::views::Shape;
 use crate::api::QueryString;
 use crate::api::contacts::ListContacts;
 use crate::routes::Route;
 use crate::state::UrlState;
+use ebenezer_shared::crm::view::ListName;
 use ebenezer_shared::ids::{CorporationId, DepartmentId, UserId};
-use ebenezer_shared::texts::{contacts as c, record};
+use ebenezer_shared::texts::{address, contacts as c, record, tags};
 
 /// Names in the URL, those of the API.
 pub const CORPORATION: &str = "corporation_id";
@@ -34,6 +36,28 @@ pub static ORDERS: [Order; 6] = [
     Order::time("created_at", record::CREATED),
     Order::time("updated_at", record::UPDATED),
 ];
+
+/// What the list can be filtered, sorted and shown by.
+pub static SHAPE: Shape = Shape {
+    list: ListName::Contacts,
+    filters: &FILTERS,
+    orders: &ORDERS,
+    columns: &[
+        ("email", c::EMAIL_SHORT),
+        ("phone", c::PHONE),
+        ("corporations", c::CORPORATIONS),
+        ("status", c::STATUS),
+        ("tags", tags::TITLE),
+        ("department", c::DEPARTMENT),
+        ("owner", c::OWNER),
+        ("client_since", c::CLIENT_SINCE),
+        ("city", address::CITY),
+        ("region", address::REGION),
+        ("created_at", record::CREATED),
+        ("updated_at", record::UPDATED),
+    ],
+    shown: &["email", "phone", "corporations", "status", "tags"],
+};
 
 /// What the URL asks for; values that make no sense are passed over. Tracked.
 pub fn read(url: UrlState) -> ListContacts {

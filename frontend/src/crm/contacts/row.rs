@@ -1,12 +1,16 @@
 //! A contact in the list.
 
+use super::super::people::People;
 use super::super::status::StatusBadge;
 use super::super::tags::TagChips;
 use crate::routes::Route;
 use crate::state::t;
 use crate::state::{locale, use_session};
 use crate::ui::float::FloatAlign;
-use crate::ui::{Avatar, Column, Icon, IconView, Menu, MenuItem, MenuLink, MenuSeparator, Tooltip};
+use crate::ui::{
+    Avatar, Column, DateView, Icon, IconView, Menu, MenuItem, MenuLink, MenuSeparator,
+    RelativeTime, Tooltip,
+};
 use chrono::Datelike as _;
 use ebenezer_shared::crm::contact::{ContactCorporation, ContactSummary};
 use ebenezer_shared::ids::ContactId;
@@ -19,35 +23,77 @@ use leptos::prelude::*;
 /// Somebody to be deleted.
 pub type Chosen = (ContactId, String);
 
-/// The columns of Figure 4. `on_delete` asks for the person's row to be deleted.
-pub fn columns(on_delete: Callback<Chosen>) -> Vec<Column<ContactSummary>> {
-    vec![
+/// All columns of the list: those of Figure 4 and further ones to choose. `on_delete` asks
+/// for the person's row to be deleted.
+pub fn columns(people: People, on_delete: Callback<Chosen>) -> Vec<Column<ContactSummary>> {
+    let mut columns = vec![
         Column::new(t(c::NAME), person).title().sortable("name"),
         Column::new(t(c::EMAIL_SHORT), |row: &ContactSummary| email(row.email.clone()))
+            .key("email")
             .sortable("email")
             .one_line(),
         Column::new(t(c::PHONE), |row: &ContactSummary| {
             phone(row.phone.clone(), row.phone_display.clone())
         })
+        .key("phone")
         .wide_only(),
         Column::new(t(c::CORPORATION), |row: &ContactSummary| {
             let corporations = row.corporations.clone();
             view! { <Belongs corporations/> }
         })
+        .key("corporations")
         .one_line(),
         Column::new(
             t(c::STATUS),
             |row: &ContactSummary| view! { <StatusBadge status=row.status/> },
         )
+        .key("status")
         .sortable("status"),
         Column::new(t(texts::tags::TITLE), |row: &ContactSummary| {
             view! { <TagChips tags=row.tags.clone()/> }
         })
+        .key("tags")
         .wide_only(),
         Column::new(t(texts::common::ACTIONS), move |row: &ContactSummary| {
             view! { <RowMenu id=row.id name=full_name(row) on_delete/> }
         })
         .actions(),
+    ];
+    columns.extend(further(people));
+    columns
+}
+
+/// Those that are shown when somebody chooses them.
+fn further(people: People) -> [Column<ContactSummary>; 7] {
+    [
+        Column::new(t(c::DEPARTMENT), move |row: &ContactSummary| {
+            let id = row.department_id;
+            move || people.department(id?)
+        })
+        .key("department"),
+        Column::new(t(c::OWNER), move |row: &ContactSummary| {
+            let id = row.owner_id;
+            move || people.colleague(id?)
+        })
+        .key("owner"),
+        Column::new(t(c::CLIENT_SINCE), |row: &ContactSummary| {
+            row.client_since.map(|day| view! { <DateView day/> })
+        })
+        .key("client_since")
+        .sortable("client_since"),
+        Column::new(t(texts::address::CITY), |row: &ContactSummary| row.city.clone()).key("city"),
+        Column::new(t(texts::address::REGION), |row: &ContactSummary| row.region.clone())
+            .key("region"),
+        Column::new(t(texts::record::CREATED), |row: &ContactSummary| {
+            view! { <RelativeTime at=row.created_at/> }
+        })
+        .key("created_at")
+        .sortable("created_at"),
+        Column::new(t(texts::record::UPDATED), |row: &ContactSummary| {
+            view! { <RelativeTime at=row.updated_at/> }
+        })
+        .key("updated_at")
+        .sortable("updated_at"),
     ]
 }
 

@@ -1,5 +1,6 @@
 //! The list of corporations.
 
+use super::super::bulk::{BulkBar, use_selection};
 use super::super::filters::{ListHead, UrlFilter, active, search_word};
 use super::super::listing::{Listed, Rows, remember_list};
 use super::super::news::NewsBar;
@@ -7,8 +8,9 @@ use super::super::status::{corporation_statuses, corporation_types};
 use super::super::tags::ByTags;
 use super::super::total::Total;
 use super::super::trail;
+use super::super::views::{ViewMenu, use_list_views};
 use super::delete::DeleteCorporation;
-use super::query::{self, BY_STATUS, BY_TYPE, FILTERS, ORDERS};
+use super::query::{self, BY_STATUS, BY_TYPE, FILTERS, ORDERS, SHAPE};
 use super::row::{Chosen, columns};
 use crate::api::corporations::ListCorporations;
 use crate::api::{self, use_client};
@@ -36,6 +38,9 @@ pub fn CorporationsPage() -> impl IntoView {
         move |wanted: ListCorporations| async move { api::corporations::list(client, &wanted).await },
     );
     let deleting = RwSignal::new(None::<Chosen>);
+    let lists = use_list_views(url, SHAPE);
+    let selection = use_selection();
+    let shown = Memo::new(move |_| lists.columns());
     let rows = Rows {
         columns: columns(Callback::new(move |chosen| deleting.set(Some(chosen)))),
         id: |row: &CorporationSummary| row.id.to_string(),
@@ -46,14 +51,18 @@ pub fn CorporationsPage() -> impl IntoView {
     let info = Signal::derive(move || corporations.data().map(|page| PageInfo::from(&page)));
     view! {
         <PageHeader title=t(c::TITLE)>
+            <ViewMenu lists all=c::ALL/>
             <NewCorporation/>
         </PageHeader>
         <Filters url/>
-        <ListHead url filters=&FILTERS orders=&ORDERS>
+        <ListHead url filters=&FILTERS orders=&ORDERS lists>
             <Total info count=c::total capped=c::total_capped/>
         </ListHead>
         <NewsBar subject=Subject::Corporation shown=corporations/>
-        <Listed page=corporations url filters=&FILTERS orders=&ORDERS label=c::TITLE rows first_use=FirstUse/>
+        <Listed page=corporations url filters=&FILTERS orders=&ORDERS label=c::TITLE rows shown selection first_use=FirstUse/>
+        {selection.map(|selection| view! {
+            <BulkBar list=SHAPE.list selection on_done=move || corporations.reload()/>
+        })}
         <DeleteCorporation chosen=deleting on_done=move || corporations.reload()/>
     }
 }

@@ -4,9 +4,11 @@ use super::super::filters::{BY_NAME, BY_WORD, Filter, Order, SEARCH, STATUS, ord
 use super::super::listing::{page_number, page_size};
 use super::super::status::{corporation_status, corporation_type};
 use super::super::tags::{TAG, tags_of};
+use super::super::views::Shape;
 use crate::api::corporations::ListCorporations;
 use crate::state::UrlState;
-use ebenezer_shared::texts::{corporations as c, record};
+use ebenezer_shared::crm::view::ListName;
+use ebenezer_shared::texts::{address, corporations as c, record, tags};
 
 /// The type's name in the URL, that of the API.
 const TYPE: &str = "type";
@@ -25,6 +27,28 @@ pub static ORDERS: [Order; 4] = [
     Order::time("created_at", record::CREATED),
     Order::time("updated_at", record::UPDATED),
 ];
+
+/// What the list can be filtered, sorted and shown by.
+pub static SHAPE: Shape = Shape {
+    list: ListName::Corporations,
+    filters: &FILTERS,
+    orders: &ORDERS,
+    columns: &[
+        ("ein", c::EIN),
+        ("type", c::TYPE),
+        ("phone", c::PHONE),
+        ("email", c::EMAIL),
+        ("people", c::PEOPLE),
+        ("status", c::STATUS),
+        ("tags", tags::TITLE),
+        ("industry", c::INDUSTRY),
+        ("city", address::CITY),
+        ("region", address::REGION),
+        ("created_at", record::CREATED),
+        ("updated_at", record::UPDATED),
+    ],
+    shown: &["ein", "type", "phone", "people", "status", "tags"],
+};
 
 /// What the URL asks for; values that make no sense are passed over. Tracked.
 pub fn read(url: UrlState) -> ListCorporations {

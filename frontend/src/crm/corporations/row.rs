@@ -3,11 +3,13 @@
 use super::super::status::{StatusBadge, type_text};
 use super::super::tags::TagChips;
 use crate::crm::contacts::query::people_of;
-use crate::crm::contacts::row::phone;
+use crate::crm::contacts::row::{email, phone};
 use crate::routes::Route;
 use crate::state::{locale, t, use_session};
 use crate::ui::float::FloatAlign;
-use crate::ui::{Avatar, Column, Icon, IconView, Menu, MenuItem, MenuLink, MenuSeparator};
+use crate::ui::{
+    Avatar, Column, Icon, IconView, Menu, MenuItem, MenuLink, MenuSeparator, RelativeTime,
+};
 use ebenezer_shared::crm::corporation::CorporationSummary;
 use ebenezer_shared::ids::CorporationId;
 use ebenezer_shared::locale::number;
@@ -20,35 +22,68 @@ use leptos::prelude::*;
 /// A corporation to be deleted.
 pub type Chosen = (CorporationId, String);
 
-/// The columns of the list. `on_delete` asks for a row to be deleted.
+/// All columns of the list. `on_delete` asks for a row to be deleted.
 pub fn columns(on_delete: Callback<Chosen>) -> Vec<Column<CorporationSummary>> {
-    vec![
+    let mut columns = vec![
         Column::new(t(c::NAME), company).title().sortable("name"),
         Column::new(t(c::EIN), |row: &CorporationSummary| {
             row.ein.clone().map(|ein| view! { <span class="number">{ein}</span> })
         })
+        .key("ein")
         .wide_only(),
-        Column::new(t(c::TYPE), |row: &CorporationSummary| row.kind.map(|kind| t(type_text(kind)))),
+        Column::new(t(c::TYPE), |row: &CorporationSummary| row.kind.map(|kind| t(type_text(kind))))
+            .key("type"),
         Column::new(t(c::PHONE), |row: &CorporationSummary| {
             phone(row.phone.clone(), row.phone_display.clone())
         })
+        .key("phone")
         .wide_only(),
         Column::new(t(c::PEOPLE), |row: &CorporationSummary| {
             view! { <PeopleCount id=row.id count=row.contact_count/> }
         })
+        .key("people")
         .end(),
         Column::new(t(c::STATUS), |row: &CorporationSummary| {
             view! { <StatusBadge status=row.status/> }
         })
+        .key("status")
         .sortable("status"),
         Column::new(t(texts::tags::TITLE), |row: &CorporationSummary| {
             view! { <TagChips tags=row.tags.clone()/> }
         })
+        .key("tags")
         .wide_only(),
         Column::new(t(texts::common::ACTIONS), move |row: &CorporationSummary| {
             view! { <RowMenu id=row.id name=row.name.clone() on_delete/> }
         })
         .actions(),
+    ];
+    columns.extend(further());
+    columns
+}
+
+/// Those that are shown when somebody chooses them.
+fn further() -> [Column<CorporationSummary>; 6] {
+    [
+        Column::new(t(c::EMAIL), |row: &CorporationSummary| email(row.email.clone()))
+            .key("email")
+            .one_line(),
+        Column::new(t(c::INDUSTRY), |row: &CorporationSummary| row.industry.clone())
+            .key("industry"),
+        Column::new(t(texts::address::CITY), |row: &CorporationSummary| row.city.clone())
+            .key("city"),
+        Column::new(t(texts::address::REGION), |row: &CorporationSummary| row.region.clone())
+            .key("region"),
+        Column::new(t(texts::record::CREATED), |row: &CorporationSummary| {
+            view! { <RelativeTime at=row.created_at/> }
+        })
+        .key("created_at")
+        .sortable("created_at"),
+        Column::new(t(texts::record::UPDATED), |row: &CorporationSummary| {
+            view! { <RelativeTime at=row.updated_at/> }
+        })
+        .key("updated_at")
+        .sortable("updated_at"),
     ]
 }
 

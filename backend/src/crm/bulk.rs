@@ -1,0 +1,63 @@
+//! Changes of many records at once: one transaction, an audit entry for each record, and a
+//! way back that touches nobody's later work.
+
+mod act;
+mod contacts;
+mod corporations;
+pub mod entity;
+mod list;
+mod run;
+mod undo;
+
+use crate::auth::Command;
+use crate::crm::tags::link::Tagging;
+use crate::error::ApiError;
+use crate::routes::Routes;
+use act::{Act, Before, World};
+use ebenezer_shared::crm::bulk::BulkReason;
+use ebenezer_shared::crm::view::ListName;
+use uuid::Uuid;
+
+/// A kind of record that can be changed by the many.
+trait Target {
+    const LIST: ListName;
+    type Row;
+    type Tags: Tagging;
+
+    /// The firm's records of these ids, locked, in the order of their ids.
+    async fn lock(command: &Command<'_>, ids: &[Uuid]) -> Result<Vec<Self::Row>, ApiError>;
+
+    fn id(row: &Self::Row) -> Uuid;
+
+    fn version(row: &Self::Row) -> i32;
+
+    /// Does it to one record.
+    async fn change(
+        command: &Command<'_>,
+        row: Self::Row,
+        act: &Act,
+        world: &World,
+    ) -> Result<Done, ApiError>;
+
+    /// Makes a record as it was: `row` is it now, none when it is gone.
+    async fn restore(
+        command: &Command<'_>,
+        row: Option<Self::Row>,
+        before: Before,
+        world: &World,
+    ) -> Result<Option<BulkReason>, ApiError>;
+}
+
+/// What became of one record.
+enum Done {
+    Changed { version: i32, before: Before },
+    Unchanged,
+    Refused(BulkReason),
+}
+
+pub fn routes(routes: &mut Routes) {
+    routes.add(run::__path_change_contacts, run::change_contacts);
+    routes.add(run::__path_change_corporations, run::change_corporations);
+    routes.add(list::__path_list_bulk_actions, list::list_bulk_actions);
+    routes.add(undo::__path_undo_bulk_action, undo::undo_bulk_action);
+}

@@ -1,0 +1,183 @@
+//! What is done, and how it was.
+
+use crate::auth::Command;
+use crate::crm::contacts::{entity as contact, link};
+use crate::crm::corporations::entity as corporation;
+use crate::crm::tags::entity as tag;
+use crate::crm::tags::link as tags;
+use crate::crm::{departments, staff};
+use crate::error::ApiError;
+use ebenezer_shared::crm::bulk::{BulkAction, RunBulk};
+use ebenezer_shared::crm::tag::{TagColor, TagRef};
+use ebenezer_shared::crm::view::ListName;
+use sea_orm::DbErr;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// What is done to each record.
+pub enum Act {
+    Status(&'static str),
+    AddTag(TagRef),
+    RemoveTag(TagRef),
+    Owner(Option<Uuid>),
+    Department(Option<Uuid>),
+    Delete,
+}
+
+impl Act {
+    /// What the body asks for. 422 when it lacks a value, or names what the firm does not
+    /// have.
+    pub async fn of(
+        command: &Command<'_>,
+        list: ListName,
+        body: &RunBulk,
+    ) -> Result<Self, ApiError> {
+        let people_only = matches!(body.action, BulkAction::SetOwner | BulkAction::SetDepartment);
+        if people_only && list != ListName::Contacts {
+            return Err(ApiError::invalid("action", "unknown_value"));
+        }
+        only_its_own(body)?;
+        let missing = |field| ApiError::invalid(field, "required");
+        Ok(match body.action {
+            BulkAction::SetStatus => {
+                Self::Status(body.status.ok_or_else(|| missing("status"))?.as_str())
+            }
+            BulkAction::AddTag => Self::AddTag(tag(command, body).await?),
+            BulkAction::RemoveTag => Self::RemoveTag(tag(command, body).await?),
+            BulkAction::SetOwner => {
+                let owner = body.owner_id.change().ok_or_else(|| missing("owner_id"))?;
+                let owner = owner.map(Uuid::from);
+                if let Some(owner) = owner {
+                    staff::check(command, command.tx(), owner).await?;
+                }
+                Self::Owner(owner)
+            }
+            BulkAction::SetDepartment => {
+                let department = body.department_id.change();
+                let department = department.ok_or_else(|| missing("department_id"))?;
+                let department = department.map(Uuid::from);
+                if let Some(department) = department {
+                    departments::store::check(command, command.tx(), department).await?;
+                }
+                Self::Department(department)
+            }
+            BulkAction::Delete => Self::Delete,
+        })
+    }
+}
+
+/// 422 for a value that another action would need: a typing error must not look like a
+/// success.
+fn only_its_own(body: &RunBulk) -> Result<(), ApiError> {
+    use BulkAction as A;
+    let given: [(&str, bool, &[A]); 4] = [
+        ("status", body.status.is_some(), &[A::SetStatus]),
+        ("tag_id", body.tag_id.is_some(), &[A::AddTag, A::RemoveTag]),
+        ("owner_id", !body.owner_id.is_absent(), &[A::SetOwner]),
+        ("department_id", !body.department_id.is_absent(), &[A::SetDepartment]),
+    ];
+    for (field, is_given, actions) in given {
+        if is_given && !actions.contains(&body.action) {
+            return Err(ApiError::invalid(field, "unknown_field"));
+        }
+    }
+    Ok(())
+}
+
+async fn tag(command: &Command<'_>, body: &RunBulk) -> Result<TagRef, ApiError> {
+    let id = body.tag_id.ok_or_else(|| ApiError::invalid("tag_id", "required"))?;
+    let row = command.by_id::<tag::Entity>(id).one(command.tx()).await?;
+    let row = row.ok_or_else(|| ApiError::invalid("tag_id", "unknown_reference"))?;
+    Ok(TagRef { id, name: row.name, color: TagColor::named(&row.color) })
+}
+
+/// How a record was. Whole records are stored sealed.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Before {
+    Status(String),
+    /// It did not carry the tag.
+    Untagged(TagRef),
+    /// It carried the tag.
+    Tagged(TagRef),
+    Owner(Option<Uuid>),
+    Department(Option<Uuid>),
+    Contact(Box<WholeContact>),
+    Corporation(Box<WholeCorporation>),
+}
+
+/// A person with all that went with them.
+#[derive(Serialize, Deserialize)]
+pub struct WholeContact {
+    pub row: contact::Model,
+    pub links: Vec<link::Model>,
+    pub tags: Vec<Uuid>,
+}
+
+/// A company with all that went with it.
+#[derive(Serialize, Deserialize)]
+pub struct WholeCorporation {
+    pub row: corporation::Model,
+    pub links: Vec<link::Model>,
+    pub tags: Vec<Uuid>,
+}
+
+/// What audit entries call things by, and the id that joins them.
+pub struct World {
+    pub bulk: Uuid,
+    staff: HashMap<Uuid, String>,
+    departments: HashMap<Uuid, (String, String)>,
+    /// The tags of each record before.
+    pub tags: HashMap<Uuid, Vec<TagRef>>,
+}
+
+impl World {
+    pub async fn of<L: tags::Tagging>(
+        command: &Command<'_>,
+        bulk: Uuid,
+        records: &[Uuid],
+    ) -> Result<Self, DbErr> {
+        let staff = command.select::<staff::Entity>().all(command.tx()).await?;
+        let departments = command.select::<departments::entity::Entity>().all(command.tx()).await?;
+        Ok(Self {
+            bulk,
+            staff: staff.into_iter().map(|row| (row.id, row.full_name)).collect(),
+            departments: departments
+                .into_iter()
+                .map(|row| (row.id, (row.name, row.color)))
+                .collect(),
+            tags: tags::of::<L>(command, command.tx(), records.iter().copied()).await?,
+        })
+    }
+
+    /// A colleague as a contact's DTO has them.
+    pub fn colleague(&self, id: Option<Uuid>) -> Value {
+        id.map_or(Value::Null, |id| json!({ "id": id, "full_name": self.staff.get(&id) }))
+    }
+
+    /// A department as a contact's DTO has it.
+    pub fn department(&self, id: Option<Uuid>) -> Value {
+        let Some(id) = id else { return Value::Null };
+        let (name, color) = self.departments.get(&id).cloned().unzip();
+        json!({ "id": id, "name": name, "color": color })
+    }
+
+    pub fn has_department(&self, id: Option<Uuid>) -> bool {
+        id.is_none_or(|id| self.departments.contains_key(&id))
+    }
+
+    /// A record's tags before.
+    pub fn tags_of(&self, record: Uuid) -> Vec<TagRef> {
+        self.tags.get(&record).cloned().unwrap_or_default()
+    }
+
+    /// Says in an audit entry which change of many it belongs to.
+    pub fn marked(&self, field: &str, value: &Value) -> Value {
+        let mut entry = serde_json::Map::new();
+        entry.insert(field.to_owned(), value.clone());
+        entry.insert("bulk_id".to_owned(), json!(self.bulk));
+        Value::Object(entry)
+    }
+}

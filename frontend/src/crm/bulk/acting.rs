@@ -1,0 +1,129 @@
+//! Doing it, saying what became of it, and taking it back.
+
+use super::Selection;
+use crate::api::{self, Client, use_client};
+use crate::state::toasts::ToastAction;
+use crate::state::{Toasts, locale, locale_now, t, use_toasts};
+use ebenezer_shared::crm::bulk::{BulkAction, BulkReason, BulkResult, RunBulk, UndoResult};
+use ebenezer_shared::crm::view::ListName;
+use ebenezer_shared::ids::BulkId;
+use ebenezer_shared::locale::Locale;
+use ebenezer_shared::patch::Patch;
+use ebenezer_shared::texts;
+use ebenezer_shared::texts::bulk as b;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// The selected rows of a list, and what is done to them.
+#[derive(Clone, Copy)]
+pub struct Acting {
+    pub list: ListName,
+    pub selection: Selection,
+    /// A request is under way.
+    pub pending: RwSignal<bool>,
+    on_done: Callback<()>,
+    client: Client,
+    toasts: Toasts,
+}
+
+impl Acting {
+    /// On that selection; `on_done` shows the list as it is then.
+    pub fn new(list: ListName, selection: Selection, on_done: Callback<()>) -> Self {
+        let pending = RwSignal::new(false);
+        Self { list, selection, pending, on_done, client: use_client(), toasts: use_toasts() }
+    }
+
+    /// How many are selected; tracked.
+    pub fn count(self) -> u64 {
+        self.selection.with(|ids| ids.len() as u64)
+    }
+
+    /// Does it to all that is selected.
+    pub fn run(self, change: impl FnOnce(&mut RunBulk)) {
+        if self.pending.get_untracked() {
+            return;
+        }
+        let ids = self
+            .selection
+            .with_untracked(|ids| ids.iter().filter_map(|id| id.parse().ok()).collect::<Vec<_>>());
+        let mut body = RunBulk {
+            action: BulkAction::Delete,
+            ids,
+            status: None,
+            tag_id: None,
+            owner_id: Patch::Absent,
+            department_id: Patch::Absent,
+        };
+        change(&mut body);
+        self.pending.set(true);
+        spawn_local(async move {
+            let answer = api::bulk::run(self.client, self.list, &body).await;
+            self.pending.try_set(false);
+            match answer {
+                Ok(result) => self.done(body.action, result),
+                Err(error) => self.toasts.error(error.title(locale_now())),
+            }
+        });
+    }
+
+    fn done(self, action: BulkAction, result: BulkResult) {
+        self.selection.try_update(|ids| {
+            ids.retain(|id| result.refused.iter().any(|it| it.id.to_string() == *id));
+        });
+        self.on_done.try_run(());
+        let (client, toasts, on_done) = (self.client, self.toasts, self.on_done);
+        let id = result.bulk_id;
+        let changed = result.changed;
+        let text = move || say(locale(), action, &result);
+        if changed == 0 {
+            toasts.info(text);
+            return;
+        }
+        let run = Callback::new(move |()| undo(client, toasts, id, on_done));
+        toasts.success_with(text, ToastAction { label: t(texts::common::UNDO).into(), run });
+    }
+}
+
+/// What became of it, in words.
+fn say(locale: Locale, action: BulkAction, result: &BulkResult) -> String {
+    let count = |reason| result.refused.iter().filter(|it| it.reason == reason).count() as u64;
+    let changed = if action == BulkAction::Delete {
+        b::deleted(locale, result.changed)
+    } else {
+        b::changed(locale, result.changed)
+    };
+    let mut parts = vec![changed];
+    if result.unchanged > 0 {
+        parts.push(b::unchanged(locale, result.unchanged));
+    }
+    let primary = count(BulkReason::CorporationIsPrimary);
+    if primary > 0 {
+        parts.push(b::primary(locale, primary));
+    }
+    let gone = count(BulkReason::NotFound);
+    if gone > 0 {
+        parts.push(b::gone(locale, gone));
+    }
+    parts.join(" ")
+}
+
+/// Takes it back. The offer outlives the page.
+pub fn undo(client: Client, toasts: Toasts, id: BulkId, on_done: Callback<()>) {
+    spawn_local(async move {
+        match api::bulk::undo(client, id).await {
+            Ok(UndoResult { restored, left }) if left.is_empty() => {
+                toasts.success(move || b::restored(locale(), restored));
+            }
+            Ok(UndoResult { restored, left }) => {
+                let left = left.len() as u64;
+                toasts.info(move || {
+                    let locale = locale();
+                    format!("{} {}", b::restored(locale, restored), b::left(locale, left))
+                });
+            }
+            Err(error) if error.status() == Some(409) => toasts.error(t(b::UNDONE_ALREADY)),
+            Err(error) => toasts.error(error.title(locale_now())),
+        }
+        on_done.try_run(());
+    });
+}

@@ -1,0 +1,203 @@
+//! The bar over the list while rows are selected.
+
+use super::super::filters::Filter;
+use super::super::people::{People, department_choices, team_choices};
+use super::super::status::contact_statuses;
+use super::super::tags::use_tags;
+use super::Selection;
+use super::acting::Acting;
+use crate::state::{locale, t, use_session};
+use crate::ui::float::FloatAlign;
+use crate::ui::{Button, ButtonKind, Choice, Confirm, Icon, IconButton, IconView, Menu, MenuItem};
+use ebenezer_shared::crm::bulk::{BulkAction, MAX_BULK, RunBulk, UNDO_DAYS};
+use ebenezer_shared::crm::view::ListName;
+use ebenezer_shared::locale::Text;
+use ebenezer_shared::patch::Patch;
+use ebenezer_shared::permission::{Action, Module};
+use ebenezer_shared::texts;
+use ebenezer_shared::texts::bulk as b;
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+/// The bar. Another filter or order empties the selection: nobody shall change what they do
+/// not see.
+#[component]
+pub fn BulkBar(
+    list: ListName,
+    selection: Selection,
+    /// The statuses to choose from; those of the list.
+    #[prop(optional)]
+    people: Option<People>,
+    #[prop(into)] on_done: Callback<()>,
+) -> impl IntoView {
+    let acting = Acting::new(list, selection, on_done);
+    forget_with_the_filters(selection);
+    let any = move || acting.count() > 0;
+    view! {
+        <Show when=any>
+            <div class="bulk-bar" role="region" aria-label=t(b::TITLE) data-testid="bulk-bar">
+                <p class="bulk-count" role="status">
+                    {move || texts::table::selected(locale(), acting.count())}
+                </p>
+                <Show
+                    when=move || acting.count() <= MAX_BULK as u64
+                    fallback=move || view! { <p class="quiet">{move || b::too_many(locale(), MAX_BULK)}</p> }
+                >
+                    <Acts acting people/>
+                </Show>
+                <IconButton
+                    icon=Icon::Close
+                    label=t(b::CLEAR)
+                    on_click=move || selection.update(std::collections::BTreeSet::clear)
+                    attr:data-testid="bulk-clear"
+                />
+            </div>
+        </Show>
+    }
+}
+
+fn forget_with_the_filters(selection: Selection) {
+    const PAGE: Filter = Filter { key: super::super::listing::PAGE, known: |_| true };
+    let query = use_query_map();
+    let asked = Memo::new(move |_| {
+        let mut query = query.get();
+        query.remove(PAGE.key);
+        query.to_query_string()
+    });
+    Effect::new(move |before: Option<String>| {
+        let now = asked.get();
+        if before.is_some_and(|before| before != now) {
+            selection.update(std::collections::BTreeSet::clear);
+        }
+        now
+    });
+}
+
+#[component]
+fn Acts(acting: Acting, people: Option<People>) -> impl IntoView {
+    let session = use_session();
+    let module = match acting.list {
+        ListName::Contacts => Module::Contacts,
+        ListName::Corporations => Module::Corporations,
+    };
+    let may = move |action| session.allows(module, action);
+    view! {
+        <Show when=move || may(Action::Change)>
+            <Pick
+                acting
+                label=b::STATUS
+                choices=Signal::derive(contact_statuses)
+                change=|body, choice| {
+                    body.action = BulkAction::SetStatus;
+                    body.status = super::super::status::contact_status(&choice);
+                }
+            />
+            <Tags acting/>
+            {people.map(|people| view! { <Owners acting people/> })}
+        </Show>
+        <Show when=move || may(Action::Delete)>
+            <Delete acting/>
+        </Show>
+    }
+}
+
+/// A menu of values, each of which is set at once.
+#[component]
+fn Pick(
+    acting: Acting,
+    label: Text,
+    choices: Signal<Vec<Choice>>,
+    change: fn(&mut RunBulk, String),
+) -> impl IntoView {
+    let entry = move |choice: Choice| {
+        let value = choice.value;
+        view! {
+            <MenuItem on_select=move || {
+                let value = value.clone();
+                acting.run(|body| change(body, value));
+            }>
+                {choice.color.map(|color| view! { <span class="tag-swatch" data-color=color></span> })}
+                {choice.label}
+            </MenuItem>
+        }
+    };
+    let trigger = move || view! { {t(label)} <IconView icon=Icon::ChevronDown/> };
+    let any = move || choices.with(|all| !all.is_empty());
+    view! {
+        <Show when=any>
+            <Menu label=t(label) trigger kind=ButtonKind::Secondary trigger_says_it=true align=FloatAlign::Start>
+                {move || choices.get().into_iter().map(entry).collect_view()}
+            </Menu>
+        </Show>
+    }
+}
+
+#[component]
+fn Tags(acting: Acting) -> impl IntoView {
+    let tags = use_tags();
+    let choices = Signal::derive(move || {
+        let all = tags.data().unwrap_or_default();
+        all.iter().map(super::super::tags::choice).collect::<Vec<_>>()
+    });
+    view! {
+        <Pick acting label=b::ADD_TAG choices change=|body, id| {
+            body.action = BulkAction::AddTag;
+            body.tag_id = id.parse().ok();
+        }/>
+        <Pick acting label=b::REMOVE_TAG choices change=|body, id| {
+            body.action = BulkAction::RemoveTag;
+            body.tag_id = id.parse().ok();
+        }/>
+    }
+}
+
+#[component]
+fn Owners(acting: Acting, people: People) -> impl IntoView {
+    let nobody = |text: Text| Choice::new("", text.get(locale()));
+    let owners = Signal::derive(move || {
+        let all = team_choices(&people.team.data().unwrap_or_default(), "");
+        if all.is_empty() { all } else { [vec![nobody(texts::contacts::NO_OWNER)], all].concat() }
+    });
+    let departments = Signal::derive(move || {
+        let all = department_choices(&people.departments.data().unwrap_or_default(), "");
+        if all.is_empty() { all } else { [vec![nobody(texts::common::NONE)], all].concat() }
+    });
+    view! {
+        <Pick acting label=texts::contacts::OWNER choices=owners change=|body, id| {
+            body.action = BulkAction::SetOwner;
+            body.owner_id = Patch::from(id.parse().ok());
+        }/>
+        <Pick acting label=texts::contacts::DEPARTMENT choices=departments change=|body, id| {
+            body.action = BulkAction::SetDepartment;
+            body.department_id = Patch::from(id.parse().ok());
+        }/>
+    }
+}
+
+#[component]
+fn Delete(acting: Acting) -> impl IntoView {
+    let asking = RwSignal::new(false);
+    let confirm = move || {
+        asking.set(false);
+        acting.run(|body| body.action = BulkAction::Delete);
+    };
+    view! {
+        <Button
+            icon=Icon::Trash
+            on_click=move || asking.set(true)
+            loading=acting.pending
+            attr:data-testid="bulk-delete"
+        >
+            {t(texts::common::DELETE)}
+        </Button>
+        <Confirm
+            open=asking
+            on_cancel=move || asking.set(false)
+            on_confirm=confirm
+            title=move || b::delete_title(locale(), acting.count())
+            detail=move || b::delete_detail(locale(), UNDO_DAYS)
+            confirm_label=t(texts::common::DELETE)
+            danger=true
+        />
+    }
+}
