@@ -95,5 +95,5 @@ pub async fn reveal(
     id: ContactId,
     field: ContactSecret,
 ) -> Result<Revealed, ApiError> {
-    client.post(&format!("{}/reveal", path(id)), &RevealContact { field }).await
+    client.post(&format!("{}/reveal", path(id)), &RevealContact { field, reason: None }).await
 }

@@ -114,5 +114,5 @@ pub async fn reveal(
     id: CorporationId,
     field: CorporationSecret,
 ) -> Result<Revealed, ApiError> {
-    client.post(&format!("{}/reveal", path(id)), &RevealCorporation { field }).await
+    client.post(&format!("{}/reveal", path(id)), &RevealCorporation { field, reason: None }).await
 }
