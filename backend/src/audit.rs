@@ -196,6 +196,16 @@ impl Audit {
         Ok(Self { action: "export", resource_type, resource_id: id.into(), changes })
     }
 
+    /// Something else that happened to it; `changes` holds fields with `before` and `after`.
+    pub fn event(
+        action: &'static str,
+        resource_type: &'static str,
+        id: impl Into<Uuid>,
+        changes: Value,
+    ) -> Self {
+        Self { action, resource_type, resource_id: id.into(), changes }
+    }
+
     /// Notes that a field changed whose masked forms look alike.
     #[must_use]
     pub fn with_hidden_change(mut self, field: &str) -> Self {

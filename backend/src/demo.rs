@@ -3,6 +3,7 @@
 mod firms;
 mod people;
 mod team;
+mod ties;
 mod vocabulary;
 mod writer;
 

@@ -20,6 +20,7 @@ mod secret;
 mod secret_input;
 mod status;
 pub mod tags;
+mod ties;
 mod total;
 pub mod trail;
 mod typed;

@@ -10,6 +10,8 @@ mod m0010_tags;
 mod m0011_views;
 mod m0012_bulk;
 mod m0020_deletions;
+mod m0021_links;
+mod m0022_relations;
 
 use sea_orm_migration::prelude::*;
 
@@ -27,9 +29,11 @@ impl MigratorTrait for TenantMigrator {
             Box::new(m0005_outbox::Migration),
             Box::new(m0006_audit_chain::Migration),
             Box::new(m0010_tags::Migration),
-            Box::new(m0020_deletions::Migration),
             Box::new(m0011_views::Migration),
             Box::new(m0012_bulk::Migration),
+            Box::new(m0020_deletions::Migration),
+            Box::new(m0021_links::Migration),
+            Box::new(m0022_relations::Migration),
         ]
     }
 

@@ -139,6 +139,8 @@ problem_codes! {
     InvitationExpired = "invitation_expired", 410, INVITATION_EXPIRED, INVITATION_EXPIRED_DETAIL;
     /// The firm took the invitation back, or whoever sent it no longer may.
     InvitationRevoked = "invitation_revoked", 410, INVITATION_REVOKED, INVITATION_REVOKED_DETAIL;
+    /// A company would be its own parent.
+    OwnershipRing = "ownership_ring", 409, OWNERSHIP_RING, OWNERSHIP_RING_DETAIL;
     /// A link from a mail that was used, is too old or is none of ours.
     LinkExpired = "link_expired", 410, LINK_EXPIRED, LINK_EXPIRED_DETAIL;
     /// `If-Match` names an older version.

@@ -10,7 +10,7 @@ use crate::http::request::RequestInfo;
 use crate::jobs::{self, Job, Origin};
 use crate::state::AppState;
 use actix_web::HttpRequest;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use ebenezer_shared::ids::JobId;
 use ebenezer_shared::permission::Permission;
 use ebenezer_shared::problem::ProblemCode;
@@ -205,6 +205,12 @@ impl TenantScope {
 
     pub fn now(&self) -> DateTime<Utc> {
         self.state.clock.now()
+    }
+
+    /// The day that it is for the firm.
+    pub fn today(&self) -> NaiveDate {
+        let zone = self.place.tenant.time_zone.parse().unwrap_or(chrono_tz::Tz::UTC);
+        self.now().with_timezone(&zone).date_naive()
     }
 
     /// Where the firm's rows are read.

@@ -1,5 +1,6 @@
 //! People.
 
+mod belonging;
 mod create;
 pub mod delete;
 mod duplicates;
@@ -7,6 +8,8 @@ pub mod entity;
 mod get;
 pub mod link;
 mod list;
+pub mod references;
+pub mod related;
 mod reveal;
 pub mod rules;
 pub mod store;
@@ -23,5 +26,7 @@ pub fn routes(routes: &mut Routes) {
     routes.add(get::__path_get_contact, get::get_contact);
     routes.add(update::__path_update_contact, update::update_contact);
     routes.add(delete::__path_delete_contact, delete::delete_contact);
+    routes.add(belonging::__path_update_contact_corporation, belonging::update_contact_corporation);
     routes.add(reveal::__path_reveal_contact, reveal::reveal_contact);
+    related::routes(routes);
 }

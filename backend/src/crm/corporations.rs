@@ -6,6 +6,7 @@ pub mod delete;
 pub mod entity;
 mod get;
 mod list;
+pub mod related;
 mod reveal;
 pub mod store;
 mod update;
@@ -21,4 +22,5 @@ pub fn routes(routes: &mut Routes) {
     routes.add(delete::__path_delete_corporation, delete::delete_corporation);
     routes.add(contacts::__path_list_corporation_contacts, contacts::list_corporation_contacts);
     routes.add(reveal::__path_reveal_corporation, reveal::reveal_corporation);
+    related::routes(routes);
 }

@@ -254,6 +254,14 @@ pub fn since(
     }
 }
 
+/// Checks a text in a query; 400 for one that no row can hold.
+pub fn line(parameter: &'static str, text: Option<String>) -> Result<Option<String>, ApiError> {
+    match ebenezer_shared::validation::line(&text) {
+        Ok(()) => Ok(text),
+        Err(_) => Err(ApiError::query(parameter, "invalid")),
+    }
+}
+
 /// How many rows there are, counted up to 10,000, and whether that is all of them; `found`
 /// names the table when the full-text search of SQLite finds them.
 async fn count_capped<E: EntityTrait>(

@@ -8,6 +8,7 @@
 use super::firms::Firm;
 use super::people::{Maker, id_at};
 use super::team::Team;
+use super::ties;
 use crate::crm::contacts::{entity as contact, link};
 use crate::crm::corporations::entity as corporation;
 use crate::crm::departments::entity as department;
@@ -251,7 +252,9 @@ async fn write_people(
     });
     insert_all::<CorporationTags>(tx, tagged.collect()).await?;
     let known = known_people(maker, &ids);
+    let known_ids: Vec<Uuid> = known.iter().map(|(row, _)| row.id).collect();
     write_contacts(tx, maker, known, (0, tags)).await?;
+    let mut people = Vec::new();
     let total = large.unwrap_or(firm.contacts).saturating_sub(3);
     let mut written = 0;
     while written < total {
@@ -259,6 +262,7 @@ async fn write_people(
         let chunk = (written..upto)
             .map(|serial| {
                 let row = maker.contact(serial);
+                people.push(row.id);
                 let links = maker.links(&ids);
                 (row, links)
             })
@@ -266,7 +270,7 @@ async fn write_people(
         write_contacts(tx, maker, chunk, (written + 3, tags)).await?;
         written = upto;
     }
-    Ok(())
+    ties::write(tx, maker, (&known_ids, &people), &ids).await
 }
 
 /// The people of the manual's Figure 4, with their companies.
@@ -305,11 +309,8 @@ async fn write_contacts(
             tag_id,
         }));
         row.primary_corporation_id = corporations.first().copied();
-        links.extend(corporations.into_iter().map(|corporation_id| link::Model {
-            tenant_id: maker.tenant,
-            contact_id: row.id,
-            corporation_id,
-            created_at: row.created_at,
+        links.extend(corporations.into_iter().map(|corporation| {
+            link::Model::bare(maker.tenant, row.id, corporation, row.created_at)
         }));
         rows.push(row);
     }
@@ -318,7 +319,7 @@ async fn write_contacts(
     insert_all::<ContactTags>(tx, tagged).await
 }
 
-async fn insert_all<E>(tx: &DatabaseTransaction, rows: Vec<E::Model>) -> anyhow::Result<()>
+pub async fn insert_all<E>(tx: &DatabaseTransaction, rows: Vec<E::Model>) -> anyhow::Result<()>
 where
     E: TenantOwned,
     E::Model: IntoActiveModel<E::ActiveModel> + ModelTrait<Entity = E>,

@@ -174,6 +174,22 @@ impl<T: FromStr> Input for Path<T> {
     }
 }
 
+/// The two ids in the path.
+pub struct PathPair<A, B>(pub A, pub B);
+
+impl<A: FromStr, B: FromStr> Input for PathPair<A, B> {
+    async fn read(req: &HttpRequest, _: &mut Payload) -> Result<Self, ApiError> {
+        let mut parts = req.match_info().iter().map(|(_, text)| text);
+        let (Some(first), Some(second)) = (parts.next(), parts.next()) else {
+            return Err(anyhow::anyhow!("the route has no two parameters").into());
+        };
+        match (first.parse(), second.parse()) {
+            (Ok(first), Ok(second)) => Ok(Self(first, second)),
+            _ => Err(ProblemCode::InvalidPath.into()),
+        }
+    }
+}
+
 /// `If-Match`: the versions that the caller knows.
 pub struct IfMatch(Option<String>);
 

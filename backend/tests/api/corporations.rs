@@ -5,3 +5,4 @@ mod delete;
 mod ein;
 mod list;
 mod people;
+mod related;

@@ -7,6 +7,8 @@ use ebenezer_shared::crm::contact::{
     Contact, ContactSecret, ContactStatus, ContactSummary, CreateContact, RevealContact, Revealed,
     UpdateContact,
 };
+use ebenezer_shared::crm::link::UpdateLink;
+use ebenezer_shared::crm::relation::{CreateRelatedContact, RelatedContact, UpdateRelatedContact};
 use ebenezer_shared::ids::{ContactId, CorporationId, DepartmentId, UserId};
 use ebenezer_shared::pagination::{DEFAULT_PAGE_SIZE, Page};
 
@@ -87,6 +89,47 @@ pub async fn update(
 /// `DELETE /api/contacts/{id}`
 pub async fn delete(client: Client, id: ContactId, etag: Option<&str>) -> Result<(), ApiError> {
     client.delete(&path(id), etag).await
+}
+
+/// `PATCH /api/contacts/{id}/corporations/{corporation_id}`
+pub async fn update_link(
+    client: Client,
+    (id, corporation): (ContactId, CorporationId),
+    etag: Option<&str>,
+    body: &UpdateLink,
+) -> Result<(), ApiError> {
+    let path = format!("{}/corporations/{corporation}", path(id));
+    client.update::<_, Contact>(&path, etag, body).await.map(drop)
+}
+
+/// `GET /api/contacts/{id}/related`
+pub async fn related(client: Client, id: ContactId) -> Result<Page<RelatedContact>, ApiError> {
+    client.get(&format!("{}/related", path(id))).await
+}
+
+/// `POST /api/contacts/{id}/related`
+pub async fn relate(
+    client: Client,
+    id: ContactId,
+    body: &CreateRelatedContact,
+) -> Result<(), ApiError> {
+    let path = format!("{}/related", path(id));
+    client.create::<_, RelatedContact>(&path, body).await.map(drop)
+}
+
+/// `PATCH /api/contacts/{id}/related/{contact_id}`
+pub async fn update_related(
+    client: Client,
+    (id, other): (ContactId, ContactId),
+    body: &UpdateRelatedContact,
+) -> Result<(), ApiError> {
+    let path = format!("{}/related/{other}", path(id));
+    client.update::<_, RelatedContact>(&path, None, body).await.map(drop)
+}
+
+/// `DELETE /api/contacts/{id}/related/{contact_id}`
+pub async fn unrelate(client: Client, id: ContactId, other: ContactId) -> Result<(), ApiError> {
+    client.delete(&format!("{}/related/{other}", path(id)), None).await
 }
 
 /// `POST /api/contacts/{id}/reveal`: the whole value of a masked field; leaves an audit entry.

@@ -8,6 +8,9 @@ use ebenezer_shared::crm::corporation::{
     Corporation, CorporationContact, CorporationSecret, CorporationStatus, CorporationSummary,
     CorporationType, CreateCorporation, RevealCorporation, UpdateCorporation,
 };
+use ebenezer_shared::crm::relation::{
+    CreateRelatedCorporation, RelatedCorporation, UpdateRelatedCorporation,
+};
 use ebenezer_shared::ids::CorporationId;
 use ebenezer_shared::pagination::{DEFAULT_PAGE_SIZE, Page};
 
@@ -97,15 +100,56 @@ pub async fn delete(
     client.delete(&query.on(&path(id)), etag).await
 }
 
-/// `GET /api/corporations/{id}/contacts`: its people, from page 1.
+/// `GET /api/corporations/{id}/contacts`: its people or its former ones, from page 1.
 pub async fn contacts(
     client: Client,
     id: CorporationId,
+    former: bool,
     page: u64,
     page_size: u64,
 ) -> Result<Page<CorporationContact>, ApiError> {
-    let query = QueryString::new().with("page", page).with("page_size", page_size);
+    let query = QueryString::new()
+        .with("page", page)
+        .with("page_size", page_size)
+        .with_option("former", former.then_some("true"));
     client.get(&query.on(&format!("{}/contacts", path(id)))).await
+}
+
+/// `GET /api/corporations/{id}/related`
+pub async fn related(
+    client: Client,
+    id: CorporationId,
+) -> Result<Page<RelatedCorporation>, ApiError> {
+    client.get(&format!("{}/related", path(id))).await
+}
+
+/// `POST /api/corporations/{id}/related`
+pub async fn relate(
+    client: Client,
+    id: CorporationId,
+    body: &CreateRelatedCorporation,
+) -> Result<(), ApiError> {
+    let path = format!("{}/related", path(id));
+    client.create::<_, RelatedCorporation>(&path, body).await.map(drop)
+}
+
+/// `PATCH /api/corporations/{id}/related/{corporation_id}`
+pub async fn update_related(
+    client: Client,
+    (id, other): (CorporationId, CorporationId),
+    body: &UpdateRelatedCorporation,
+) -> Result<(), ApiError> {
+    let path = format!("{}/related/{other}", path(id));
+    client.update::<_, RelatedCorporation>(&path, None, body).await.map(drop)
+}
+
+/// `DELETE /api/corporations/{id}/related/{corporation_id}`
+pub async fn unrelate(
+    client: Client,
+    id: CorporationId,
+    other: CorporationId,
+) -> Result<(), ApiError> {
+    client.delete(&format!("{}/related/{other}", path(id)), None).await
 }
 
 /// `POST /api/corporations/{id}/reveal`: the whole EIN; leaves an audit entry.

@@ -12,5 +12,6 @@ mod kept;
 mod list;
 pub mod page;
 pub(super) mod query;
+mod related;
 pub mod row;
 mod sections;

@@ -10,5 +10,6 @@ mod list;
 pub mod page;
 mod people;
 mod query;
+mod related;
 mod row;
 mod sections;

@@ -2,6 +2,7 @@
 
 use crate::crm::address::{Address, AddressPatch};
 use crate::crm::department::DepartmentRef;
+use crate::crm::link::ContactLink;
 use crate::crm::staff::StaffRef;
 use crate::crm::tag::{TagRef, some_tag_ids};
 use crate::ids::{ContactId, CorporationId, DepartmentId, TagId, UserId};
@@ -282,8 +283,10 @@ pub struct Contact {
     pub status: ContactStatus,
     pub client_since: Option<NaiveDate>,
     pub primary_corporation_id: Option<CorporationId>,
-    /// The primary one first, then by name.
-    pub corporations: Vec<ContactCorporation>,
+    /// Those that go on: the primary one first, then by name.
+    pub corporations: Vec<ContactLink>,
+    /// Those whose last day has passed, the latest first.
+    pub former_corporations: Vec<ContactLink>,
     pub department: Option<DepartmentRef>,
     pub owner: Option<StaffRef>,
     pub address: Address,

@@ -2,11 +2,12 @@
 
 use crate::crm::address::{Address, AddressPatch};
 use crate::crm::contact::ContactStatus;
+use crate::crm::link::LinkRole;
 use crate::crm::tag::{TagRef, some_tag_ids};
 use crate::ids::{ContactId, CorporationId, TagId};
 use crate::patch::Patch;
 use crate::validation as rule;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use validator::{Validate, ValidationError};
 
@@ -287,8 +288,14 @@ pub struct Corporation {
     pub external_id: Option<String>,
     /// How many people belong to it.
     pub contact_count: u64,
-    /// For how many of them it is the primary one.
+    /// How many belonged to it once.
+    pub former_contact_count: u64,
+    /// For how many of its people it is the primary one.
     pub primary_contact_count: u64,
+    /// The largest sum of what owners and parents hold on one day, in hundredths of a
+    /// percent. More than 10000 cannot be true; it is shown, not refused, since facts are
+    /// entered one by one.
+    pub owned: u32,
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
 }
@@ -332,6 +339,22 @@ pub struct CorporationContact {
     pub status: ContactStatus,
     /// Whether the company is the person's primary one.
     pub is_primary: bool,
+    /// What the person is to the company.
+    pub role: Option<LinkRole>,
+    /// Hundredths of a percent: 5000 is one half.
+    pub share: Option<u16>,
+    /// The first day.
+    pub from: Option<NaiveDate>,
+    /// The last day; none while it goes on.
+    pub to: Option<NaiveDate>,
+}
+
+/// A company as another record names it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CorporationRef {
+    pub id: CorporationId,
+    pub name: String,
 }
 
 /// Fields that can be revealed one at a time.

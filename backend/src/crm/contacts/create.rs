@@ -61,6 +61,7 @@ pub async fn create_contact(
     link::add(&command, row.id, chosen.all()).await?;
     tags::link::set::<ContactTags>(&command, row.id, tag_ids.into_iter().map(Uuid::from)).await?;
     let contact = store::load(&scope, command.tx(), row).await?;
+    store::tell_companies(&command, None, Some(&contact)).await?;
     command.audit(Audit::created("contact", contact.id, &contact)?).await?;
     let location = format!("/api/contacts/{}", contact.id);
     let answer = Answer::created(location, &contact)?.etag(1);

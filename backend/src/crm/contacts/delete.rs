@@ -1,7 +1,7 @@
 //! `DELETE /api/contacts/{id}`
 
 use super::entity::{Column, Entity, Model};
-use super::{link, store};
+use super::{references, store};
 use crate::audit::Audit;
 use crate::auth::{Command, Scope, permissions::ContactsDelete};
 use crate::crm::tags::{self, ContactTags};
@@ -46,12 +46,8 @@ pub async fn remove(command: &Command<'_>, row: Model) -> Result<(), ApiError> {
         .col_expr(Column::PrimaryCorporationId, Expr::value(none))
         .exec(command.tx())
         .await?;
-    command
-        .delete::<link::Entity>()
-        .filter(link::Column::ContactId.eq(id))
-        .exec(command.tx())
-        .await?;
     tags::link::clear::<ContactTags>(command, id).await?;
+    references::forget(command, &before).await?;
     command.delete::<Entity>().filter(Column::Id.eq(id)).exec(command.tx()).await?;
     command.bury(RecordType::Contact, id, None).await?;
     command.audit(Audit::deleted("contact", id, &before)?).await

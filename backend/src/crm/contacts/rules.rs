@@ -1,5 +1,8 @@
 //! The multi-corporation rule: which companies a person has, and which is the primary one.
 //!
+//! A company whose link has ended is a former one: history, not one of the person's companies.
+//! The primary one goes on: its link has no last day.
+//!
 //! The primary is always among the person's companies; whoever has any has a primary; and
 //! losing the primary never promotes another one silently.
 
@@ -53,6 +56,32 @@ impl Corporations {
             Patch::Absent => self.primary.filter(|primary| all.contains(primary)),
         };
         Self { primary, all }.checked(required)
+    }
+
+    /// What a changed link makes of them. `is_current`: its last day, if any, is still to
+    /// come; `goes_on`: it has none. `named` is the primary from then on, which must be one
+    /// of those that are current.
+    pub fn relinked(
+        &self,
+        company: Uuid,
+        is_current: bool,
+        goes_on: bool,
+        named: Option<Uuid>,
+        required: bool,
+    ) -> Result<Self, ProblemCode> {
+        let mut all = self.all.clone();
+        if is_current {
+            all.insert(company);
+        } else {
+            all.remove(&company);
+        }
+        let kept = self.primary.filter(|primary| *primary != company || goes_on);
+        Self { primary: named.or(kept), all }.checked(required)
+    }
+
+    /// Whether the company is one of them.
+    pub fn contains(&self, company: Uuid) -> bool {
+        self.all.contains(&company)
     }
 
     fn checked(self, required: bool) -> Result<Self, ProblemCode> {
@@ -112,6 +141,26 @@ mod tests {
         assert_eq!(patched(Patch::Absent, Some(vec![A])), Ok(Corporations::known(Some(A), [A])));
         assert_eq!(patched(Patch::Absent, Some(vec![])), Ok(Corporations::default()));
         assert_eq!(patched(Patch::Null, Some(vec![])), Ok(Corporations::default()));
+    }
+
+    #[test]
+    fn the_primary_goes_on_or_another_is_named() {
+        let ended = |named| known().relinked(A, false, false, named, false);
+        assert_eq!(ended(None), Err(ProblemCode::PrimaryRequired));
+        assert_eq!(ended(Some(B)), Ok(Corporations::known(Some(B), [B, C])));
+        // A last day that is still to come: it stays, but not as the primary one.
+        let leaving = |named| known().relinked(A, true, false, named, false);
+        assert_eq!(leaving(None), Err(ProblemCode::PrimaryRequired));
+        assert_eq!(leaving(Some(B)), Ok(Corporations::known(Some(B), [A, B, C])));
+        // The only one ends: nobody is left to be primary, unless the firm asks for one.
+        let only = Corporations::known(Some(A), [A]);
+        assert_eq!(only.relinked(A, false, false, None, false), Ok(Corporations::default()));
+        let refused = only.relinked(A, false, false, None, true);
+        assert_eq!(refused, Err(ProblemCode::PrimaryRequired));
+        // A former one comes back to somebody without any.
+        let none = Corporations::default();
+        assert_eq!(none.relinked(A, true, true, None, false), Err(ProblemCode::PrimaryRequired));
+        assert_eq!(none.relinked(A, true, true, Some(A), false), Ok(only));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::entity::{Column, Entity, Model};
 use super::list::ContactOrder;
 use super::{link, rules::Corporations};
-use crate::auth::TenantScope;
+use crate::auth::{Command, TenantScope};
 use crate::crm::tags::{self, ContactTags};
 use crate::crm::{departments, staff};
 use crate::crypto::{MASKED_DATE, mask_ssn};
@@ -12,6 +12,7 @@ use crate::error::ApiError;
 use chrono::{DateTime, Utc};
 use ebenezer_shared::crm::contact::{Contact, ContactStatus, ContactSummary};
 use ebenezer_shared::crm::department::DepartmentRef;
+use ebenezer_shared::crm::link::ContactLink;
 use ebenezer_shared::crm::staff::StaffRef;
 use ebenezer_shared::locale::Locale;
 use ebenezer_shared::pagination::Page;
@@ -29,10 +30,13 @@ pub struct Filter {
     pub search: Option<Words>,
     pub status: Option<ContactStatus>,
     pub corporation: Option<Uuid>,
+    /// Those who belonged to the corporation once.
+    pub former: bool,
     pub department: Option<Uuid>,
     pub owner: Option<Uuid>,
     /// All of them.
     pub tags: Vec<Uuid>,
+    pub external_id: Option<String>,
     pub updated_since: Option<DateTime<Utc>>,
 }
 
@@ -72,7 +76,10 @@ pub async fn list(
     let page = rows(scope, filter, listing).await?;
     let ids: Vec<Uuid> = page.items.iter().map(|row| row.id).collect();
     let mut tags = tags::link::of::<ContactTags>(scope, scope.db(), ids.iter().copied()).await?;
-    let links = scope.select::<link::Entity>().filter(link::Column::ContactId.is_in(ids));
+    let links = scope
+        .select::<link::Entity>()
+        .filter(link::Column::ContactId.is_in(ids))
+        .filter(link::current(scope.today()));
     let mut links = link::named(scope.db(), links).await?;
     page.try_map(|row| {
         let ssn = scope.state.sealer.masked(row.ssn_sealed.as_ref(), mask_ssn);
@@ -122,9 +129,12 @@ fn condition(scope: &TenantScope, filter: &Filter) -> Condition {
         all = all.add(Column::Status.eq(status.as_str()));
     }
     if let Some(corporation) = filter.corporation {
+        let today = scope.today();
+        let when = if filter.former { link::former(today) } else { link::current(today) };
         let people = scope
             .select::<link::Entity>()
             .filter(link::Column::CorporationId.eq(corporation))
+            .filter(when)
             .select_only()
             .column(link::Column::ContactId)
             .into_query();
@@ -135,6 +145,9 @@ fn condition(scope: &TenantScope, filter: &Filter) -> Condition {
     }
     if let Some(owner) = filter.owner {
         all = all.add(Column::OwnerId.eq(owner));
+    }
+    if let Some(external_id) = &filter.external_id {
+        all = all.add(Column::ExternalId.eq(external_id));
     }
     if let Some(since) = filter.updated_since {
         all = all.add(Column::UpdatedAt.gte(since));
@@ -152,7 +165,7 @@ pub async fn corporations(
     db: &impl ConnectionTrait,
     row: &Model,
 ) -> Result<Corporations, ApiError> {
-    let all = link::ids(db, scope.tenant_id(), row.id).await?;
+    let all = link::ids(scope, db, row.id).await?;
     Ok(Corporations::known(row.primary_corporation_id, all))
 }
 
@@ -162,8 +175,8 @@ pub async fn load(
     db: &impl ConnectionTrait,
     row: Model,
 ) -> Result<Contact, ApiError> {
-    let links = scope.select::<link::Entity>().filter(link::Column::ContactId.eq(row.id));
-    let links = link::named(db, links).await?.remove(&row.id).unwrap_or_default();
+    let (corporations, former_corporations) =
+        link::of_contact(scope, db, row.id, row.primary_corporation_id).await?;
     let department = match row.department_id {
         Some(id) => scope.by_id::<departments::entity::Entity>(id).one(db).await?,
         None => None,
@@ -176,7 +189,8 @@ pub async fn load(
     let ssn = scope.state.sealer.masked(row.ssn_sealed.as_ref(), mask_ssn);
     Ok(Contact {
         status: status(&row),
-        corporations: link::view(links, row.primary_corporation_id),
+        corporations,
+        former_corporations,
         tags: tags.remove(&row.id).unwrap_or_default(),
         id: row.id.into(),
         first_name: row.first_name,
@@ -201,6 +215,24 @@ pub async fn load(
         created_at: row.created_at,
         updated_at: row.updated_at,
     })
+}
+
+/// Writes what changed between two states of a person into the histories of their companies.
+pub async fn tell_companies(
+    command: &Command<'_>,
+    before: Option<&Contact>,
+    after: Option<&Contact>,
+) -> Result<(), ApiError> {
+    let Some(contact) = after.or(before) else { return Ok(()) };
+    let links = |contact: Option<&Contact>| -> Vec<ContactLink> {
+        let all = contact.into_iter().flat_map(|contact| {
+            contact.corporations.iter().chain(&contact.former_corporations).cloned()
+        });
+        all.collect()
+    };
+    let (before, after) = (links(before), links(after));
+    let name = format!("{} {}", contact.first_name, contact.last_name);
+    link::tell_companies(command, (contact.id.into(), &name), &before, &after).await
 }
 
 fn language(tag: &str) -> Locale {

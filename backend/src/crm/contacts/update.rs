@@ -59,6 +59,9 @@ pub async fn update_contact(
     ];
     let version = row.version;
     let after = store::load(&scope, command.tx(), row).await?;
+    if relinked {
+        store::tell_companies(&command, Some(&before), Some(&after)).await?;
+    }
     let mut audit = Audit::updated("contact", id, &before, &after)?;
     for (field, changed) in hidden {
         if changed {
@@ -91,7 +94,9 @@ async fn change_corporations(
         .map_err(|code| ApiError::field(code, "primary_corporation_id", "required"))?;
     let field = if listed_any { "corporation_ids" } else { "primary_corporation_id" };
     corporations::store::check(command, command.tx(), field, next.without(&known)).await?;
-    link::add(command, row.id, next.without(&known)).await?;
+    // The primary one goes on, whatever end was planned for it.
+    let promoted = next.primary().filter(|id| known.primary() != Some(*id));
+    link::add(command, row.id, next.without(&known).chain(promoted)).await?;
     link::remove(command, row.id, known.without(&next)).await?;
     Ok((next.primary(), next != known))
 }

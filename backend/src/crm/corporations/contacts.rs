@@ -3,7 +3,7 @@
 use super::store;
 use crate::auth::{Scope, permissions::CorporationsView};
 use crate::crm::contacts::ContactOrder;
-use crate::crm::contacts::{entity as contact, store as contacts};
+use crate::crm::contacts::{entity as contact, link, store as contacts};
 use crate::db::{Listing, Order, Words, since};
 use crate::error::ApiError;
 use crate::http::answer::Answer;
@@ -14,8 +14,11 @@ use ebenezer_shared::ids::CorporationId;
 use ebenezer_shared::pagination::Page;
 use ebenezer_shared::permission::{Action, Module, Permission};
 use ebenezer_shared::problem::Problem;
+use sea_orm::{ColumnTrait as _, QueryFilter as _};
 use serde::Deserialize;
+use std::collections::HashMap;
 use utoipa::IntoParams;
+use uuid::Uuid;
 
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -28,6 +31,8 @@ pub struct PeopleQuery {
     ordering: Option<String>,
     /// Words in name, email, phone; a whole tax number or its last four digits.
     search: Option<String>,
+    /// Those who belonged to it once, instead of those who do.
+    former: Option<bool>,
     /// Changed at that time or later (RFC 3339).
     updated_since: Option<DateTime<Utc>>,
 }
@@ -56,13 +61,28 @@ pub async fn list_corporation_contacts(
     )?;
     let filter = contacts::Filter {
         corporation: Some(id.into()),
+        former: query.former.unwrap_or_default(),
         search: Words::of_query(query.search.as_deref())?,
         updated_since: since("updated_since", query.updated_since)?,
         ..contacts::Filter::default()
     };
     let page = contacts::rows(&scope, &filter, &listing).await?;
+    let ids = page.items.iter().map(|row| row.id);
+    let links = scope
+        .select::<link::Entity>()
+        .filter(link::Column::CorporationId.eq(Uuid::from(id)))
+        .filter(link::Column::ContactId.is_in(ids))
+        .all(scope.db())
+        .await?;
+    let links: HashMap<Uuid, link::Model> =
+        links.into_iter().map(|link| (link.contact_id, link)).collect();
     let person = |row: contact::Model| -> Result<CorporationContact, ApiError> {
+        let link = links.get(&row.id);
         Ok(CorporationContact {
+            role: link.and_then(link::Model::role),
+            share: link.and_then(link::Model::share),
+            from: link.and_then(|link| link.starts_on),
+            to: link.and_then(|link| link.ends_on),
             is_primary: row.primary_corporation_id == Some(id.into()),
             status: contacts::status(&row),
             id: row.id.into(),

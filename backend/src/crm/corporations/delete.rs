@@ -1,7 +1,7 @@
 //! `DELETE /api/corporations/{id}`
 
 use super::entity::{Column, Entity, Model};
-use super::store;
+use super::{related, store};
 use crate::audit::Audit;
 use crate::auth::{Command, Scope, permissions::CorporationsDelete};
 use crate::crm::contacts::{entity as contact, link};
@@ -88,6 +88,7 @@ pub async fn remove(
         }
     }
     unlink_all(command, id).await?;
+    related::forget(command, &before).await?;
     tell(command, &people, &links, (id, next)).await?;
     tags::link::clear::<CorporationTags>(command, id).await?;
     command.delete::<Entity>().filter(Column::Id.eq(id)).exec(command.tx()).await?;

@@ -4,7 +4,7 @@ use super::entity::Model;
 use super::store::{self, Filter};
 use crate::auth::{Scope, permissions::CorporationsView};
 use crate::crm::tags::TagFilter;
-use crate::db::{CursorKind, Listing, Order, SortKey, Words, since};
+use crate::db::{CursorKind, Listing, Order, SortKey, Words, line, since};
 use crate::error::ApiError;
 use crate::http::answer::Answer;
 use crate::http::input::Query;
@@ -81,6 +81,8 @@ pub struct CorporationQuery {
     #[serde(default)]
     #[param(value_type = Option<String>)]
     tag: TagFilter,
+    /// The id in another system, as it was given.
+    external_id: Option<String>,
     /// Changed at that time or later (RFC 3339).
     updated_since: Option<DateTime<Utc>>,
 }
@@ -105,6 +107,7 @@ pub async fn list_corporations(
         status: query.status,
         kind: query.kind,
         tags: query.tag.ids(),
+        external_id: line("external_id", query.external_id)?,
         updated_since: since("updated_since", query.updated_since)?,
     };
     Answer::ok(&store::list(&scope, &filter, &listing).await?)

@@ -1,6 +1,7 @@
 //! Reading corporations.
 
 use super::entity::{Column, Entity, Model};
+use super::related;
 use crate::auth::TenantScope;
 use crate::crm::contacts::entity as contact;
 use crate::crm::contacts::link;
@@ -13,6 +14,8 @@ use chrono::{DateTime, Utc};
 use ebenezer_shared::crm::corporation::{
     Corporation, CorporationStatus, CorporationSummary, CorporationType,
 };
+use ebenezer_shared::crm::link::LinkRole;
+use ebenezer_shared::crm::period::{Period, largest_sum};
 use ebenezer_shared::pagination::Page;
 use ebenezer_shared::problem::ProblemCode;
 use sea_orm::sea_query::Expr;
@@ -34,6 +37,7 @@ pub struct Filter {
     pub kind: Option<CorporationType>,
     /// All of them.
     pub tags: Vec<Uuid>,
+    pub external_id: Option<String>,
     pub updated_since: Option<DateTime<Utc>>,
 }
 
@@ -123,6 +127,9 @@ fn condition(filter: &Filter) -> Condition {
     if let Some(kind) = filter.kind {
         all = all.add(Column::Kind.eq(kind.as_str()));
     }
+    if let Some(external_id) = &filter.external_id {
+        all = all.add(Column::ExternalId.eq(external_id));
+    }
     if let Some(since) = filter.updated_since {
         all = all.add(Column::UpdatedAt.gte(since));
     }
@@ -142,6 +149,7 @@ async fn contact_counts(scope: &TenantScope, ids: &[Uuid]) -> Result<HashMap<Uui
     let counts = scope
         .select::<link::Entity>()
         .filter(link::Column::CorporationId.is_in(ids.iter().copied()))
+        .filter(link::current(scope.today()))
         .select_only()
         .column(link::Column::CorporationId)
         .expr_as(Expr::cust("count(*)"), "people")
@@ -154,12 +162,29 @@ async fn contact_counts(scope: &TenantScope, ids: &[Uuid]) -> Result<HashMap<Uui
     Ok(counts.into_iter().map(pair).collect())
 }
 
+/// The largest sum of what owners and parents hold of the company on one day.
+async fn owned(scope: &TenantScope, db: &impl ConnectionTrait, id: Uuid) -> Result<u32, DbErr> {
+    let owners = scope
+        .select::<link::Entity>()
+        .filter(link::Column::CorporationId.eq(id))
+        .filter(link::Column::Role.eq(LinkRole::Owner.as_str()))
+        .filter(link::Column::Share.is_not_null())
+        .all(db)
+        .await?;
+    let mut shares: Vec<(Period, u16)> = owners
+        .iter()
+        .filter_map(|row| Some((Period { from: row.starts_on, to: row.ends_on }, row.share()?)))
+        .collect();
+    shares.extend(related::shares_of_parents(scope, db, id).await?);
+    Ok(largest_sum(&shares))
+}
+
 fn kind(row: &Model) -> Option<CorporationType> {
     let text = row.kind.as_deref()?;
     CorporationType::ALL.into_iter().find(|kind| kind.as_str() == text)
 }
 
-fn status(row: &Model) -> CorporationStatus {
+pub fn status(row: &Model) -> CorporationStatus {
     CorporationStatus::ALL
         .into_iter()
         .find(|status| status.as_str() == row.status)
@@ -172,17 +197,16 @@ pub async fn load(
     db: &impl ConnectionTrait,
     row: Model,
 ) -> Result<Corporation, ApiError> {
-    let people = scope
-        .select::<link::Entity>()
-        .filter(link::Column::CorporationId.eq(row.id))
-        .count(db)
-        .await?;
+    let links = || scope.select::<link::Entity>().filter(link::Column::CorporationId.eq(row.id));
+    let people = links().filter(link::current(scope.today())).count(db).await?;
+    let former = links().filter(link::former(scope.today())).count(db).await?;
     let primary = scope
         .select::<contact::Entity>()
         .filter(contact::Column::PrimaryCorporationId.eq(row.id))
         .count(db)
         .await?;
     let mut tags = tags::link::of::<CorporationTags>(scope, db, [row.id]).await?;
+    let owned = owned(scope, db, row.id).await?;
     let ein = scope.state.sealer.masked(row.ein_sealed.as_ref(), mask_ein);
     Ok(Corporation {
         tags: tags.remove(&row.id).unwrap_or_default(),
@@ -201,6 +225,8 @@ pub async fn load(
         notes: row.notes,
         external_id: row.external_id,
         contact_count: people,
+        former_contact_count: former,
+        owned,
         primary_contact_count: primary,
         created_at: row.created_at,
         updated_at: row.updated_at,

@@ -63,9 +63,12 @@ async fn a_contact_has_every_field_that_it_was_given(app: TestApp) {
             "client_since": "2022-03-01",
             "primary_corporation_id": abc,
             "corporations": [
-                { "id": abc, "name": "ABC Corp", "is_primary": true },
-                { "id": xyz, "name": "XYZ Inc", "is_primary": false },
+                { "id": abc, "name": "ABC Corp", "is_primary": true, "role": null, "share": null,
+                  "from": null, "to": null },
+                { "id": xyz, "name": "XYZ Inc", "is_primary": false, "role": null, "share": null,
+                  "from": null, "to": null },
             ],
+            "former_corporations": [],
             "department": { "id": department, "name": "Impuestos", "color": "#64748b" },
             "owner": { "id": owner.user, "full_name": contact["owner"]["full_name"] },
             "address": { "line1": "Calle 1 # 2-3", "city": "Bogotá", "country": "CO" },
@@ -89,6 +92,14 @@ async fn a_contact_has_every_field_that_it_was_given(app: TestApp) {
             "department_id" => assert_eq!(*value, json!(department)),
             "owner_id" => assert_eq!(*value, json!(owner.user)),
             "city" | "region" => assert_eq!(*value, contact["address"][field], "{field}"),
+            // A list says less of them.
+            "corporations" => assert_eq!(
+                *value,
+                json!([
+                    { "id": abc, "name": "ABC Corp", "is_primary": true },
+                    { "id": xyz, "name": "XYZ Inc", "is_primary": false },
+                ])
+            ),
             _ => assert_eq!(*value, contact[field], "{field}"),
         }
     }

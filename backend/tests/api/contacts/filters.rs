@@ -10,6 +10,7 @@ db_tests! {
     each_filter_narrows_the_list,
     filters_and_search_go_together,
     foreign_ids_find_nothing,
+    the_id_in_another_system_finds_its_contact,
     updated_since_tells_what_changed,
     times_are_read_with_their_zone,
     values_of_the_wrong_form_are_told,
@@ -81,6 +82,30 @@ async fn foreign_ids_find_nothing(app: TestApp) {
         assert_eq!(filtered(&other, &[(name, id.to_string())]).await, [""; 0], "{name}");
         assert_eq!(filtered(&other, &[(name, Uuid::nil().to_string())]).await, [""; 0]);
     }
+}
+
+async fn the_id_in_another_system_finds_its_contact(app: TestApp) {
+    let (owner, other) = (app.owner().await, app.owner().await);
+    for member in [&owner, &other] {
+        member.contact("Ana Ruiz", json!({ "external_id": " QB-7 " })).await;
+    }
+    let beto = owner.contact("Beto Mora", json!({ "external_id": "QB-70" })).await;
+    let by = async |id: &str| filtered(&owner, &[("external_id", id.to_owned())]).await;
+    assert_eq!(by("QB-7").await, ["Ana Ruiz"], "as it was given, trimmed, and in this firm");
+    assert_eq!(by("qb-7").await, [""; 0]);
+    assert_eq!(by("").await, [""; 0]);
+    let wrong = owner.list("/api/contacts", &[("external_id", "\0")]).await;
+    wrong.field(400, "invalid_query", "external_id", "invalid");
+    let path = format!("/api/contacts/{}", id(&beto));
+    let taken = owner.patch(&path, json!({ "external_id": "QB-7" })).await;
+    taken.field(409, "duplicate", "external_id", "taken");
+    owner.patch(&path, json!({ "external_id": null })).await.ok();
+    assert_eq!(by("QB-70").await, [""; 0]);
+    let body = json!({ "name": "ABC", "external_id": "QB-7" });
+    let abc = owner.post("/api/corporations", body).await.created();
+    let list = owner.get("/api/corporations?external_id=QB-7").await.ok();
+    assert_eq!((&list["items"][0]["id"], &list["total"]), (&abc["id"], &json!(1)));
+    assert_eq!(owner.get("/api/corporations?external_id=QB").await.ok()["total"], 0);
 }
 
 async fn updated_since_tells_what_changed(app: TestApp) {

@@ -46,7 +46,9 @@ async fn a_corporation_has_every_field_that_it_was_given(app: TestApp) {
         ("phone_display", json!("(305) 555-0100")),
         ("tags", json!([])),
         ("contact_count", json!(0)),
+        ("former_contact_count", json!(0)),
         ("primary_contact_count", json!(0)),
+        ("owned", json!(0)),
         ("created_at", corporation["created_at"].clone()),
         ("updated_at", corporation["created_at"].clone()),
     ] {

@@ -35,6 +35,7 @@ async fn people_are_listed_by_name_with_the_primary_mark(app: TestApp) {
             "id": ana["id"], "first_name": "Ána", "last_name": "Ruiz", "email": "ana@ruiz.test",
             "phone": "+15551234567", "phone_display": "(555) 123-4567", "status": "prospect",
             "is_primary": false,
+            "role": null, "share": null, "from": null, "to": null,
         })
     );
 }

@@ -10,7 +10,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 /// Tables that a command could leave something in.
-pub const WRITTEN: [&str; 21] = [
+pub const WRITTEN: [&str; 23] = [
     "tenants",
     "users",
     "memberships",
@@ -21,6 +21,8 @@ pub const WRITTEN: [&str; 21] = [
     "contacts",
     "corporations",
     "contact_corporations",
+    "contact_relations",
+    "corporation_relations",
     "departments",
     "tags",
     "contact_tags",

@@ -51,6 +51,9 @@ pub fn each_page(browser: &Browser, mut look: impl FnMut(&str)) {
         let path = browser.at_record(list);
         browser.visit(&path);
         look(name);
+        browser.click("[data-testid=edit-tie]");
+        browser.finds("[data-testid=tie-dialog][open] [name=from]");
+        look(&format!("{name}-tie"));
         browser.visit(&format!("{path}/edit"));
         look(&format!("{name}-edit"));
     }

@@ -9,15 +9,16 @@ use super::super::status::StatusBadge;
 use super::super::tags::TagChips;
 use super::super::trail::{self, use_leave};
 use super::delete::DeleteContact;
-use super::row::{Chosen, CorporationName, email, phone};
+use super::related::{CorporationsCard, RelatedPeopleCard};
+use super::row::{Chosen, email, phone};
 use crate::api::{self, ApiError, Tagged, use_client};
 use crate::format;
 use crate::routes::Route;
 use crate::state::{Query, locale, t, use_query, use_session, use_title};
 use crate::ui::float::FloatAlign;
 use crate::ui::{
-    Avatar, AvatarSize, Badge, ButtonKind, ButtonLink, Card, DateView, DescriptionList, Icon,
-    IconView, Menu, MenuItem, PageHeader,
+    Avatar, AvatarSize, ButtonKind, ButtonLink, Card, DateView, DescriptionList, Icon, IconView,
+    Menu, MenuItem, PageHeader,
 };
 use chrono::Datelike as _;
 use ebenezer_shared::crm::contact::{Contact, ContactSecret};
@@ -83,7 +84,8 @@ fn Page(found: Tagged<Contact>, query: Query<Tagged<Contact>>) -> impl IntoView 
                 <NotesCard notes=contact.notes.clone()/>
             </div>
             <div class="record-side">
-                <CorporationsCard contact=contact.clone()/>
+                <CorporationsCard contact=contact.clone() on_changed=Callback::new(move |()| query.reload())/>
+                <RelatedPeopleCard id=contact.id/>
                 <ConfidentialCard contact=contact.clone()/>
                 <Written created=contact.created_at updated=contact.updated_at/>
             </div>
@@ -194,27 +196,6 @@ fn NotesCard(notes: Option<String>) -> impl IntoView {
     notes.map(|notes| {
         view! { <Card title=t(c::NOTES)><p class="notes" data-testid="notes">{notes}</p></Card> }
     })
-}
-
-#[component]
-fn CorporationsCard(contact: Contact) -> impl IntoView {
-    let rows = contact.corporations.into_iter().map(|corporation| {
-        let is_primary = corporation.is_primary;
-        view! {
-            <li class="belonging" data-testid="corporation">
-                <Avatar name=corporation.name.clone() size=AvatarSize::Small company=true/>
-                <CorporationName corporation/>
-                {is_primary.then(|| view! { <Badge plain=true>{t(c::PRIMARY)}</Badge> })}
-            </li>
-        }
-    });
-    let rows = rows.collect::<Vec<_>>();
-    let content = if rows.is_empty() {
-        view! { <p class="quiet">{t(c::NO_CORPORATIONS)}</p> }.into_any()
-    } else {
-        view! { <ul class="belongings">{rows}</ul> }.into_any()
-    };
-    view! { <Card title=t(c::CORPORATIONS)>{content}</Card> }
 }
 
 #[component]

@@ -5,9 +5,8 @@ use super::super::tags::{choices, ids};
 use super::super::typed::{Hidden, change, id, text, text_change, unless_empty};
 use crate::ui::Choice;
 use chrono::NaiveDate;
-use ebenezer_shared::crm::contact::{
-    Contact, ContactCorporation, ContactStatus, CreateContact, UpdateContact,
-};
+use ebenezer_shared::crm::contact::{Contact, ContactStatus, CreateContact, UpdateContact};
+use ebenezer_shared::crm::link::ContactLink;
 use ebenezer_shared::ids::CorporationId;
 use ebenezer_shared::locale::Locale;
 
@@ -152,7 +151,7 @@ impl Corporations {
     fn of(contact: &Contact) -> Self {
         let (primary, further): (Vec<_>, Vec<_>) =
             contact.corporations.iter().partition(|corporation| corporation.is_primary);
-        let choice = |list: Vec<&ContactCorporation>| {
+        let choice = |list: Vec<&ContactLink>| {
             list.into_iter().map(|it| Choice::new(it.id.to_string(), it.name.clone())).collect()
         };
         let primary: Vec<Choice> = choice(primary);

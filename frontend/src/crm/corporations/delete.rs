@@ -69,7 +69,7 @@ async fn question(client: Client, id: CorporationId) -> Result<Question, ApiErro
         return Ok(Question::Whether);
     }
     // A role that does not see people still chooses what comes instead.
-    let listed = api::corporations::contacts(client, id, 1, MAX_PAGE_SIZE).await;
+    let listed = api::corporations::contacts(client, id, false, 1, MAX_PAGE_SIZE).await;
     let listed = listed.map(|page| page.items).unwrap_or_default();
     let people: Vec<_> = listed.into_iter().filter(|it| it.is_primary).map(named).collect();
     let more = (people.len() as u64) < count;

@@ -11,6 +11,7 @@ use super::super::trail::{self, use_leave};
 use super::delete::DeleteCorporation;
 use super::form::back_to_list;
 use super::people::PeopleCard;
+use super::related::RelatedCompaniesCard;
 use super::row::Chosen;
 use super::sections::fiscal_year_end;
 use crate::api::{self, ApiError, Tagged, use_client};
@@ -20,10 +21,11 @@ use crate::routes::Route;
 use crate::state::{Query, locale, t, use_query, use_session, use_title};
 use crate::ui::float::FloatAlign;
 use crate::ui::{
-    Avatar, AvatarSize, ButtonKind, ButtonLink, Card, DescriptionList, Icon, IconView, Menu,
-    MenuItem, PageHeader,
+    Alert, Avatar, AvatarSize, ButtonKind, ButtonLink, Card, DescriptionList, Icon, IconView, Menu,
+    MenuItem, PageHeader, Tone,
 };
 use ebenezer_shared::crm::corporation::{Corporation, CorporationSecret};
+use ebenezer_shared::crm::period::{WHOLE, share_text};
 use ebenezer_shared::ids::CorporationId;
 use ebenezer_shared::live::Subject;
 use ebenezer_shared::permission::{Action, Module};
@@ -64,6 +66,8 @@ fn Page(found: Tagged<Corporation>, query: Query<Tagged<Corporation>>) -> impl I
     let deleting = RwSignal::new(None::<Chosen>);
     let leave = use_leave();
     let id = corporation.id;
+    let (people, former) = (corporation.contact_count, corporation.former_contact_count);
+    let changed = Callback::new(move |()| query.reload());
     // Somebody changed it meanwhile: the page shows how it is now.
     let refused = move |error: ApiError| {
         if error.is(ProblemCode::PreconditionFailed) {
@@ -72,16 +76,18 @@ fn Page(found: Tagged<Corporation>, query: Query<Tagged<Corporation>>) -> impl I
     };
     view! {
         <Header corporation=corporation.clone() deleting/>
+        <OverOwned owned=corporation.owned/>
         <div class="record">
             <div class="record-main">
                 <Facts corporation=corporation.clone()/>
                 <Show when=move || session.allows(Module::Contacts, Action::View)>
-                    <PeopleCard id/>
+                    <PeopleCard id counts=(people, former) on_changed=changed/>
                 </Show>
                 <NotesCard notes=corporation.notes.clone()/>
             </div>
             <div class="record-side">
                 <TaxCard corporation=corporation.clone()/>
+                <RelatedCompaniesCard id on_changed=changed/>
                 <Written created=corporation.created_at updated=corporation.updated_at/>
             </div>
         </div>
@@ -92,6 +98,19 @@ fn Page(found: Tagged<Corporation>, query: Query<Tagged<Corporation>>) -> impl I
             on_failed=refused
         />
     }
+}
+
+/// Says when owners hold more than there is.
+#[component]
+fn OverOwned(owned: u32) -> impl IntoView {
+    (owned > u32::from(WHOLE)).then(|| {
+        let title = move || texts::ties::over_owned(locale(), share_text(owned, locale()));
+        view! {
+            <div data-testid="over-owned">
+                <Alert tone=Tone::Warning title>{t(texts::ties::OVER_OWNED_DETAIL)}</Alert>
+            </div>
+        }
+    })
 }
 
 #[component]

@@ -1,0 +1,36 @@
+//! The table `contact_relations`.
+
+use crate::db::TenantOwned;
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "contact_relations")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub tenant_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub low_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub high_id: Uuid,
+    /// What the higher one is to the lower one.
+    pub kind: String,
+    pub starts_on: Option<Date>,
+    pub ends_on: Option<Date>,
+    pub note: Option<String>,
+    pub created_at: DateTimeUtc,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl TenantOwned for Entity {
+    fn tenant_column() -> Column {
+        Column::TenantId
+    }
+
+    fn id_column() -> Column {
+        Column::LowId
+    }
+}
