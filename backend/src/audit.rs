@@ -6,8 +6,8 @@
 mod accounts;
 mod anchor;
 mod chain;
-mod export;
 mod entry;
+mod export;
 mod head;
 mod keeper;
 mod list;

@@ -141,6 +141,14 @@ fn a_role_is_duplicated_and_one_in_use_stays() {
     delete("Ventas de campo");
     browser.sees("[data-testid=toast]", "Ventas de campo");
     browser.misses("main", "Ventas de campo");
+    browser.go_to("/team");
+    browser.click("[data-testid=invite]");
+    browser.fill("dialog[open] [name=email]", EMAIL);
+    choose(&browser, "role", OWN_ROLE);
+    browser.save();
+    browser.sees("[data-testid=invitations]", EMAIL);
+    browser.visit("/team/roles");
+    browser.sees(ROW, OWN_ROLE);
     delete(OWN_ROLE);
     browser.sees("[data-testid=toast]", &texts::team_roles::in_use(browser.locale(), 1));
     browser.sees(ROW, OWN_ROLE);

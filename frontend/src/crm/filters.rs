@@ -154,7 +154,8 @@ pub fn ListHead(
     url: UrlState,
     filters: &'static [&'static Filter],
     orders: &'static [Order],
-    lists: ListViews,
+    #[prop(optional)]
+    lists: Option<ListViews>,
     /// How many there are.
     children: Children,
 ) -> impl IntoView {
@@ -179,7 +180,7 @@ pub fn ListHead(
                     <Select value=order_model(url, orders) options/>
                 </Field>
             </div>
-            <ColumnsButton lists/>
+            {lists.map(|lists| view! { <ColumnsButton lists/> })}
             <Show when=move || session.can(BULK)>
                 <IconButton
                     icon=Icon::Undo

@@ -17,7 +17,7 @@ pub struct People {
 
 impl People {
     /// Reads both once for the page.
-    pub fn new() -> Self {
+    pub fn read() -> Self {
         Self { departments: use_departments(), team: use_team() }
     }
 

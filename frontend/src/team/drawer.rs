@@ -55,7 +55,7 @@ fn Member(
     let client = use_client();
     let found = use_query(move || id, move |id| async move { api::team::get(client, id).await });
     view! {
-        <div data-testid="member-drawer">
+        <div class="member-drawer" data-testid="member-drawer">
             <Loaded query=found skeleton=SkeletonKind::Form view=move |stored| {
                 view! { <MemberForm stored changes roles close/> }
             }/>

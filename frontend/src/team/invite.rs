@@ -36,7 +36,6 @@ pub fn InviteDialog(
             title=t(m::INVITE_TITLE)
             attr:data-testid="invite-dialog"
         >
-            <p class="quiet">{t(m::INVITE_DETAIL)}</p>
             <InviteForm close roles invitations/>
         </Dialog>
     }
@@ -111,6 +110,7 @@ fn InviteForm(
     };
     view! {
         <Form errors pending on_submit=submit>
+            <p class="quiet">{t(m::INVITE_DETAIL)}</p>
             <FormProblem errors/>
             {move || full.get().map(|text| view! {
                 <div role="alert"><Alert tone=Tone::Warning><p>{text}</p></Alert></div>

@@ -200,17 +200,21 @@ fn RoleForm(stored: Option<Tagged<TeamRole>>, mut draft: Draft) -> impl IntoView
             {(in_use && !read_only).then(|| view! { <Alert tone=Tone::Info><p>{t(r::IN_USE_NOTE)}</p></Alert> })}
             {(!is_builtin).then(|| view! {
                 <Card>
+                    <div class="fields">
                     <Field label=t(r::NAME) name="name" error=errors.of("name") required=true>
                         <TextInput value=name disabled=read_only autofocus=is_new/>
                     </Field>
                     <Field label=t(r::DESCRIPTION) name="description" help=t(r::DESCRIPTION_HELP) error=errors.of("description")>
                         <TextInput value=description disabled=read_only/>
                     </Field>
+                    </div>
                 </Card>
             })}
             <Card>
-                <Summary set=permissions modules=shown/>
-                <PermissionEditor editing modules=StoredValue::new(modules)/>
+                <div class="fields">
+                    <Summary set=permissions modules=shown/>
+                    <PermissionEditor editing modules=StoredValue::new(modules)/>
+                </div>
             </Card>
             {(!read_only).then(|| view! {
                 <FormActions>

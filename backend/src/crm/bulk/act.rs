@@ -1,8 +1,10 @@
 //! What is done, and how it was.
 
 use crate::auth::Command;
+use crate::crm::contacts::related::entity as contact_relation;
 use crate::crm::contacts::{entity as contact, link};
 use crate::crm::corporations::entity as corporation;
+use crate::crm::corporations::related::entity as corporation_relation;
 use crate::crm::tags::entity as tag;
 use crate::crm::tags::link as tags;
 use crate::crm::{departments, staff};
@@ -113,6 +115,8 @@ pub enum Before {
 pub struct WholeContact {
     pub row: contact::Model,
     pub links: Vec<link::Model>,
+    #[serde(default)]
+    pub relations: Vec<contact_relation::Model>,
     pub tags: Vec<Uuid>,
 }
 
@@ -121,6 +125,8 @@ pub struct WholeContact {
 pub struct WholeCorporation {
     pub row: corporation::Model,
     pub links: Vec<link::Model>,
+    #[serde(default)]
+    pub relations: Vec<corporation_relation::Model>,
     pub tags: Vec<Uuid>,
 }
 

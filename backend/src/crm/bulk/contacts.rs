@@ -5,7 +5,7 @@ use super::{Done, Target};
 use crate::audit::Audit;
 use crate::auth::Command;
 use crate::crm::contacts::entity::{Column, Entity, Model};
-use crate::crm::contacts::{delete, link, store};
+use crate::crm::contacts::{delete, link, related, store};
 use crate::crm::corporations::entity as corporation;
 use crate::crm::tags::link::{self as tags, Tagging as _};
 use crate::crm::tags::{ContactTags, entity as tag};
@@ -160,8 +160,10 @@ async fn remove(command: &Command<'_>, row: Model) -> Result<Done, ApiError> {
     let carried = command.select::<ContactTags>().filter(ContactTags::record().eq(row.id));
     let tags = carried.select_only().column(ContactTags::tag()).into_tuple();
     let tags: Vec<Uuid> = tags.all(command.tx()).await?;
+    let relations = related::of(command, row.id).all(command.tx()).await?;
     let version = row.version;
-    let before = Before::Contact(Box::new(WholeContact { row: row.clone(), links, tags }));
+    let whole = WholeContact { row: row.clone(), links, relations, tags };
+    let before = Before::Contact(Box::new(whole));
     delete::remove(command, row).await?;
     Ok(Done::Changed { version, before })
 }
@@ -172,7 +174,7 @@ async fn bring_back(
     whole: WholeContact,
     world: &World,
 ) -> Result<Option<BulkReason>, ApiError> {
-    let WholeContact { mut row, links, tags } = whole;
+    let WholeContact { mut row, links, relations, tags } = whole;
     if let Some(external) = &row.external_id {
         let others = command.select::<Entity>().filter(Column::ExternalId.eq(external));
         if others.count(command.tx()).await? > 0 {
@@ -202,6 +204,7 @@ async fn bring_back(
     let links = links.into_iter().filter(|link| there.contains(&link.corporation_id));
     let links = links.map(|link| link.into_active_model().reset_all());
     db::insert::<link::Entity, _, _>(command.tx(), links).await?;
+    related::restore(command, relations).await?;
     let tags = known_tags(command, &tags).await?;
     let rows = tags.into_iter().map(|tag| ContactTags::row(command.tenant_id(), id, tag));
     tags::add::<ContactTags>(command.tx(), rows).await?;

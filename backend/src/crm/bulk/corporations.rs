@@ -7,7 +7,7 @@ use crate::audit::Audit;
 use crate::auth::Command;
 use crate::crm::contacts::{entity as contact, link};
 use crate::crm::corporations::entity::{Column, Entity, Model};
-use crate::crm::corporations::{delete, store};
+use crate::crm::corporations::{delete, related, store};
 use crate::crm::tags::CorporationTags;
 use crate::crm::tags::link::{self as tags, Tagging as _};
 use crate::db;
@@ -125,8 +125,10 @@ async fn remove(command: &Command<'_>, row: Model) -> Result<Done, ApiError> {
     let carried = command.select::<CorporationTags>().filter(CorporationTags::record().eq(id));
     let tags = carried.select_only().column(CorporationTags::tag()).into_tuple();
     let tags: Vec<Uuid> = tags.all(command.tx()).await?;
+    let relations = related::of(command, id).all(command.tx()).await?;
     let version = row.version;
-    let before = Before::Corporation(Box::new(WholeCorporation { row: row.clone(), links, tags }));
+    let whole = WholeCorporation { row: row.clone(), links, relations, tags };
+    let before = Before::Corporation(Box::new(whole));
     if delete::remove(command, row, None).await?.is_some() {
         return Ok(Done::Refused(BulkReason::CorporationIsPrimary));
     }
@@ -138,7 +140,7 @@ async fn bring_back(
     command: &Command<'_>,
     whole: WholeCorporation,
 ) -> Result<Option<BulkReason>, ApiError> {
-    let WholeCorporation { mut row, links, tags } = whole;
+    let WholeCorporation { mut row, links, relations, tags } = whole;
     let mut taken = Condition::any();
     if let Some(external) = &row.external_id {
         taken = taken.add(Column::ExternalId.eq(external));
@@ -155,6 +157,7 @@ async fn bring_back(
     let id = row.id;
     db::insert(command.tx(), [row.clone().into_active_model().reset_all()]).await?;
     join(command, links).await?;
+    related::restore(command, relations).await?;
     let tags = known_tags(command, &tags).await?;
     let rows = tags.into_iter().map(|tag| CorporationTags::row(command.tenant_id(), id, tag));
     tags::add::<CorporationTags>(command.tx(), rows).await?;

@@ -63,7 +63,8 @@ async fn undo<T: Target>(command: &Command<'_>, bulk: &Model) -> Result<UndoResu
     let changes = command
         .select::<change::Entity>()
         .filter(change::Column::BulkId.eq(bulk.id))
-        .order_by_asc(change::Column::RecordId)
+        // The last to go had nobody left to be related to: it comes back first.
+        .order_by_desc(change::Column::RecordId)
         .all(command.tx())
         .await?;
     let ids: Vec<Uuid> = changes.iter().map(|change| change.record_id).collect();

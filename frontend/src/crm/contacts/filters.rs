@@ -12,7 +12,7 @@ use crate::state::{Query, UrlState, t, use_query, use_session};
 use crate::ui::filter::UNNAMED;
 use crate::ui::{Choice, FilterBar, FilterSearch, Model, SearchInput};
 use ebenezer_shared::crm::department::Department;
-use ebenezer_shared::crm::staff::TeamMember;
+use ebenezer_shared::team::TeamMember;
 use ebenezer_shared::ids::CorporationId;
 use ebenezer_shared::permission::{Action, Module};
 use ebenezer_shared::texts::contacts as c;

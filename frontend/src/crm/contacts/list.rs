@@ -38,7 +38,7 @@ pub fn ContactsPage() -> impl IntoView {
         move |wanted: ListContacts| async move { api::contacts::list(client, &wanted).await },
     );
     let deleting = RwSignal::new(None::<Chosen>);
-    let (people, lists) = (People::new(), use_list_views(url, SHAPE));
+    let (people, lists) = (People::read(), use_list_views(url, SHAPE));
     let selection = use_selection();
     let shown = Memo::new(move |_| lists.columns());
     let rows = Rows {
