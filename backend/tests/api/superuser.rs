@@ -105,7 +105,8 @@ async fn the_password_is_no_argument(app: TestApp) {
 }
 
 async fn in_production_the_second_factor_comes_first(setup: Setup) {
-    let app = setup.set("DEBUG", "false").set("PUBLIC_URL", "https://crm.firma.test").start().await;
+    let setup = setup.set("DEBUG", "false").set("PUBLIC_URL", "https://crm.firma.test");
+    let app = setup.set("ALLOWED_HOSTS", "127.0.0.1").start().await;
     assert!(said(&create(&app, EMAIL, PASSWORD)).contains("two-step verification"));
     let answer = log_in(&app, EMAIL).await;
     assert_eq!(answer["user"]["two_factor_required"], true);
