@@ -8,6 +8,7 @@ pub mod department;
 pub mod link;
 pub mod period;
 pub mod relation;
+pub mod reveal;
 pub mod staff;
 pub mod tag;
 pub mod view;

@@ -23,10 +23,10 @@ fn a_link_with_role_and_dates_is_shown_on_both_sides() {
     browser.fill("[name=share]", "33,5");
     set_day(&browser, "from", "2020-01-31");
     save(&browser);
-    browser.sees("[data-testid=corporation]", "Propietario · 33,5\u{a0}% · desde 31 ene 2020");
+    browser.sees("[data-testid=corporation]", "Propietario · 33,5 % · desde 31 ene 2020");
     browser.press_named("XYZ Inc");
     browser.at_record("/corporations");
-    browser.sees("[data-testid=people]", "Propietario · 33,5\u{a0}% · desde 31 ene 2020");
+    browser.sees("[data-testid=people]", "Propietario · 33,5 % · desde 31 ene 2020");
     end_the_primary_one(&browser, &carlos);
 }
 
@@ -86,10 +86,10 @@ fn a_holding_and_its_subsidiary_see_each_other_and_form_no_ring() {
     browser.create_corporation("Taller SAS");
     browser.create_corporation("Holding SAS");
     relate(&browser, "Taller SAS", "subsidiary", "60");
-    browser.sees("[data-testid=related-company]", "Filial · 60\u{a0}%");
+    browser.sees("[data-testid=related-company]", "Filial · 60 %");
     browser.press_named("Taller SAS");
     browser.sees("h1", "Taller SAS");
-    browser.sees("[data-testid=related-company]", "Matriz · 60\u{a0}%");
+    browser.sees("[data-testid=related-company]", "Matriz · 60 %");
     browser.create_corporation("Otra SAS");
     relate(&browser, "Taller SAS", "parent", "50");
     relate(&browser, "Holding SAS", "subsidiary", "");

@@ -91,6 +91,9 @@ fn Offer(
     let known = offer.has_account;
     let full_name = RwSignal::new(String::new());
     let password = RwSignal::new(String::new());
+    // An account with a second factor asks for its code after the password.
+    let asks_code = RwSignal::new(false);
+    let code = RwSignal::new(String::new());
     let own = vec![offer.email.clone(), offer.company.clone()];
     let submit = move || {
         let name = full_name.get_untracked().trim().to_owned();
@@ -98,7 +101,7 @@ fn Offer(
             token: token.clone(),
             full_name: (!name.is_empty()).then_some(name),
             password: password.get_untracked(),
-            totp_code: None,
+            totp_code: asks_code.get_untracked().then(|| code.get_untracked()),
             cookie: true,
         };
         if !errors.check(&request) {
@@ -119,6 +122,9 @@ fn Offer(
                 Err(error) => {
                     pending.try_set(false);
                     match error.code() {
+                        Some(ProblemCode::MfaRequired) if !asks_code.get_untracked() => {
+                            asks_code.try_set(true);
+                        }
                         Some(code) if error.status() == Some(410) => on_refused.run(code),
                         _ => errors.show(error),
                     }
@@ -163,6 +169,16 @@ fn Offer(
                     </Field>
                 }.into_any()
             }}
+            <Show when=move || asks_code.get()>
+                <Field
+                    label=t(texts::two_factor::ANY_CODE)
+                    name="totp_code"
+                    error=errors.of("totp_code")
+                    required=true
+                >
+                    <TextInput value=code autocomplete="one-time-code" autofocus=true/>
+                </Field>
+            </Show>
             <Button kind=ButtonKind::Primary size=ButtonSize::Large submit=true loading=pending attr:data-testid="join">
                 {t(j::JOIN)}
             </Button>

@@ -4,11 +4,11 @@ use super::client::{Client, Tagged};
 use super::error::ApiError;
 use super::query_string::QueryString;
 use ebenezer_shared::crm::contact::{
-    Contact, ContactSecret, ContactStatus, ContactSummary, CreateContact, RevealContact, Revealed,
-    UpdateContact,
+    Contact, ContactSecret, ContactStatus, ContactSummary, CreateContact, UpdateContact,
 };
 use ebenezer_shared::crm::link::UpdateLink;
 use ebenezer_shared::crm::relation::{CreateRelatedContact, RelatedContact, UpdateRelatedContact};
+use ebenezer_shared::crm::reveal::{RevealContact, Revealed};
 use ebenezer_shared::ids::{ContactId, CorporationId, DepartmentId, UserId};
 use ebenezer_shared::pagination::{DEFAULT_PAGE_SIZE, Page};
 

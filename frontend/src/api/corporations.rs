@@ -3,14 +3,14 @@
 use super::client::{Client, Tagged};
 use super::error::ApiError;
 use super::query_string::QueryString;
-use ebenezer_shared::crm::contact::Revealed;
 use ebenezer_shared::crm::corporation::{
     Corporation, CorporationContact, CorporationSecret, CorporationStatus, CorporationSummary,
-    CorporationType, CreateCorporation, RevealCorporation, UpdateCorporation,
+    CorporationType, CreateCorporation, UpdateCorporation,
 };
 use ebenezer_shared::crm::relation::{
     CreateRelatedCorporation, RelatedCorporation, UpdateRelatedCorporation,
 };
+use ebenezer_shared::crm::reveal::{RevealCorporation, Revealed};
 use ebenezer_shared::ids::CorporationId;
 use ebenezer_shared::pagination::{DEFAULT_PAGE_SIZE, Page};
 

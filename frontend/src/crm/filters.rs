@@ -154,8 +154,7 @@ pub fn ListHead(
     url: UrlState,
     filters: &'static [&'static Filter],
     orders: &'static [Order],
-    #[prop(optional)]
-    lists: Option<ListViews>,
+    #[prop(optional)] lists: Option<ListViews>,
     /// How many there are.
     children: Children,
 ) -> impl IntoView {

@@ -4,9 +4,11 @@
 mod dialog;
 mod draft;
 mod row;
+mod tied;
 mod words;
 
-pub use dialog::{TieDialog, Tied};
+pub use dialog::TieDialog;
 pub use draft::TieDraft;
 pub use row::{TieRow, ties};
+pub use tied::Tied;
 pub use words::{company_relation, facts, person_relation, role};

@@ -385,23 +385,3 @@ impl ContactSecret {
         }
     }
 }
-
-/// `POST /api/contacts/{id}/reveal`
-#[derive(Clone, Debug, Serialize, Deserialize, Validate)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct RevealContact {
-    pub field: ContactSecret,
-    /// What for; stands in the audit log. The app always asks.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[validate(custom(function = "rule::line"))]
-    pub reason: Option<String>,
-}
-
-/// The whole value of a masked field.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Revealed {
-    /// None when the field is empty.
-    pub value: Option<String>,
-}

@@ -373,18 +373,6 @@ impl CorporationSecret {
     }
 }
 
-/// `POST /api/corporations/{id}/reveal`
-#[derive(Clone, Debug, Serialize, Deserialize, Validate)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct RevealCorporation {
-    pub field: CorporationSecret,
-    /// What for; stands in the audit log. The app always asks.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[validate(custom(function = "rule::line"))]
-    pub reason: Option<String>,
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,7 +6,8 @@ use crate::auth::{Scope, permissions::PiiReveal};
 use crate::error::ApiError;
 use crate::http::answer::Answer;
 use crate::http::input::{Json, Path};
-use ebenezer_shared::crm::contact::{ContactSecret, RevealContact, Revealed};
+use ebenezer_shared::crm::contact::ContactSecret;
+use ebenezer_shared::crm::reveal::{RevealContact, Revealed};
 use ebenezer_shared::ids::ContactId;
 use ebenezer_shared::problem::Problem;
 

@@ -6,8 +6,7 @@ use crate::auth::{Scope, permissions::PiiReveal};
 use crate::error::ApiError;
 use crate::http::answer::Answer;
 use crate::http::input::{Json, Path};
-use ebenezer_shared::crm::contact::Revealed;
-use ebenezer_shared::crm::corporation::RevealCorporation;
+use ebenezer_shared::crm::reveal::{RevealCorporation, Revealed};
 use ebenezer_shared::ids::CorporationId;
 use ebenezer_shared::problem::Problem;
 

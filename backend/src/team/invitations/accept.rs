@@ -4,7 +4,7 @@ use super::offer::Offer;
 use super::store;
 use crate::audit::{Actor, Audit};
 use crate::auth::login::{remember_login, session_answer, throttle};
-use crate::auth::{Public, passwords, register, sessions};
+use crate::auth::{Public, passwords, register, sessions, two_factor};
 use crate::db::begin_write;
 use crate::error::ApiError;
 use crate::http::answer::Answer;
@@ -29,7 +29,7 @@ use sea_orm::{DatabaseTransaction, SqlErr};
     request_body = AcceptInvitation,
     responses(
         (status = 200, body = SessionAnswer),
-        (status = 401, description = "`invalid_credentials`: the email has an account with another password", body = Problem),
+        (status = 401, description = "`invalid_credentials`: the email has an account with another password; `mfa_required`, `mfa_code_wrong`: it has a second factor", body = Problem),
         (status = 402, description = "`plan_limit`", body = Problem),
         (status = 403, description = "`tenant_paused`, `tenant_suspended`, `tenant_cancelled`", body = Problem),
         (status = 409, description = "`already_member`, `email_taken`", body = Problem),
@@ -50,12 +50,21 @@ pub async fn accept_invitation(
         Some(user) => (known(&public, user, &body).await?, false),
         None => (newcomer(&public, &offer, &body).await?, true),
     };
+    let code = body.totp_code.as_deref().filter(|_| !is_new);
+    let proof = two_factor::at_login(&public, &user, code).await?;
     let departments = Departments::of(state, &offer.tenant).await?;
     let tx = begin_write(db).await?;
     tenant::lock(&tx, offer.tenant.id).await?;
     // What was so before the wait for the lock need not be so now.
     let offer = Offer::open(&tx, &body.token, now).await?;
     seats::check_for_member(state, &tx, &offer.tenant).await?;
+    if let Some(proof) = &proof {
+        if !proof.take(&tx, user.id, now).await? {
+            drop(tx);
+            return Err(two_factor::wrong_at_login(&public, &user).await?);
+        }
+        proof.tell(state, &tx, info, &user).await?;
+    }
     if is_new {
         user::insert(&tx, &user).await.map_err(lost_race)?;
     }

@@ -10,6 +10,7 @@ use ebenezer_shared::permission::Role;
 db_tests! {
     a_newcomer_gets_an_account_and_is_in,
     who_has_an_account_joins_with_its_password,
+    a_second_factor_is_asked_for_as_at_a_login,
     an_account_is_neither_shown_nor_changed,
     a_link_works_once,
     one_of_two_acceptances_at_once_wins,
@@ -94,6 +95,20 @@ async fn who_has_an_account_joins_with_its_password(app: TestApp) {
     assert_eq!(answer["tenants"].as_array().unwrap().len(), 2);
     assert_eq!(app.count("users").await, 2);
     other.get("/api/contacts").await.ok();
+}
+
+async fn a_second_factor_is_asked_for_as_at_a_login(app: TestApp) {
+    let (owner, other) = (app.owner().await, app.owner().await);
+    let (authenticator, _) = app.enrol(&other).await;
+    let token = invited(&app, &owner, &other.email, Value::Null).await;
+    accept(&app, &token, PASSWORD).await.problem(401, "mfa_required");
+    let mut body = json!({ "token": token, "password": PASSWORD, "totp_code": "000000" });
+    let path = "/api/auth/invitations/accept";
+    app.client.post(path, body.clone()).await.problem(401, "mfa_code_wrong");
+    assert_eq!(app.activities("login.failed").await.len(), 1);
+    body["totp_code"] = authenticator.code(app.clock.now()).into();
+    let answer = app.client.post(path, body).await.ok();
+    assert_eq!(answer["tenant"]["id"], owner.tenant.to_string());
 }
 
 async fn an_account_is_neither_shown_nor_changed(app: TestApp) {

@@ -2,140 +2,19 @@
 
 use super::super::editor::{Editor, part};
 use super::draft::TieDraft;
-use super::words::{company_relation, person_relation, role};
+use super::tied::{Tied, remove, send};
 use crate::api::contacts::ListContacts;
-use crate::api::{self, ApiError, Client, use_client};
+use crate::api::{self, Client, use_client};
 use crate::crm::corporation_search::corporations;
 use crate::state::{locale, locale_now, t, use_toasts, use_unsaved};
 use crate::ui::{
     Button, ButtonKind, Choice, Confirm, DateInput, Dialog, Field, FieldRow, Form, FormActions,
     FormProblem, Search, SearchSelect, Select, TextInput,
 };
-use ebenezer_shared::crm::link::LinkRole;
-use ebenezer_shared::crm::relation::{CompanyRelation, PersonRelation};
-use ebenezer_shared::ids::{ContactId, CorporationId};
 use ebenezer_shared::texts;
 use ebenezer_shared::texts::ties as c;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use std::future::Future;
-use std::pin::Pin;
-
-/// What the dialog is open for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Tied {
-    /// A person's link to a company.
-    Link {
-        contact: ContactId,
-        company: CorporationId,
-        /// “Ana Ruiz en ABC Corp”.
-        person: String,
-        name: String,
-        /// When it is the primary one: which others could be.
-        others: Vec<Choice>,
-    },
-    /// A person related to a person; none while it is chosen.
-    Person(ContactId, Option<(ContactId, String)>),
-    /// A company related to a company.
-    Company(CorporationId, Option<(CorporationId, String)>),
-}
-
-impl Tied {
-    fn title(&self) -> String {
-        let locale = locale();
-        match self {
-            Self::Link { person, name, .. } => c::link_title(locale, name, person),
-            Self::Person(_, None) => c::ADD_PERSON.get(locale).to_owned(),
-            Self::Company(_, None) => c::ADD_COMPANY.get(locale).to_owned(),
-            Self::Person(_, Some((_, name))) | Self::Company(_, Some((_, name))) => {
-                c::edit_relation(locale, name)
-            }
-        }
-    }
-
-    /// What the other one is, for the form's selection.
-    fn kinds(&self) -> Vec<Choice> {
-        match self {
-            Self::Link { .. } => Choice::texts(LinkRole::ALL.map(|it| (it.as_str(), role(it)))),
-            Self::Person(..) => Choice::texts(
-                PersonRelation::ALL.iter().map(|it| (it.as_str(), person_relation(*it))),
-            ),
-            Self::Company(..) => Choice::texts(
-                CompanyRelation::ALL.iter().map(|it| (it.as_str(), company_relation(*it))),
-            ),
-        }
-    }
-
-    const fn is_new(&self) -> bool {
-        matches!(self, Self::Person(_, None) | Self::Company(_, None))
-    }
-
-    /// Who is on the other side, when the relation can be taken away.
-    fn removable(&self) -> Option<String> {
-        match self {
-            Self::Person(_, Some((_, name))) | Self::Company(_, Some((_, name))) => {
-                Some(name.clone())
-            }
-            _ => None,
-        }
-    }
-
-    /// Whether there is a share to speak of.
-    fn has_share(&self, draft: &TieDraft) -> bool {
-        match self {
-            Self::Link { .. } => true,
-            Self::Person(..) => false,
-            Self::Company(..) => {
-                CompanyRelation::named(&draft.kind).is_some_and(CompanyRelation::has_share)
-            }
-        }
-    }
-}
-
-/// A request under way, whichever it is.
-type Sent = Pin<Box<dyn Future<Output = Result<(), ApiError>>>>;
-
-/// Sends what the draft holds; none when it lacks something.
-fn send(client: Client, tied: &Tied, now: &TieDraft, before: &TieDraft) -> Option<Sent> {
-    Some(match *tied {
-        Tied::Link { contact, company, .. } => {
-            let body = now.to_link(before);
-            Box::pin(async move {
-                api::contacts::update_link(client, (contact, company), None, &body).await
-            })
-        }
-        Tied::Person(me, None) => {
-            let body = now.to_person()?;
-            Box::pin(async move { api::contacts::relate(client, me, &body).await })
-        }
-        Tied::Person(me, Some((other, _))) => {
-            let body = now.to_person_change(before);
-            Box::pin(async move { api::contacts::update_related(client, (me, other), &body).await })
-        }
-        Tied::Company(me, None) => {
-            let body = now.to_company()?;
-            Box::pin(async move { api::corporations::relate(client, me, &body).await })
-        }
-        Tied::Company(me, Some((other, _))) => {
-            let body = now.to_company_change(before);
-            Box::pin(
-                async move { api::corporations::update_related(client, (me, other), &body).await },
-            )
-        }
-    })
-}
-
-fn remove(client: Client, tied: &Tied) -> Option<Sent> {
-    Some(match *tied {
-        Tied::Person(me, Some((other, _))) => {
-            Box::pin(async move { api::contacts::unrelate(client, me, other).await })
-        }
-        Tied::Company(me, Some((other, _))) => {
-            Box::pin(async move { api::corporations::unrelate(client, me, other).await })
-        }
-        _ => return None,
-    })
-}
 
 /// The dialog. What is typed is asked for before it closes.
 #[component]
