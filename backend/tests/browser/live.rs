@@ -73,7 +73,7 @@ fn a_record_that_somebody_else_changes_or_deletes_says_so() {
     let body = json!({ "first_name": "Zoraida", "last_name": "Ibáñez" });
     let made = colleague.send(Method::POST, "/api/contacts", &body);
     let path = format!("/contacts/{}", made["id"].as_str().unwrap());
-    owner.go_to(&path);
+    owner.visit(&path);
     owner.sees("h1", "Zoraida");
     let api = format!("/api{path}");
     colleague.send(Method::PATCH, &api, &json!({ "first_name": "Zoraya" }));

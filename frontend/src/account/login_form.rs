@@ -48,7 +48,6 @@ pub fn LoginForm(
     tenant: Option<String>,
 ) -> impl IntoView {
     let session = use_session();
-    let known = !email.is_empty();
     let login = Login {
         step: RwSignal::new(Step::Password),
         email: RwSignal::new(email),
@@ -78,7 +77,10 @@ pub fn LoginForm(
         <Form errors=login.errors pending=login.pending on_submit=submit>
             <FormProblem errors=login.errors/>
             {move || match login.step.get() {
-                Step::Password => view! { <PasswordStep login known/> }.into_any(),
+                Step::Password => {
+                    let known = login.email.with_untracked(|email| !email.is_empty());
+                    view! { <PasswordStep login known/> }.into_any()
+                }
                 step => view! { <CodeStep login step/> }.into_any(),
             }}
             <Button kind=ButtonKind::Primary size=ButtonSize::Large submit=true loading=login.pending>
@@ -119,6 +121,13 @@ impl Login {
         self.step.set(step);
     }
 
+    /// Only from another step: fields that are made anew lose the focus.
+    fn back_to_password(self) {
+        if self.step.try_get_untracked().is_some_and(|step| step != Step::Password) {
+            self.step.set(Step::Password);
+        }
+    }
+
     fn entered(self, codes_left: Option<u64>) {
         if let Some(left) = codes_left {
             self.toasts.info(move || f::used_recovery(locale(), left));
@@ -131,7 +140,7 @@ impl Login {
             Some(ProblemCode::MfaRequired) => self.go_to(Step::App),
             Some(ProblemCode::MfaCodeWrong) => self.type_again(self.code, error),
             Some(ProblemCode::InvalidCredentials) => {
-                self.step.try_set(Step::Password);
+                self.back_to_password();
                 self.type_again(self.password, error);
             }
             _ => self.errors.show(error),

@@ -161,7 +161,7 @@ pub fn FilterMany(
 #[component]
 fn FilterText(name: TextProp, shown: Signal<String>) -> impl IntoView {
     view! {
-        <span class="filter-name">{move || name.get()} ":"</span>
+        <span class="filter-name">{move || name.get()}<span class="filter-colon">":"</span></span>
         <span class="filter-value">{move || shown.get()}</span>
         <IconView icon=Icon::ChevronDown/>
     }

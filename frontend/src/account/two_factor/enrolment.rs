@@ -121,7 +121,7 @@ fn Scan(setup: TwoFactorSetup) -> impl IntoView {
             <img class="scan-picture" src=picture alt=t(f::QR) width="200" height="200"/>
             <div class="scan-text">
                 <p>{t(f::TYPE_INSTEAD)}</p>
-                <p class="secret" data-testid="secret">{in_groups(&setup.secret)}</p>
+                <p class="scan-secret" data-testid="secret">{in_groups(&setup.secret)}</p>
                 <Button
                     size=ButtonSize::Small
                     icon=Icon::Copy

@@ -51,11 +51,11 @@ pub fn ContactsPage() -> impl IntoView {
     let info = Signal::derive(move || contacts.data().map(|page| PageInfo::from(&page)));
     view! {
         <PageHeader title=t(c::TITLE)>
-            <ViewMenu lists all=c::ALL/>
             <NewContact/>
         </PageHeader>
         <ContactFilters url people/>
         <ListHead url filters=&FILTERS orders=&ORDERS lists>
+            <ViewMenu lists all=c::ALL/>
             <Total info count=c::total capped=c::total_capped/>
         </ListHead>
         <NewsBar subject=Subject::Contact shown=contacts/>

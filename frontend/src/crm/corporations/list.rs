@@ -51,11 +51,11 @@ pub fn CorporationsPage() -> impl IntoView {
     let info = Signal::derive(move || corporations.data().map(|page| PageInfo::from(&page)));
     view! {
         <PageHeader title=t(c::TITLE)>
-            <ViewMenu lists all=c::ALL/>
             <NewCorporation/>
         </PageHeader>
         <Filters url/>
         <ListHead url filters=&FILTERS orders=&ORDERS lists>
+            <ViewMenu lists all=c::ALL/>
             <Total info count=c::total capped=c::total_capped/>
         </ListHead>
         <NewsBar subject=Subject::Corporation shown=corporations/>

@@ -24,9 +24,12 @@ pub fn TagChips(tags: Vec<TagRef>, #[prop(optional)] all: bool) -> impl IntoView
     }
     let most = if all { tags.len() } else { SHOWN };
     let further: Vec<String> = tags.iter().skip(most).map(|tag| tag.name.clone()).collect();
-    let chips = tags.into_iter().take(most).map(|tag| {
-        view! { <TagChip name=tag.name color=tag.color/> }
-    });
+    let mut chips: Vec<_> = tags
+        .into_iter()
+        .take(most)
+        .map(|tag| view! { <TagChip name=tag.name color=tag.color/> })
+        .collect();
+    let last = chips.pop();
     let count = further.len() as u64;
     let more = (count > 0).then(|| {
         let names = further.join(", ");
@@ -43,5 +46,5 @@ pub fn TagChips(tags: Vec<TagRef>, #[prop(optional)] all: bool) -> impl IntoView
             </Tooltip>
         }
     });
-    Some(view! { <span class="tags">{chips.collect_view()}{more}</span> })
+    Some(view! { <span class="tags">{chips}<span class="tags-last">{last}{more}</span></span> })
 }
