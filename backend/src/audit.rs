@@ -11,6 +11,8 @@ mod export;
 mod head;
 mod keeper;
 mod list;
+mod moment;
+mod names;
 pub mod verify;
 
 pub use chain::{ChainKey, Head, PLATFORM};

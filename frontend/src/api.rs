@@ -10,6 +10,7 @@
 //! A request whose future is dropped is aborted, so [`crate::state::use_query`] never lets
 //! an older answer overtake a newer one.
 
+pub mod audit;
 pub mod auth;
 pub mod bulk;
 pub mod client;

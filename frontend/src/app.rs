@@ -9,6 +9,7 @@ use crate::account::register::RegisterPage;
 use crate::account::sessions::SessionsPage;
 use crate::account::two_factor::SecurityPage;
 use crate::api::{ApiError, Client};
+use crate::audit::page::AuditPage;
 use crate::crm::bulk::page::BulkActionsPage;
 use crate::crm::contacts::page::{ContactPage, ContactsPage, EditContactPage, NewContactPage};
 use crate::crm::corporations::page::{
@@ -136,6 +137,7 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/team/roles") view=roles/>
                 <Route path=path!("/team/roles/new") view=new_role/>
                 <Route path=path!("/team/roles/:key") view=role/>
+                <Route path=path!("/audit") view=audit/>
                 <Route path=path!("/ui") view=gallery/>
                 <Route path=path!("/*any") view=NotFoundPage/>
             </ParentRoute>
@@ -201,6 +203,10 @@ fn new_role() -> impl IntoView {
 
 fn role() -> impl IntoView {
     view! { <Allowed module=Module::Team><RolePage/></Allowed> }
+}
+
+fn audit() -> impl IntoView {
+    view! { <AuditPage/> }
 }
 
 #[cfg(any(debug_assertions, feature = "ui-page"))]

@@ -8,7 +8,9 @@
 pub mod account;
 pub mod api;
 pub mod app;
+pub mod audit;
 pub mod crm;
+pub mod download;
 pub mod format;
 pub mod routes;
 pub mod shell;

@@ -23,6 +23,9 @@ pub struct AuditEntry {
     pub resource_type: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resource_id: Option<Uuid>,
+    /// What it is called now, or was when it went; not part of the entry.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resource_name: Option<String>,
     /// By field: `{ "before": ..., "after": ... }`, or further facts as they are. Personal
     /// numbers are masked.
     #[cfg_attr(feature = "openapi", schema(value_type = Object))]

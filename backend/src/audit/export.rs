@@ -42,7 +42,7 @@ pub async fn export_audit_logs(
     scope: Scope<AuditView>,
     Query(filter): Query<AuditFilter>,
 ) -> Result<Stream, ApiError> {
-    let condition = filter.condition()?;
+    let condition = filter.condition(scope.time_zone())?;
     let per_hour = Quota::per_hour(scope.state.config.limits.exports_per_hour);
     let account = scope.user_id().to_string();
     scope.state.limiter.check(scope.request(), "export", &account, per_hour).await?;

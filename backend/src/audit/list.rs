@@ -1,5 +1,7 @@
 //! `GET /api/audit-logs`
 
+use super::moment::Moment;
+use super::names::Names;
 use super::{Column, Entity, Model};
 use crate::auth::{Scope, permissions::AuditView};
 use crate::db::{CursorKind, Listing, Order, Searched, SortKey};
@@ -7,7 +9,8 @@ use crate::error::ApiError;
 use crate::http::answer::Answer;
 use crate::http::input::Query;
 use crate::routes::Routes;
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::SecondsFormat;
+use chrono_tz::Tz;
 use ebenezer_shared::audit::AuditEntry;
 use ebenezer_shared::pagination::Page;
 use sea_orm::{ColumnTrait as _, Condition};
@@ -47,16 +50,18 @@ pub struct AuditFilter {
     /// Who did it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     actor_id: Option<Uuid>,
-    /// At that time or later (RFC 3339).
+    /// At that time or later: RFC 3339, or from that day of the firm on (`YYYY-MM-DD`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    from: Option<DateTime<Utc>>,
-    /// Before that time (RFC 3339).
+    #[param(value_type = Option<String>)]
+    from: Option<Moment>,
+    /// Before that time (RFC 3339), or to the end of that day of the firm (`YYYY-MM-DD`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    to: Option<DateTime<Utc>>,
+    #[param(value_type = Option<String>)]
+    to: Option<Moment>,
 }
 
 impl AuditFilter {
-    pub(super) fn condition(&self) -> Result<Condition, ApiError> {
+    pub(super) fn condition(&self, zone: Tz) -> Result<Condition, ApiError> {
         let mut all = Condition::all();
         if let Some(names) = names("action", self.action.as_deref())? {
             all = all.add(Column::Action.is_in(names));
@@ -70,11 +75,11 @@ impl AuditFilter {
         if let Some(id) = self.actor_id {
             all = all.add(Column::ActorId.eq(id));
         }
-        if let Some(from) = crate::db::since("from", self.from)? {
-            all = all.add(Column::At.gte(from));
+        if let Some(from) = &self.from {
+            all = all.add(Column::At.gte(from.start("from", zone)?));
         }
-        if let Some(to) = crate::db::since("to", self.to)? {
-            all = all.add(Column::At.lt(to));
+        if let Some(to) = &self.to {
+            all = all.add(Column::At.lt(to.end("to", zone)?));
         }
         Ok(all)
     }
@@ -107,8 +112,12 @@ pub struct AuditQuery {
     resource_type: Option<String>,
     resource_id: Option<Uuid>,
     actor_id: Option<Uuid>,
-    from: Option<DateTime<Utc>>,
-    to: Option<DateTime<Utc>>,
+    /// RFC 3339 or `YYYY-MM-DD`.
+    #[param(value_type = Option<String>)]
+    from: Option<Moment>,
+    /// RFC 3339 or `YYYY-MM-DD`, that day included.
+    #[param(value_type = Option<String>)]
+    to: Option<Moment>,
 }
 
 /// What was done in the firm and happened to its people's accounts, the newest first.
@@ -132,8 +141,15 @@ pub async fn list_audit_logs(
     let all = Searched { rows: scope.select::<Entity>(), found: None };
     let position =
         |row: &Model, ByTime| (row.at.to_rfc3339_opts(SecondsFormat::Micros, true), row.id);
-    let page = listing.read(scope.db(), all, filter.condition()?, "audit_logs", position).await?;
-    Answer::ok(&page.try_map(|row| Ok::<_, ApiError>(view(row)))?)
+    let page = listing
+        .read(scope.db(), all, filter.condition(scope.time_zone())?, "audit_logs", position)
+        .await?;
+    let names = Names::of(&scope, &page.items).await?;
+    let entry = |row: Model| {
+        let resource_name = names.get(&row);
+        Ok::<_, ApiError>(AuditEntry { resource_name, ..view(row) })
+    };
+    Answer::ok(&page.try_map(entry)?)
 }
 
 pub(super) fn view(row: Model) -> AuditEntry {
@@ -145,6 +161,7 @@ pub(super) fn view(row: Model) -> AuditEntry {
         action: row.action,
         resource_type: row.resource_type,
         resource_id: row.resource_id,
+        resource_name: None,
         changes: match row.changes {
             serde_json::Value::Object(changes) => changes,
             _ => serde_json::Map::new(),

@@ -11,6 +11,7 @@ use crate::jobs::{self, Job, Origin};
 use crate::state::AppState;
 use actix_web::HttpRequest;
 use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
 use ebenezer_shared::ids::JobId;
 use ebenezer_shared::permission::Permission;
 use ebenezer_shared::problem::ProblemCode;
@@ -209,8 +210,12 @@ impl TenantScope {
 
     /// The day that it is for the firm.
     pub fn today(&self) -> NaiveDate {
-        let zone = self.place.tenant.time_zone.parse().unwrap_or(chrono_tz::Tz::UTC);
-        self.now().with_timezone(&zone).date_naive()
+        self.now().with_timezone(&self.time_zone()).date_naive()
+    }
+
+    /// By whose clocks the firm lives.
+    pub fn time_zone(&self) -> Tz {
+        self.place.tenant.time_zone.parse().unwrap_or(Tz::UTC)
     }
 
     /// Where the firm's rows are read.

@@ -137,6 +137,9 @@ pub async fn reveal(
     client: Client,
     id: ContactId,
     field: ContactSecret,
+    reason: String,
 ) -> Result<Revealed, ApiError> {
-    client.post(&format!("{}/reveal", path(id)), &RevealContact { field, reason: None }).await
+    client
+        .post(&format!("{}/reveal", path(id)), &RevealContact { field, reason: Some(reason) })
+        .await
 }

@@ -157,6 +157,9 @@ pub async fn reveal(
     client: Client,
     id: CorporationId,
     field: CorporationSecret,
+    reason: String,
 ) -> Result<Revealed, ApiError> {
-    client.post(&format!("{}/reveal", path(id)), &RevealCorporation { field, reason: None }).await
+    client
+        .post(&format!("{}/reveal", path(id)), &RevealCorporation { field, reason: Some(reason) })
+        .await
 }

@@ -1,5 +1,6 @@
 //! Tax numbers and dates of birth: masked, shown one at a time on request, and hidden again.
 
+use super::secret_reason::ReasonDialog;
 use crate::api::{self, ApiError, Client, use_client};
 use crate::format;
 use crate::state::{locale, locale_now, t, use_session, use_toasts};
@@ -27,11 +28,11 @@ pub enum Secret {
 }
 
 impl Secret {
-    /// The whole value. The server writes down who asked.
-    async fn reveal(self, client: Client) -> Result<Revealed, ApiError> {
+    /// The whole value. The server writes down who asked, and what for.
+    async fn reveal(self, client: Client, why: String) -> Result<Revealed, ApiError> {
         match self {
-            Self::Contact(id, field) => api::contacts::reveal(client, id, field).await,
-            Self::Corporation(id, field) => api::corporations::reveal(client, id, field).await,
+            Self::Contact(id, field) => api::contacts::reveal(client, id, field, why).await,
+            Self::Corporation(id, field) => api::corporations::reveal(client, id, field, why).await,
         }
     }
 
@@ -57,10 +58,11 @@ pub fn SecretValue(secret: Secret, mask: String) -> impl IntoView {
         }
         shown.try_set(None);
     };
-    let show = move || {
+    let asking = RwSignal::new(false);
+    let show = move |why: String| {
         pending.set(true);
         spawn_local(async move {
-            let answer = secret.reveal(client).await;
+            let answer = secret.reveal(client, why).await;
             pending.try_set(false);
             match answer {
                 Ok(revealed) => {
@@ -87,7 +89,7 @@ pub fn SecretValue(secret: Secret, mask: String) -> impl IntoView {
                     size=ButtonSize::Small
                     icon=Icon::Eye
                     loading=pending
-                    on_click=move || if is_shown() { hide() } else { show() }
+                    on_click=move || if is_shown() { hide() } else { asking.set(true) }
                     attr:data-testid=format!("reveal-{name}")
                 >
                     {move || {
@@ -97,6 +99,9 @@ pub fn SecretValue(secret: Secret, mask: String) -> impl IntoView {
                 </Button>
             </Show>
         </span>
+        <Show when=may>
+            <ReasonDialog open=asking on_reason=show/>
+        </Show>
         <Show when=is_shown>
             <span class="secret-note">{t(texts::pii::HIDES_AGAIN)}</span>
         </Show>

@@ -1,11 +1,12 @@
 //! What there is, by area. An area that is not built is not listed; one that role or
 //! product do not allow is not shown.
 
+use crate::audit::page::READ;
 use crate::routes::Route;
 use crate::state::{Session, t, use_session};
 use crate::ui::{Icon, IconView};
 use ebenezer_shared::locale::Text;
-use ebenezer_shared::permission::{Action, Module};
+use ebenezer_shared::permission::{Action, Module, Permission};
 use ebenezer_shared::texts;
 use leptos::prelude::*;
 use leptos_router::components::A;
@@ -15,14 +16,14 @@ pub struct NavItem {
     pub route: Route,
     pub icon: Icon,
     pub label: Text,
-    /// Whoever may view it sees the link.
-    pub module: Module,
+    /// Whoever may do this sees the link.
+    pub permission: Permission,
 }
 
 impl NavItem {
     /// Whether the person may go there; tracked.
     pub fn is_open(&self, session: Session) -> bool {
-        session.allows(self.module, Action::View)
+        session.can(self.permission)
     }
 }
 
@@ -30,6 +31,10 @@ impl NavItem {
 pub struct Area {
     pub label: Text,
     pub items: &'static [NavItem],
+}
+
+const fn view_of(module: Module) -> Permission {
+    Permission::Module(module, Action::View)
 }
 
 static AREAS: [Area; 2] = [
@@ -40,19 +45,19 @@ static AREAS: [Area; 2] = [
                 route: Route::Contacts,
                 icon: Icon::People,
                 label: texts::nav::CONTACTS,
-                module: Module::Contacts,
+                permission: view_of(Module::Contacts),
             },
             NavItem {
                 route: Route::Corporations,
                 icon: Icon::Building,
                 label: texts::nav::CORPORATIONS,
-                module: Module::Corporations,
+                permission: view_of(Module::Corporations),
             },
             NavItem {
                 route: Route::Tags,
                 icon: Icon::Tag,
                 label: texts::nav::TAGS,
-                module: Module::Contacts,
+                permission: view_of(Module::Contacts),
             },
         ],
     },
@@ -63,13 +68,19 @@ static AREAS: [Area; 2] = [
                 route: Route::Departments,
                 icon: Icon::Departments,
                 label: texts::nav::DEPARTMENTS,
-                module: Module::Departments,
+                permission: view_of(Module::Departments),
             },
             NavItem {
                 route: Route::Team,
                 icon: Icon::Person,
                 label: texts::nav::TEAM,
-                module: Module::Team,
+                permission: view_of(Module::Team),
+            },
+            NavItem {
+                route: Route::Audit,
+                icon: Icon::Receipt,
+                label: texts::nav::AUDIT,
+                permission: READ,
             },
         ],
     },

@@ -8,6 +8,7 @@ use std::process::Stdio;
 
 db_tests! {
     entries_are_read_with_before_and_after,
+    entries_name_what_they_tell_of_also_when_it_is_gone,
     entries_are_filtered,
     pages_and_cursors_go_through_all_entries,
     a_wrong_filter_is_named,
@@ -43,12 +44,36 @@ async fn entries_are_read_with_before_and_after(app: TestApp) {
     .await;
 }
 
+async fn entries_name_what_they_tell_of_also_when_it_is_gone(app: TestApp) {
+    let owner = app.owner().await;
+    let contact = owner.contact("Ana Gil", json!({})).await;
+    let path = format!("/api/contacts/{}", contact["id"].as_str().unwrap());
+    owner.patch(&path, json!({ "first_name": "Anabel" })).await.ok();
+    owner.department("Impuestos", "IMP").await;
+    let names = async |kind: &str| -> Vec<Value> {
+        let list = entries(&owner, &[("resource_type", kind)]).await;
+        list.iter().map(|entry| entry["resource_name"].clone()).collect()
+    };
+    assert_eq!(names("contact").await, ["Anabel Gil", "Anabel Gil"]);
+    assert_eq!(names("department").await, ["Impuestos"]);
+    owner.delete(&path).await.expect(204);
+    assert_eq!(names("contact").await, ["Anabel Gil", "Anabel Gil", "Anabel Gil"]);
+    let changed = entries(&owner, &[("action", "contact.update")]).await;
+    assert_eq!(changed[0]["resource_name"], "Anabel Gil");
+    // Another firm learns no names.
+    let stranger = app.owner().await;
+    let list = entries(&stranger, &[("resource_type", "contact")]).await;
+    assert!(list.is_empty());
+}
+
 async fn entries_are_filtered(app: TestApp) {
     let owner = app.owner().await;
     let admin = app.member(owner.tenant, Role::Admin).await;
     let contact = owner.contact("Ana Gil", json!({})).await;
     admin.department("Impuestos", "IMP").await;
     let id = contact["id"].as_str().unwrap();
+    let zone = chrono_tz::America::Bogota;
+    let today = app.clock.now().with_timezone(&zone).date_naive().to_string();
     let count = async |query: &[(&str, &str)]| entries(&owner, query).await.len();
     assert_eq!(count(&[("action", "contact.create,department.create")]).await, 2);
     assert_eq!(count(&[("action", "contact.create")]).await, 1);
@@ -57,6 +82,9 @@ async fn entries_are_filtered(app: TestApp) {
     let later = (app.clock.now() + chrono::TimeDelta::hours(1)).to_rfc3339();
     assert_eq!(count(&[("from", &later)]).await, 0);
     assert_eq!(count(&[("to", &later), ("resource_type", "contact,department")]).await, 2);
+    let today = [("from", today.as_str()), ("to", today.as_str())];
+    assert_eq!(count(&[today[0], today[1], ("action", "contact.create")]).await, 1);
+    assert_eq!(count(&[("to", "2020-01-01")]).await, 0);
 }
 
 async fn pages_and_cursors_go_through_all_entries(app: TestApp) {
@@ -91,7 +119,9 @@ async fn a_wrong_filter_is_named(app: TestApp) {
     for (field, value, why) in [
         ("action", "contact update", "unknown_value"),
         ("resource_type", "con%00", "unknown_value"),
-        ("from", "+99999-01-01T00:00:00Z", "out_of_range"),
+        ("from", "+99999-01-01T00:00:00Z", "wrong_type"),
+        ("from", "0000-01-01T00:00:00Z", "out_of_range"),
+        ("to", "2026-02-30", "wrong_type"),
     ] {
         let reply = owner.list("/api/audit-logs", &[(field, value)]).await;
         reply.field(400, "invalid_query", field, why);

@@ -4,7 +4,7 @@ use super::browser::Browser;
 use super::people::{DEMO_PASSWORD, demo};
 use ebenezer_shared::permission::Role;
 
-const PAGES: [(&str, &str); 17] = [
+const PAGES: [(&str, &str); 19] = [
     ("contacts", "/contacts"),
     ("contacts-empty", "/contacts?search=zzzz"),
     ("contact-new", "/contacts/new"),
@@ -17,6 +17,8 @@ const PAGES: [(&str, &str); 17] = [
     ("roles", "/team/roles"),
     ("role", "/team/roles/manager"),
     ("role-new", "/team/roles/new"),
+    ("audit", "/audit"),
+    ("audit-empty", "/audit?from=2001-01-01&to=2001-01-02"),
     ("password", "/account/password"),
     ("sessions", "/account/sessions"),
     ("security", "/account/security"),
@@ -61,6 +63,10 @@ pub fn each_page(browser: &Browser, mut look: impl FnMut(&str)) {
     browser.click("[data-testid=new-department]");
     browser.finds("dialog[open] [name=name]");
     look("department-new");
+    browser.visit("/audit?action=create");
+    browser.click("[data-row-open]");
+    browser.finds("[data-testid=audit-entry]");
+    look("audit-entry");
     browser.visit("/team");
     browser.click("[data-testid=invite]");
     browser.finds("dialog[open] [name=email]");
