@@ -12,16 +12,22 @@ use std::{fs, path::Path, time::Duration};
 
 use anyhow::{Context as _, Result, bail};
 
-use self::{load::Load, server::Server};
+use self::{
+    load::{Load, Work},
+    server::Server,
+};
 use crate::{process::say, run, services::Services, setup, spa, workspace::Workspace};
 
 /// What can be asked for by name; all of it when nothing is.
-const PARTS: [&str; 4] = ["wasm", "start", "postgres", "sqlite"];
+const PARTS: [&str; 5] = ["wasm", "start", "postgres", "sqlite", "writers"];
 const CONTACTS: &str = "100000";
 /// The list as people see it: a page, filtered, sorted, with corporations.
 const LIST: &str = "/api/contacts?page=1&page_size=20&status=active&ordering=name";
 const SEARCH: &str = "/api/contacts?page=1&page_size=20&status=active&ordering=name&search=garcia";
 const CONNECTIONS: usize = 16;
+/// So many write at once.
+const WRITERS: usize = 200;
+const WRITTEN: &str = r#"{"first_name":"Ana","last_name":"Gil","allow_duplicate":true}"#;
 
 /// A line of the table: what, measured, goal.
 type Row = [String; 3];
@@ -48,6 +54,9 @@ pub fn run(workspace: &Workspace, parts: &[String]) -> Result<()> {
     }
     if wanted("sqlite") {
         rows.extend(list_on_sqlite(&program, &services)?);
+    }
+    if wanted("writers") {
+        rows.extend(writers(&program, &services)?);
     }
     print(&facts::describe(workspace)?, &rows);
     Ok(())
@@ -83,7 +92,7 @@ fn start_and_memory(program: &Path, services: &Services) -> Result<Vec<Row>> {
     std::thread::sleep(Duration::from_secs(3));
     let idle = server.memory()?;
     let token = server.log_in(&logins)?;
-    Load::run(server.address, LIST, &token, CONNECTIONS)?;
+    Load::run(server.address, Work::get(LIST), &token, CONNECTIONS)?;
     let busy = server.peak_memory()?;
     Ok(vec![
         row("cold start to first answer", milliseconds(start), "under 1 s"),
@@ -97,8 +106,8 @@ fn list_on_postgres(program: &Path, services: &Services) -> Result<Vec<Row>> {
     let folder = services.folder("postgres-bench")?;
     let (server, token, seeding) = large(program, &folder, Some(&database))?;
     services.postgres.statement("bench", "VACUUM ANALYZE")?;
-    let plain = Load::run(server.address, LIST, &token, CONNECTIONS)?;
-    let search = Load::run(server.address, SEARCH, &token, CONNECTIONS)?;
+    let plain = Load::run(server.address, Work::get(LIST), &token, CONNECTIONS)?;
+    let search = Load::run(server.address, Work::get(SEARCH), &token, CONNECTIONS)?;
     let peak = server.peak_memory()?;
     let statements = sql::of_request(&services.postgres, || server.get(LIST, &token).map(drop))?;
     let script = folder.join("list.sql");
@@ -121,8 +130,8 @@ fn list_on_postgres(program: &Path, services: &Services) -> Result<Vec<Row>> {
 fn list_on_sqlite(program: &Path, services: &Services) -> Result<Vec<Row>> {
     let folder = services.folder("sqlite-bench")?;
     let (server, token, seeding) = large(program, &folder, None)?;
-    let plain = Load::run(server.address, LIST, &token, CONNECTIONS)?;
-    let search = Load::run(server.address, SEARCH, &token, CONNECTIONS)?;
+    let plain = Load::run(server.address, Work::get(LIST), &token, CONNECTIONS)?;
+    let search = Load::run(server.address, Work::get(SEARCH), &token, CONNECTIONS)?;
     let peak = server.peak_memory()?;
     Ok(vec![
         row(&seeded("SQLite"), seconds(seeding), "under 60 s"),
@@ -130,6 +139,35 @@ fn list_on_sqlite(program: &Path, services: &Services) -> Result<Vec<Row>> {
         search_row("SQLite", &plain, &search),
         row("memory of `serve`, peak under this load", megabytes(peak), "under 150 MB"),
     ])
+}
+
+/// Whether those who write wait for the chain that their entries are bound into: the same
+/// with and without somebody who binds them, each on a database of its own.
+fn writers(program: &Path, services: &Services) -> Result<Vec<Row>> {
+    let mut rows = Vec::new();
+    for (name, postgres) in [("PostgreSQL", true), ("SQLite", false)] {
+        let mut rates = Vec::new();
+        for (what, option) in [("unbound", &["--no-worker"][..]), ("bound", &[])] {
+            say(format!("measuring {WRITERS} writers on {name}, entries {what}"));
+            let place = format!("writers_{what}");
+            let database = postgres.then(|| services.postgres.create_database(&place));
+            let database = database.transpose()?;
+            let folder = services.folder(&format!("{place}_{name}"))?;
+            let logins = server::seed(program, &folder, database.as_deref(), &[])?;
+            let server = Server::start_with(program, &folder, database.as_deref(), option)?;
+            let token = server.log_in(&logins)?;
+            let work = Work::create("/api/contacts", WRITTEN);
+            let load = Load::run(server.address, work, &token, WRITERS)?;
+            rates.push(load.rate);
+            let what = format!("{WRITERS} create contacts at once, {name}, entries {what}");
+            rows.push(row(&what, load.described(), "–"));
+        }
+        let ratio = rates.iter().copied().reduce(|unbound, bound| bound / unbound);
+        let ratio = ratio.unwrap_or_default();
+        let what = format!("bound against unbound, {name}");
+        rows.push(row(&what, format!("{ratio:.2}"), "about 1: not slowed by the chain"));
+    }
+    Ok(rows)
 }
 
 /// A server with many contacts, somebody logged in, and how long filling it took.

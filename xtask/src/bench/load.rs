@@ -1,4 +1,5 @@
-//! Many clients asking for the same page, one after the other on each connection.
+//! Many clients asking for the same page or writing alike, one after the other on each
+//! connection.
 
 use std::{
     net::SocketAddr,
@@ -16,6 +17,28 @@ use crate::{
 const WARM_UP: Duration = Duration::from_secs(2);
 const MEASURED: Duration = Duration::from_secs(10);
 
+/// What every client does again and again.
+#[derive(Clone, Copy)]
+pub struct Work<'a> {
+    pub method: &'a str,
+    pub path: &'a str,
+    pub body: &'a str,
+    /// The status of success.
+    pub status: u16,
+}
+
+impl<'a> Work<'a> {
+    /// Asks for a page.
+    pub const fn get(path: &'a str) -> Self {
+        Self { method: "GET", path, body: "", status: 200 }
+    }
+
+    /// Makes a resource.
+    pub const fn create(path: &'a str, body: &'a str) -> Self {
+        Self { method: "POST", path, body, status: 201 }
+    }
+}
+
 /// How a page held up.
 pub struct Load {
     /// Answers a second.
@@ -27,11 +50,16 @@ pub struct Load {
 }
 
 impl Load {
-    /// Asks for `path` over `connections` connections for some seconds.
-    pub fn run(address: SocketAddr, path: &str, token: &str, connections: usize) -> Result<Self> {
-        rounds(address, path, token, connections, WARM_UP)?;
+    /// Does `work` over `connections` connections for some seconds.
+    pub fn run(
+        address: SocketAddr,
+        work: Work<'_>,
+        token: &str,
+        connections: usize,
+    ) -> Result<Self> {
+        rounds(address, work, token, connections, WARM_UP)?;
         let started = Instant::now();
-        let mut times = rounds(address, path, token, connections, MEASURED)?;
+        let mut times = rounds(address, work, token, connections, MEASURED)?;
         let seconds = started.elapsed().as_secs_f64();
         times.sort_unstable();
         let Ok(count) = u32::try_from(times.len()) else { bail!("too many answers to count") };
@@ -57,7 +85,7 @@ impl Load {
 /// How long each answer took.
 fn rounds(
     address: SocketAddr,
-    path: &str,
+    work: Work<'_>,
     token: &str,
     connections: usize,
     time: Duration,
@@ -65,7 +93,7 @@ fn rounds(
     let end = Instant::now() + time;
     let answers = thread::scope(|scope| {
         let clients: Vec<_> =
-            (0..connections).map(|_| scope.spawn(|| client(address, path, token, end))).collect();
+            (0..connections).map(|_| scope.spawn(|| client(address, work, token, end))).collect();
         clients.into_iter().map(thread::ScopedJoinHandle::join).collect::<Vec<_>>()
     });
     go_on()?;
@@ -77,20 +105,21 @@ fn rounds(
         }
     }
     if times.is_empty() {
-        bail!("GET {path} was not answered once in {time:?}");
+        bail!("{} {} was not answered once in {time:?}", work.method, work.path);
     }
     Ok(times)
 }
 
-fn client(address: SocketAddr, path: &str, token: &str, end: Instant) -> Result<Vec<Duration>> {
+fn client(address: SocketAddr, work: Work<'_>, token: &str, end: Instant) -> Result<Vec<Duration>> {
     let headers = [format!("Authorization: Bearer {token}")];
     let mut connection = Connection::open(address)?;
     let mut times = Vec::new();
     while Instant::now() < end && !interrupted() {
         let started = Instant::now();
-        let answer = connection.send("GET", path, &headers, "")?;
-        if answer.status != 200 {
-            bail!("GET {path}: {} {}", answer.status, String::from_utf8_lossy(&answer.body));
+        let answer = connection.send(work.method, work.path, &headers, work.body)?;
+        if answer.status != work.status {
+            let said = String::from_utf8_lossy(&answer.body);
+            bail!("{} {}: {} {said}", work.method, work.path, answer.status);
         }
         times.push(started.elapsed());
     }

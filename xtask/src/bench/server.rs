@@ -38,11 +38,22 @@ pub struct Server {
 impl Server {
     /// Starts it in `folder` on `database`, `SQLite` when none is named.
     pub fn start(program: &Path, folder: &Path, database: Option<&str>) -> Result<Self> {
+        Self::start_with(program, folder, database, &[])
+    }
+
+    /// The same with further arguments of `serve`.
+    pub fn start_with(
+        program: &Path,
+        folder: &Path,
+        database: Option<&str>,
+        arguments: &[&str],
+    ) -> Result<Self> {
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, free_port()?));
         let log = File::create(folder.join("server.log"))?;
         let mut command = configured(program, folder, database);
         command
             .arg("serve")
+            .args(arguments)
             .env("BIND_ADDRESS", address.to_string())
             .stdout(log.try_clone()?)
             .stderr(log);
