@@ -1,5 +1,6 @@
 //! Jobs: done at least once, their effects once, whatever happens to the worker.
 
+mod killed;
 mod manage;
 mod outbox;
 
