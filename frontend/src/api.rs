@@ -18,6 +18,7 @@ pub mod contacts;
 pub mod corporations;
 pub mod departments;
 pub mod error;
+pub mod jobs;
 pub mod live;
 pub mod products;
 pub mod query_string;

@@ -17,6 +17,7 @@ use crate::crm::corporations::page::{
 };
 use crate::crm::departments::page::DepartmentsPage;
 use crate::crm::tags::page::TagsPage;
+use crate::platform::jobs::JobsPage;
 use crate::shell::Shell;
 use crate::shell::allowed::Allowed;
 use crate::shell::dialogs::{IdleDialog, UnsavedDialog};
@@ -138,6 +139,7 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/team/roles/new") view=new_role/>
                 <Route path=path!("/team/roles/:key") view=role/>
                 <Route path=path!("/audit") view=audit/>
+                <Route path=path!("/admin/jobs") view=jobs/>
                 <Route path=path!("/ui") view=gallery/>
                 <Route path=path!("/*any") view=NotFoundPage/>
             </ParentRoute>
@@ -203,6 +205,10 @@ fn new_role() -> impl IntoView {
 
 fn role() -> impl IntoView {
     view! { <Allowed module=Module::Team><RolePage/></Allowed> }
+}
+
+fn jobs() -> impl IntoView {
+    view! { <JobsPage/> }
 }
 
 fn audit() -> impl IntoView {

@@ -12,6 +12,7 @@ pub mod audit;
 pub mod crm;
 pub mod download;
 pub mod format;
+pub mod platform;
 pub mod routes;
 pub mod shell;
 pub mod state;

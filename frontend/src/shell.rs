@@ -96,8 +96,14 @@ fn Content(path: Memo<String>) -> impl IntoView {
         if reading_codes.get() {
             return before.cloned().flatten();
         }
-        let own = path.get().starts_with("/account/") || path.get() == Route::Gallery.path();
-        session.account().filter(|_| !own).and_then(instead_of_pages)
+        let path = path.get();
+        let own = path.starts_with("/account/") || path == Route::Gallery.path();
+        let account = session.account().filter(|_| !own)?;
+        let for_operators = account.user.is_staff && path.starts_with("/admin/");
+        instead_of_pages(account).filter(|instead| {
+            // The platform has no need of a firm.
+            !for_operators || matches!(instead, Instead::Enrolment(_))
+        })
     });
     move || match instead.get() {
         None => view! { <Outlet/> }.into_any(),

@@ -6,7 +6,7 @@ use super::words::{ACTS, KINDS, field, headline};
 use crate::api::audit::ListEntries;
 use crate::api::{self, use_client};
 use crate::crm::filters::{Filter, UrlFilter, clear, is_filtered};
-use crate::crm::listing::{PAGE, PAGE_SIZE};
+use crate::crm::listing::Pages;
 use crate::crm::people::use_team;
 use crate::crm::total::Total;
 use crate::crm::trail;
@@ -21,7 +21,7 @@ use crate::state::{
 use crate::ui::pagination::PageInfo;
 use crate::ui::{
     Button, ButtonKind, ButtonSize, Card, Choice, Column, DataTable, DateInput, EmptyState,
-    ErrorState, Field, ForbiddenState, Icon, Model, PageHeader, Pagination,
+    ErrorState, Field, ForbiddenState, Icon, Model, PageHeader,
 };
 use chrono::NaiveDate;
 use ebenezer_shared::audit::AuditEntry;
@@ -215,17 +215,7 @@ fn Table(
                 on_open=show
                 pending=Signal::derive(move || entries.is_pending())
             />
-            <Pagination
-                info
-                on_page=Callback::new(move |to: u64| {
-                    let to = if to > 1 { to.to_string() } else { String::new() };
-                    url.set(&[(PAGE, to)], Step::New);
-                    window().scroll_to_with_x_and_y(0.0, 0.0);
-                })
-                on_page_size=Callback::new(move |size: u64| {
-                    url.set_filter(&[(PAGE_SIZE, size.to_string())], Step::New);
-                })
-            />
+            <Pages info url/>
         </Card>
     }
 }

@@ -124,19 +124,27 @@ where
                 ordering
                 selection
             />
-            <Pagination
-                info
-                on_page=Callback::new(move |to: u64| {
-                    let to = if to > 1 { to.to_string() } else { String::new() };
-                    url.set(&[(PAGE, to)], Step::New);
-                    // The next page is read from its top.
-                    window().scroll_to_with_x_and_y(0.0, 0.0);
-                })
-                on_page_size=Callback::new(move |size: u64| {
-                    url.set_filter(&[(PAGE_SIZE, size.to_string())], Step::New);
-                })
-            />
+            <Pages info url/>
         </Card>
+    }
+}
+
+/// The foot of a list whose page stands in the URL.
+#[component]
+pub fn Pages(info: Signal<PageInfo>, url: UrlState) -> impl IntoView {
+    view! {
+        <Pagination
+            info
+            on_page=Callback::new(move |to: u64| {
+                let to = if to > 1 { to.to_string() } else { String::new() };
+                url.set(&[(PAGE, to)], Step::New);
+                // The next page is read from its top.
+                window().scroll_to_with_x_and_y(0.0, 0.0);
+            })
+            on_page_size=Callback::new(move |size: u64| {
+                url.set_filter(&[(PAGE_SIZE, size.to_string())], Step::New);
+            })
+        />
     }
 }
 

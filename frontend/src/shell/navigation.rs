@@ -11,19 +11,30 @@ use ebenezer_shared::texts;
 use leptos::prelude::*;
 use leptos_router::components::A;
 
+/// Who sees a link.
+#[derive(Clone, Copy)]
+pub enum Gate {
+    /// Whoever may do this in the firm.
+    May(Permission),
+    /// Who runs the platform.
+    Platform,
+}
+
 /// A link of the navigation.
 pub struct NavItem {
     pub route: Route,
     pub icon: Icon,
     pub label: Text,
-    /// Whoever may do this sees the link.
-    pub permission: Permission,
+    pub gate: Gate,
 }
 
 impl NavItem {
     /// Whether the person may go there; tracked.
     pub fn is_open(&self, session: Session) -> bool {
-        session.can(self.permission)
+        match self.gate {
+            Gate::May(permission) => session.can(permission),
+            Gate::Platform => session.account().is_some_and(|account| account.user.is_staff),
+        }
     }
 }
 
@@ -33,11 +44,11 @@ pub struct Area {
     pub items: &'static [NavItem],
 }
 
-const fn view_of(module: Module) -> Permission {
-    Permission::Module(module, Action::View)
+const fn view_of(module: Module) -> Gate {
+    Gate::May(Permission::Module(module, Action::View))
 }
 
-static AREAS: [Area; 2] = [
+static AREAS: [Area; 3] = [
     Area {
         label: texts::nav::CLIENTS,
         items: &[
@@ -45,19 +56,19 @@ static AREAS: [Area; 2] = [
                 route: Route::Contacts,
                 icon: Icon::People,
                 label: texts::nav::CONTACTS,
-                permission: view_of(Module::Contacts),
+                gate: view_of(Module::Contacts),
             },
             NavItem {
                 route: Route::Corporations,
                 icon: Icon::Building,
                 label: texts::nav::CORPORATIONS,
-                permission: view_of(Module::Corporations),
+                gate: view_of(Module::Corporations),
             },
             NavItem {
                 route: Route::Tags,
                 icon: Icon::Tag,
                 label: texts::nav::TAGS,
-                permission: view_of(Module::Contacts),
+                gate: view_of(Module::Contacts),
             },
         ],
     },
@@ -68,21 +79,30 @@ static AREAS: [Area; 2] = [
                 route: Route::Departments,
                 icon: Icon::Departments,
                 label: texts::nav::DEPARTMENTS,
-                permission: view_of(Module::Departments),
+                gate: view_of(Module::Departments),
             },
             NavItem {
                 route: Route::Team,
                 icon: Icon::Person,
                 label: texts::nav::TEAM,
-                permission: view_of(Module::Team),
+                gate: view_of(Module::Team),
             },
             NavItem {
                 route: Route::Audit,
                 icon: Icon::Receipt,
                 label: texts::nav::AUDIT,
-                permission: READ,
+                gate: Gate::May(READ),
             },
         ],
+    },
+    Area {
+        label: texts::nav::PLATFORM,
+        items: &[NavItem {
+            route: Route::Jobs,
+            icon: Icon::Refresh,
+            label: texts::nav::JOBS,
+            gate: Gate::Platform,
+        }],
     },
 ];
 

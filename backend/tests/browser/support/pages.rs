@@ -63,7 +63,7 @@ pub fn each_page(browser: &Browser, mut look: impl FnMut(&str)) {
     browser.click("[data-testid=new-department]");
     browser.finds("dialog[open] [name=name]");
     look("department-new");
-    browser.visit("/audit?action=create");
+    browser.visit("/audit");
     browser.click("[data-row-open]");
     browser.finds("[data-testid=audit-entry]");
     look("audit-entry");

@@ -71,6 +71,17 @@ impl Server {
         }
     }
 
+    /// Changes what the database says, behind the server's back.
+    pub fn execute(&self, sql: &str) {
+        let url = format!("sqlite://{}", self.folder.path().join("ebenezer.db").display());
+        let sql = sql.to_owned();
+        aside(move || async move {
+            let db = sea_orm::Database::connect(url).await.unwrap();
+            db.execute_unprepared(&sql).await.unwrap();
+            db.close().await.unwrap();
+        });
+    }
+
     fn start(folder: TempDir) -> Self {
         let config = config(folder.path());
         let (sender, receiver) = mpsc::channel();
@@ -129,9 +140,9 @@ async fn demo_database() -> Vec<u8> {
 }
 
 /// Runs it to its end on a thread of its own, whatever runtime is around.
-fn aside<F, T>(work: fn() -> F) -> T
+fn aside<F, T>(work: impl FnOnce() -> F + Send + 'static) -> T
 where
-    F: Future<Output = T> + 'static,
+    F: Future<Output = T>,
     T: Send + 'static,
 {
     let runtime = || tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();

@@ -1,0 +1,3 @@
+//! What the operator sees of all firms together.
+
+pub mod jobs;
