@@ -223,7 +223,9 @@ fn Table(
 fn columns() -> Vec<Column<AuditEntry>> {
     vec![
         Column::new(t(a::WHAT), |row: &AuditEntry| {
-            let (action, name) = (row.action.clone(), row.resource_name.clone());
+            let action = row.action.clone();
+            // Who does something with their own account stands beside it already.
+            let name = row.resource_name.clone().filter(|name| *name != row.actor_name);
             view! {
                 <span class="person">
                     <span class="person-name">{move || headline(locale(), &action)}</span>
