@@ -16,4 +16,5 @@ pub mod second_factor;
 pub mod session;
 pub mod superuser;
 pub mod tenant;
+pub mod tenant_settings;
 pub mod user;

@@ -218,6 +218,7 @@ pub fn all() -> Routes {
     let mut routes = Routes::default();
     auth::routes(&mut routes);
     platform::products::routes(&mut routes);
+    platform::tenant_settings::routes(&mut routes);
     crm::routes(&mut routes);
     deletions::routes(&mut routes);
     audit::routes(&mut routes);

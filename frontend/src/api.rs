@@ -25,6 +25,7 @@ pub mod query_string;
 pub mod sessions;
 pub mod tags;
 pub mod team;
+pub mod tenant;
 pub mod transport;
 pub mod two_factor;
 pub mod views;

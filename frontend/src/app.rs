@@ -17,6 +17,7 @@ use crate::crm::corporations::page::{
 };
 use crate::crm::departments::page::DepartmentsPage;
 use crate::crm::tags::page::TagsPage;
+use crate::firm::settings::SettingsPage;
 use crate::platform::jobs::JobsPage;
 use crate::shell::Shell;
 use crate::shell::allowed::Allowed;
@@ -123,6 +124,7 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/account/password") view=ChangePasswordPage/>
                 <Route path=path!("/account/sessions") view=SessionsPage/>
                 <Route path=path!("/account/security") view=SecurityPage/>
+                <Route path=path!("/settings") view=settings/>
                 <Route path=path!("/contacts") view=contacts/>
                 <Route path=path!("/contacts/new") view=new_contact/>
                 <Route path=path!("/contacts/:id") view=contact/>
@@ -213,6 +215,10 @@ fn jobs() -> impl IntoView {
 
 fn audit() -> impl IntoView {
     view! { <AuditPage/> }
+}
+
+fn settings() -> impl IntoView {
+    view! { <Allowed module=Module::Settings><SettingsPage/></Allowed> }
 }
 
 #[cfg(any(debug_assertions, feature = "ui-page"))]

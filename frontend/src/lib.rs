@@ -11,6 +11,7 @@ pub mod app;
 pub mod audit;
 pub mod crm;
 pub mod download;
+pub mod firm;
 pub mod format;
 pub mod platform;
 pub mod routes;

@@ -17,6 +17,8 @@ pub enum Route {
     Sessions,
     /// The second factor.
     Security,
+    /// The firm's own.
+    Settings,
     Contacts,
     NewContact,
     Contact(ContactId),
@@ -50,6 +52,7 @@ impl Route {
             Self::ResetPassword => "/reset-password".to_owned(),
             Self::ChangePassword => "/account/password".to_owned(),
             Self::Sessions => "/account/sessions".to_owned(),
+            Self::Settings => "/settings".to_owned(),
             Self::Security => "/account/security".to_owned(),
             Self::Contacts => "/contacts".to_owned(),
             Self::NewContact => "/contacts/new".to_owned(),

@@ -105,15 +105,27 @@ fn Content(path: Memo<String>) -> impl IntoView {
             !for_operators || matches!(instead, Instead::Enrolment(_))
         })
     });
-    move || match instead.get() {
-        None => view! { <Outlet/> }.into_any(),
-        Some(Instead::Enrolment(company)) => {
-            view! { <EnrolmentGate company reading_codes/> }.into_any()
-        }
-        Some(Instead::NoTenant) => view! { <NoTenant/> }.into_any(),
-        Some(Instead::Closed(company, status)) => {
-            view! { <ClosedTenant company status/> }.into_any()
-        }
+    let unsaved = use_unsaved();
+    // Unsaved work waits behind the enrolment that is asked for in the middle of it.
+    let open = Memo::new(move |before: Option<&bool>| match instead.get() {
+        None => true,
+        Some(Instead::Enrolment(_)) => before == Some(&true) && unsaved.is_dirty(),
+        Some(Instead::NoTenant | Instead::Closed(..)) => false,
+    });
+    let notice = move || {
+        Some(match instead.get()? {
+            Instead::Enrolment(company) => {
+                view! { <EnrolmentGate company reading_codes/> }.into_any()
+            }
+            Instead::NoTenant => view! { <NoTenant/> }.into_any(),
+            Instead::Closed(company, status) => view! { <ClosedTenant company status/> }.into_any(),
+        })
+    };
+    view! {
+        {notice}
+        <div class="page-content" hidden=move || instead.with(Option::is_some)>
+            <Show when=move || open.get()><Outlet/></Show>
+        </div>
     }
 }
 

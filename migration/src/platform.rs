@@ -7,6 +7,7 @@ mod m0004_two_factor;
 mod m0005_team;
 mod m0006_job_progress;
 mod m0007_audit_chain;
+mod m0008_tenant_version;
 
 use sea_orm_migration::prelude::*;
 
@@ -24,6 +25,7 @@ impl MigratorTrait for PlatformMigrator {
             Box::new(m0005_team::Migration),
             Box::new(m0006_job_progress::Migration),
             Box::new(m0007_audit_chain::Migration),
+            Box::new(m0008_tenant_version::Migration),
         ]
     }
 

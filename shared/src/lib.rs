@@ -20,6 +20,7 @@ pub mod product;
 pub mod session;
 pub mod team;
 pub mod tenant;
+pub mod tenant_settings;
 pub mod two_factor;
 pub mod validation;
 

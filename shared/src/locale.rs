@@ -24,6 +24,11 @@ impl Locale {
         }
     }
 
+    /// The language of a tag.
+    pub fn of_tag(tag: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|locale| locale.tag() == tag)
+    }
+
     /// The first language of an `Accept-Language` header (RFC 9110, 12.5.4) that we speak,
     /// by weight; Spanish when there is none.
     pub fn negotiate(header: &str) -> Self {

@@ -162,7 +162,7 @@ pub struct CreateInvitation {
     pub department_id: Option<DepartmentId>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub extra_permissions: Vec<Permission>,
-    /// Language of the mail; the caller's when absent.
+    /// Language of the mail; the firm's when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub locale: Option<Locale>,
     /// Some words to the person, in the mail.

@@ -1,6 +1,7 @@
 //! A firm as its people see it.
 
 use crate::ids::TenantId;
+use crate::locale::Locale;
 use crate::permission::{Module, PermissionSet};
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +31,8 @@ pub struct TenantAccess {
     pub subdomain: String,
     pub product: String,
     pub status: TenantStatus,
+    /// Language in which the firm writes to people who have no account yet.
+    pub locale: Locale,
     /// IANA name of the firm's time zone.
     pub time_zone: String,
     /// Key of a built-in role, or the id of one that the firm made.

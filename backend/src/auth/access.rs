@@ -114,6 +114,17 @@ impl Access for SignedIn {
     }
 }
 
+impl SignedIn {
+    /// 403 for whoever must set up a second factor first. For what is the caller's own, but no
+    /// part of setting up their account.
+    pub fn must_be_enrolled(&self) -> Result<(), ApiError> {
+        if self.principal.must_enrol {
+            return Err(ProblemCode::MfaEnrolmentRequired.into());
+        }
+        Ok(())
+    }
+}
+
 /// A user who runs the platform.
 pub struct PlatformStaff(pub SignedIn);
 
@@ -127,9 +138,7 @@ impl Access for PlatformStaff {
         if !signed_in.principal.user.is_staff {
             return Err(ApiError::missing(&PLATFORM_STAFF));
         }
-        if signed_in.principal.must_enrol {
-            return Err(ProblemCode::MfaEnrolmentRequired.into());
-        }
+        signed_in.must_be_enrolled()?;
         Ok(Self(signed_in))
     }
 }

@@ -57,6 +57,7 @@ impl Place {
             subdomain: self.tenant.subdomain.clone(),
             product: self.tenant.product_key.clone(),
             status,
+            locale: self.tenant.settings().locale.unwrap_or_default(),
             time_zone: self.tenant.time_zone.clone(),
             role: self.role.to_string(),
             role_name: self.role_name.clone(),

@@ -54,7 +54,7 @@ pub async fn register(
     }
     let password_hash = passwords::hash(&body.password).await?;
     let now = state.clock.now();
-    let tenant = new_tenant(&body, &state.config.time_zone, now);
+    let tenant = new_tenant(&body, &state.config.time_zone, info.locale, now);
     let user = new_user(&body.email, &body.full_name, password_hash, info.locale, now);
     let tx = begin_write(db).await?;
     create(&tx, &tenant, &user, now).await.map_err(lost_race)?;
@@ -89,7 +89,12 @@ fn lost_race(error: DbErr) -> ApiError {
     }
 }
 
-fn new_tenant(body: &RegisterRequest, time_zone: &str, now: DateTime<Utc>) -> tenant::Model {
+fn new_tenant(
+    body: &RegisterRequest,
+    time_zone: &str,
+    locale: Locale,
+    now: DateTime<Utc>,
+) -> tenant::Model {
     tenant::Model {
         id: Uuid::now_v7(),
         company: body.company.clone(),
@@ -98,9 +103,10 @@ fn new_tenant(body: &RegisterRequest, time_zone: &str, now: DateTime<Utc>) -> te
         plan_key: "free".to_owned(),
         status: tenant::Status::Active,
         isolation: tenant::Isolation::Shared,
-        settings: json!({}),
+        settings: json!({ "locale": locale }),
         time_zone: time_zone.to_owned(),
         expires_at: None,
+        version: 1,
         created_at: now,
         updated_at: now,
     }

@@ -67,6 +67,8 @@ pub mod permissions {
         DepartmentsAdd = Departments.Add,
         DepartmentsChange = Departments.Change,
         DepartmentsDelete = Departments.Delete,
+        SettingsView = Settings.View,
+        SettingsChange = Settings.Change,
         TeamView = Team.View,
         TeamAdd = Team.Add,
         TeamChange = Team.Change,

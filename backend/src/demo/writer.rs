@@ -109,6 +109,7 @@ impl Writer<'_> {
             settings: json!({}),
             time_zone: self.state.config.time_zone.clone(),
             expires_at: None,
+            version: 1,
             created_at: created,
             updated_at: created,
         };

@@ -32,6 +32,7 @@ const LISTED: u64 = 50;
 #[utoipa::path(get, path = "/api/jobs", tag = "jobs",
     responses((status = 200, body = Page<JobInfo>)))]
 pub async fn list_jobs(signed_in: SignedIn) -> Result<Answer, ApiError> {
+    signed_in.must_be_enrolled()?;
     let db = signed_in.state.planes.platform();
     outbox::relay(&signed_in.state).await?;
     let newest = Entity::find().filter(own(&signed_in)).order_by_desc(Column::CreatedAt);
@@ -43,6 +44,7 @@ pub async fn list_jobs(signed_in: SignedIn) -> Result<Answer, ApiError> {
 #[utoipa::path(get, path = "/api/jobs/{id}", tag = "jobs", params(("id" = JobId, Path)),
     responses((status = 200, body = JobInfo), (status = 404, body = Problem)))]
 pub async fn get_job(signed_in: SignedIn, Path(id): Path<JobId>) -> Result<Answer, ApiError> {
+    signed_in.must_be_enrolled()?;
     let db = signed_in.state.planes.platform();
     // It may still be on its way from the firm's outbox.
     outbox::relay(&signed_in.state).await?;
@@ -58,6 +60,7 @@ pub async fn get_job(signed_in: SignedIn, Path(id): Path<JobId>) -> Result<Answe
         (status = 409, description = "`state_conflict`: it has ended", body = Problem),
     ))]
 pub async fn cancel_job(signed_in: SignedIn, Path(id): Path<JobId>) -> Result<Answer, ApiError> {
+    signed_in.must_be_enrolled()?;
     let state = &signed_in.state;
     outbox::relay(state).await?;
     let tx = begin_write(state.planes.platform()).await?;

@@ -1,7 +1,9 @@
 //! Firms.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use ebenezer_shared::locale::Locale;
 use ebenezer_shared::tenant::TenantStatus;
+use sea_orm::IntoActiveModel as _;
 use sea_orm::QuerySelect as _;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::LockType;
@@ -24,6 +26,8 @@ pub struct Model {
     pub settings: Json,
     pub time_zone: String,
     pub expires_at: Option<DateTimeUtc>,
+    /// Counts the changes of its settings.
+    pub version: i32,
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
 }
@@ -52,9 +56,11 @@ pub enum Relation {}
 impl ActiveModelBehavior for ActiveModel {}
 
 /// What a firm decided for itself.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Settings {
+    /// Language of mails to people who have no account yet; Spanish when absent.
+    pub locale: Option<Locale>,
     /// Every contact needs a primary corporation.
     pub require_primary_corporation: bool,
     /// Everybody needs a second factor.
@@ -95,4 +101,10 @@ pub async fn by_id(db: &impl ConnectionTrait, id: Uuid) -> Result<Option<Model>,
 /// that refer to it can be written meanwhile.
 pub async fn lock(db: &impl ConnectionTrait, id: Uuid) -> Result<Option<Model>, DbErr> {
     Entity::find_by_id(id).lock(LockType::NoKeyUpdate).one(db).await
+}
+
+/// Writes every column of the firm.
+pub async fn save(db: &impl ConnectionTrait, tenant: &Model) -> Result<(), DbErr> {
+    let row = tenant.clone().into_active_model().reset_all();
+    Entity::update_many().filter(Column::Id.eq(tenant.id)).set(row).exec(db).await.map(|_| ())
 }

@@ -9,6 +9,7 @@ db_tests! {
     a_change_is_told_to_those_who_may_see_it,
     other_firms_are_told_nothing,
     an_ended_session_is_told_nothing_more,
+    who_must_set_up_a_second_factor_first_is_told_nothing,
     watching_keeps_no_session_open,
     looking_at_a_number_is_no_change,
 }
@@ -53,6 +54,21 @@ async fn an_ended_session_is_told_nothing_more(app: TestApp) {
     member.delete(&format!("/api/auth/sessions/{}", member.session)).await.no_content();
     owner.contact("Ana Gil", json!({})).await;
     assert_eq!(watch.next().await, None);
+}
+
+async fn who_must_set_up_a_second_factor_first_is_told_nothing(app: TestApp) {
+    let owner = app.owner().await;
+    app.enrol(&owner).await;
+    let member = app.member(owner.tenant, Role::Member).await;
+    let mut watch = member.watch("/api/live").await;
+    owner.patch("/api/tenant", json!({ "require_2fa": true })).await.ok();
+    owner.contact("Ana Gil", json!({})).await;
+    assert_eq!(watch.next().await, None);
+    member.get("/api/live").await.problem(403, "mfa_enrolment_required");
+    app.enrol(&member).await;
+    let mut watch = member.watch("/api/live").await;
+    let contact = owner.contact("Berta Gil", json!({})).await;
+    assert_eq!(watch.change().await["record"], contact["id"]);
 }
 
 async fn watching_keeps_no_session_open(app: TestApp) {

@@ -2,5 +2,6 @@
 
 mod choice;
 mod modules;
+mod settings;
 mod status;
 mod subdomain;

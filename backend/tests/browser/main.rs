@@ -16,6 +16,7 @@ mod access;
 mod account;
 mod audit;
 mod bundle;
+mod firm;
 mod jobs;
 mod keyboard;
 mod lists;

@@ -33,7 +33,7 @@ macro_rules! text_field {
         }
     };
 }
-pub(super) use text_field;
+pub(crate) use text_field;
 
 /// A field in which the versions differ.
 #[derive(Clone, Debug, PartialEq, Eq)]

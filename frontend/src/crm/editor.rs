@@ -85,4 +85,4 @@ macro_rules! part {
         $editor.part($name, |draft| draft.$($field).+.clone(), |draft, value| draft.$($field).+ = value)
     };
 }
-pub(super) use part;
+pub(crate) use part;

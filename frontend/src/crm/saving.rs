@@ -150,7 +150,11 @@ impl<T: Kept> Saving<T> {
                     self.newer.try_set(Some(newer));
                 }
                 (_, Some(Err(error))) | (Err(error), None) => self.refused(error),
-                (Ok(changed), None) => self.done(changed.value, Saved::Changed),
+                (Ok(changed), None) => {
+                    // A form that stays open goes on from here.
+                    self.stored.try_set(Some(changed.clone()));
+                    self.done(changed.value, Saved::Changed);
+                }
             }
         });
     }

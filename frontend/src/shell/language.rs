@@ -2,7 +2,7 @@
 
 use crate::state::locale::set_locale;
 use crate::state::{locale, t};
-use crate::ui::{Icon, IconView, Menu, MenuChoice};
+use crate::ui::{Choice, Icon, IconView, Menu, MenuChoice};
 use ebenezer_shared::locale::{Locale, Text};
 use ebenezer_shared::texts;
 use leptos::prelude::*;
@@ -42,4 +42,9 @@ pub fn LanguageMenu() -> impl IntoView {
             <LanguageChoices/>
         </Menu>
     }
+}
+
+/// The languages as choices of a form; the values are their tags.
+pub fn choices() -> Vec<Choice> {
+    Choice::texts(Locale::ALL.map(|locale| (locale.tag(), name(locale))))
 }

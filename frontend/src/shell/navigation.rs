@@ -93,6 +93,12 @@ static AREAS: [Area; 3] = [
                 label: texts::nav::AUDIT,
                 gate: Gate::May(READ),
             },
+            NavItem {
+                route: Route::Settings,
+                icon: Icon::Sliders,
+                label: texts::nav::SETTINGS,
+                gate: view_of(Module::Settings),
+            },
         ],
     },
     Area {

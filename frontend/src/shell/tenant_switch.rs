@@ -22,11 +22,11 @@ pub fn TenantSwitch() -> impl IntoView {
     let account = session.account_now();
     let several = account.as_ref().is_some_and(|account| account.tenants.len() > 1);
     let tenant = account.and_then(|account| account.tenant)?;
-    let company = tenant.company.clone();
+    // The firm can be renamed meanwhile.
+    let company = Memo::new(move |_| session.tenant().map(|it| it.company).unwrap_or_default());
     let name = move || {
-        let company = company.clone();
         view! {
-            <Avatar name=company.clone() size=AvatarSize::Small company=true/>
+            <Avatar name=company size=AvatarSize::Small company=true/>
             <span class="tenant-name">{company}</span>
         }
     };
@@ -47,8 +47,10 @@ pub fn TenantSwitch() -> impl IntoView {
 
 #[component]
 fn Firms(current: TenantId) -> impl IntoView {
-    let tenants = use_session().account_now().map(|account| account.tenants).unwrap_or_default();
-    tenants.into_iter().map(|tenant| view! { <Firm tenant current/> }).collect_view()
+    let session = use_session();
+    let tenants =
+        Memo::new(move |_| session.account().map(|account| account.tenants).unwrap_or_default());
+    move || tenants.get().into_iter().map(|tenant| view! { <Firm tenant current/> }).collect_view()
 }
 
 #[component]

@@ -184,6 +184,19 @@ impl Session {
         });
     }
 
+    /// Somebody changed something of the firm.
+    pub fn update_tenant(self, change: impl FnOnce(&mut TenantAccess)) {
+        self.account.update(|account| {
+            let Some(account) = account else { return };
+            let Some(tenant) = &mut account.tenant else { return };
+            change(tenant);
+            let same = account.tenants.iter_mut().find(|other| other.id == tenant.id);
+            if let Some(same) = same {
+                same.company.clone_from(&tenant.company);
+            }
+        });
+    }
+
     /// The server asks for a second factor, which the account lacks.
     pub fn ask_enrolment(self) {
         if self.account.with_untracked(|account| !account.as_ref().is_some_and(must_enrol)) {

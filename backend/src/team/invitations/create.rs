@@ -43,6 +43,7 @@ pub async fn create_invitation(
     let now = scope.now();
     seats::check_for_invitation(&scope.state, command.tx(), &command.tenant, now).await?;
     store::limit_mails(&scope).await?;
+    let firms = command.tenant.settings().locale.unwrap_or_default();
     let token = new_token();
     let (role, role_id) = membership::role_columns(body.role);
     let invitation = Model {
@@ -54,7 +55,7 @@ pub async fn create_invitation(
         role_id,
         extra_permissions: serde_json::to_value(extra)?,
         department_id: body.department_id.map(Into::into),
-        locale: body.locale.unwrap_or(scope.info.locale).tag().to_owned(),
+        locale: body.locale.unwrap_or(firms).tag().to_owned(),
         message: body.message,
         token_hash: hash_token(token.expose_secret()),
         invited_by: scope.user_id(),

@@ -15,6 +15,7 @@ db_tests! {
     each_role_may_do_what_its_permissions_say,
     another_firms_token_reaches_nothing,
     naming_another_firm_opens_nothing,
+    without_the_second_factor_that_a_firm_asks_for_there_is_only_ones_account,
 }
 
 /// Each is public on purpose. Whoever adds one says here that they mean it.
@@ -206,4 +207,31 @@ async fn naming_another_firm_opens_nothing(app: TestApp) {
         reply.problem(403, "not_a_member");
     }
     assert_eq!(world.snapshot().await, before);
+}
+
+async fn without_the_second_factor_that_a_firm_asks_for_there_is_only_ones_account(app: TestApp) {
+    let document = Document::of(&app).await;
+    let world = World::marked(&app).await;
+    app.enrol(&world.owner).await;
+    let user = app.add_user().await;
+    app.join(world.owner.tenant, &user, Role::Admin).await;
+    world.owner.patch("/api/tenant", json!({ "require_2fa": true })).await.ok();
+    for operation in document.operations() {
+        if operation.is_public() || operation.is_for_the_platform() {
+            continue;
+        }
+        let name = operation.name();
+        // Those who look after their account end sessions on the way.
+        let member = app.session(&user, world.owner.tenant).await;
+        let body = operation.body(&document, &world.ids());
+        let counts = app.counts().await;
+        let reply = operation.send(&member, &operation.path_with(None), body).await;
+        if operation.path.starts_with("/api/auth/") {
+            assert_ne!(reply.status, 403, "{name}: {}", reply.text);
+            continue;
+        }
+        assert_eq!(reply.status, 403, "{name}: {}", reply.text);
+        reply.problem(403, "mfa_enrolment_required");
+        assert_eq!(app.counts().await, counts, "{name}");
+    }
 }

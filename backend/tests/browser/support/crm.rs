@@ -52,6 +52,21 @@ impl Browser {
         self.click(Target::Option(name));
     }
 
+    /// Chooses in one of the browser's own selects, as soon as it offers that.
+    #[track_caller]
+    pub fn select(&self, selector: &str, label: &str) {
+        let choose = "const select = document.querySelector(arguments[0]);
+            const option = [...(select?.options ?? [])].find(it => it.text === arguments[1]);
+            if (!option) return false;
+            select.value = option.value;
+            select.dispatchEvent(new Event('change', { bubbles: true }));
+            return true;";
+        self.until(&format!("“{label}” in {selector}"), || {
+            let chosen = self.script(choose, &[selector.into(), label.into()]);
+            (chosen == true).then_some(())
+        });
+    }
+
     /// Presses the form's main button.
     #[track_caller]
     pub fn save(&self) {

@@ -4,7 +4,7 @@ use super::browser::Browser;
 use super::people::{DEMO_PASSWORD, demo};
 use ebenezer_shared::permission::Role;
 
-const PAGES: [(&str, &str); 19] = [
+const PAGES: [(&str, &str); 20] = [
     ("contacts", "/contacts"),
     ("contacts-empty", "/contacts?search=zzzz"),
     ("contact-new", "/contacts/new"),
@@ -22,6 +22,7 @@ const PAGES: [(&str, &str); 19] = [
     ("password", "/account/password"),
     ("sessions", "/account/sessions"),
     ("security", "/account/security"),
+    ("settings", "/settings"),
     ("not-found", "/no/such/page"),
     ("record-not-found", "/contacts/00000000-0000-7000-8000-000000000000"),
 ];
