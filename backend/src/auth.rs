@@ -10,6 +10,7 @@ pub mod account;
 pub mod login;
 pub mod own_sessions;
 pub mod passwords;
+pub mod profile;
 pub mod recovery;
 pub mod refresh;
 pub mod register;
@@ -33,4 +34,5 @@ pub fn routes(routes: &mut Routes) {
     recovery::routes(routes);
     own_sessions::routes(routes);
     two_factor::routes(routes);
+    profile::routes(routes);
 }

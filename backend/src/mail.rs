@@ -28,10 +28,18 @@ pub enum Content {
     PasswordReset { link: String },
     /// The password was changed, by whomever.
     PasswordChanged,
+    /// A link that makes the reader's email the one to log in with.
+    EmailChange { link: String },
+    /// To the present email: another one was asked for.
+    EmailChangeAsked,
+    /// To the email of before: another one opens the account now.
+    EmailChanged,
     /// Logins ask for a second factor from now on.
     TwoFactorEnabled,
     /// They ask for it no longer.
     TwoFactorDisabled,
+    /// Whoever runs the platform took it away, for a lost phone.
+    TwoFactorReset,
     /// There is a new set of recovery codes.
     RecoveryCodesRenewed,
     /// Somebody logged in with a recovery code; so many are left.
@@ -88,6 +96,26 @@ impl Letter {
                 say(t::password_changed::INTRODUCTION),
                 say(t::password_changed::NOT_YOU),
             ),
+            Content::EmailChange { link } => Body {
+                subject: say(t::email_change::SUBJECT).into(),
+                greeting,
+                paragraphs: vec![say(t::email_change::INTRODUCTION).into()],
+                quote: Vec::new(),
+                button: Some((say(t::email_change::BUTTON), link.clone())),
+                notes: vec![say(t::email_change::EXPIRY), say(t::email_change::NOT_YOU)],
+            },
+            Content::EmailChangeAsked => Body::notice(
+                say(t::email_change::ASKED_SUBJECT),
+                greeting,
+                say(t::email_change::ASKED),
+                say(t::email_change::STOP),
+            ),
+            Content::EmailChanged => Body::notice(
+                say(t::email_change::CHANGED_SUBJECT),
+                greeting,
+                say(t::email_change::CHANGED),
+                say(t::two_factor::NOT_YOU),
+            ),
             Content::TwoFactorEnabled => Body::notice(
                 say(t::two_factor::ENABLED_SUBJECT),
                 greeting,
@@ -98,6 +126,12 @@ impl Letter {
                 say(t::two_factor::DISABLED_SUBJECT),
                 greeting,
                 say(t::two_factor::DISABLED),
+                say(t::two_factor::NOT_YOU),
+            ),
+            Content::TwoFactorReset => Body::notice(
+                say(t::two_factor::RESET_SUBJECT),
+                greeting,
+                say(t::two_factor::RESET),
                 say(t::two_factor::NOT_YOU),
             ),
             Content::RecoveryCodesRenewed => Body::notice(

@@ -1,5 +1,6 @@
 //! Getting in, and one's own account.
 
+pub mod confirm_email;
 pub mod frame;
 pub mod invitation;
 pub mod lock;
@@ -7,6 +8,7 @@ pub mod login;
 pub mod login_form;
 pub mod password;
 pub mod product_choice;
+pub mod profile;
 pub mod recovery;
 pub mod register;
 pub mod sessions;

@@ -21,6 +21,7 @@ pub mod error;
 pub mod jobs;
 pub mod live;
 pub mod products;
+pub mod profile;
 pub mod query_string;
 pub mod sessions;
 pub mod tags;

@@ -1,9 +1,11 @@
 //! The root: state that the whole app shares, and which page each path shows.
 
+use crate::account::confirm_email::ConfirmEmailPage;
 use crate::account::invitation::AcceptInvitationPage;
 use crate::account::lock::{LockScreen, give_focus_back};
 use crate::account::login::LoginPage;
 use crate::account::password::ChangePasswordPage;
+use crate::account::profile::ProfilePage;
 use crate::account::recovery::{ForgotPasswordPage, ResetPasswordPage};
 use crate::account::register::RegisterPage;
 use crate::account::sessions::SessionsPage;
@@ -118,12 +120,14 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/register") view=RegisterPage/>
             <Route path=path!("/forgot-password") view=ForgotPasswordPage/>
             <Route path=path!("/reset-password") view=ResetPasswordPage/>
+            <Route path=path!("/confirm-email") view=ConfirmEmailPage/>
             <Route path=path!("/accept-invitation") view=AcceptInvitationPage/>
             <ParentRoute path=path!("") view=Shell>
                 <Route path=path!("/") view=Home/>
                 <Route path=path!("/account/password") view=ChangePasswordPage/>
                 <Route path=path!("/account/sessions") view=SessionsPage/>
                 <Route path=path!("/account/security") view=SecurityPage/>
+                <Route path=path!("/account/profile") view=ProfilePage/>
                 <Route path=path!("/settings") view=settings/>
                 <Route path=path!("/contacts") view=contacts/>
                 <Route path=path!("/contacts/new") view=new_contact/>

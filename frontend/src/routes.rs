@@ -15,8 +15,11 @@ pub enum Route {
     ResetPassword,
     ChangePassword,
     Sessions,
+    Profile,
     /// The second factor.
     Security,
+    /// Where a link to another email leads.
+    ConfirmEmail,
     /// The firm's own.
     Settings,
     Contacts,
@@ -52,6 +55,8 @@ impl Route {
             Self::ResetPassword => "/reset-password".to_owned(),
             Self::ChangePassword => "/account/password".to_owned(),
             Self::Sessions => "/account/sessions".to_owned(),
+            Self::Profile => "/account/profile".to_owned(),
+            Self::ConfirmEmail => "/confirm-email".to_owned(),
             Self::Settings => "/settings".to_owned(),
             Self::Security => "/account/security".to_owned(),
             Self::Contacts => "/contacts".to_owned(),

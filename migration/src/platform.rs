@@ -8,6 +8,7 @@ mod m0005_team;
 mod m0006_job_progress;
 mod m0007_audit_chain;
 mod m0008_tenant_version;
+mod m0009_email_changes;
 
 use sea_orm_migration::prelude::*;
 
@@ -26,6 +27,7 @@ impl MigratorTrait for PlatformMigrator {
             Box::new(m0006_job_progress::Migration),
             Box::new(m0007_audit_chain::Migration),
             Box::new(m0008_tenant_version::Migration),
+            Box::new(m0009_email_changes::Migration),
         ]
     }
 

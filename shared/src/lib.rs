@@ -17,6 +17,7 @@ pub mod patch;
 pub mod permission;
 pub mod problem;
 pub mod product;
+pub mod profile;
 pub mod session;
 pub mod team;
 pub mod tenant;

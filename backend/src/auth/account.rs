@@ -1,6 +1,7 @@
 //! One's own account: who am I, where do I work, which password.
 
 use super::login::{session_answer, tenant_refs};
+use super::principal::Place;
 use super::two_factor::Standing;
 use super::{SignedIn, passwords, recovery, sessions};
 use crate::db::begin_write;
@@ -22,14 +23,20 @@ use ebenezer_shared::tenant::TenantStatus;
 #[utoipa::path(get, path = "/api/auth/me", tag = "auth", responses((status = 200, body = Me)))]
 pub async fn me(signed_in: SignedIn) -> Result<Answer, ApiError> {
     let SignedIn { state, principal, .. } = &signed_in;
+    Answer::ok(&me_of(state, &principal.user, principal.place.as_ref()).await?)
+}
+
+/// The user as they see themself, in a firm or in none.
+pub(super) async fn me_of(
+    state: &AppState,
+    user: &user::Model,
+    place: Option<&Place>,
+) -> Result<Me, ApiError> {
     let now = state.clock.now();
-    let place = principal.place.as_ref();
-    let tenant = place.map(|place| place.to_access(place.tenant.effective_status(now)));
-    let standing = Standing::of(state, &principal.user, place).await?;
-    Answer::ok(&Me {
-        user: principal.user.to_current(standing),
-        tenant,
-        tenants: tenant_refs(state, principal.user.id).await?,
+    Ok(Me {
+        user: user.to_current(Standing::of(state, user, place).await?),
+        tenant: place.map(|place| place.to_access(place.tenant.effective_status(now))),
+        tenants: tenant_refs(state, user.id).await?,
     })
 }
 

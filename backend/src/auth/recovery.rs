@@ -7,7 +7,7 @@
 
 use super::account::own_data;
 use super::tokens::{hash_token, new_token};
-use super::{Public, passwords, sessions};
+use super::{Public, passwords, profile, sessions};
 use crate::db::begin_write;
 use crate::error::ApiError;
 use crate::http::answer::Answer;
@@ -116,6 +116,7 @@ pub async fn reset_password(
     passwords::judge("password", &body.password, &own)?;
     let password_hash = passwords::hash(&body.password).await?;
     let tx = begin_write(db).await?;
+    user::lock(&tx, user.id).await?;
     let reset = Entity::find_by_id(hash).lock_exclusive().one(&tx).await?;
     if !reset.is_some_and(|reset| is_good(&reset, now)) {
         return Err(expired());
@@ -136,7 +137,8 @@ fn is_good(reset: &Model, now: DateTime<Utc>) -> bool {
     reset.used_at.is_none() && now < reset.expires_at
 }
 
-/// Makes every link of the user useless: whoever has a new password needs none of them.
+/// Makes every link of the user useless: whoever has a new password needs none of them, and
+/// whoever asked for another email may have been somebody else.
 pub async fn use_up(
     db: &impl ConnectionTrait,
     user: uuid::Uuid,
@@ -148,14 +150,14 @@ pub async fn use_up(
         .col_expr(Column::UsedAt, Expr::value(now))
         .exec(db)
         .await?;
-    Ok(())
+    profile::use_up(db, user, now).await
 }
 
 /// Forgets links that are a day past their time.
 pub async fn forget(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<(), DbErr> {
     let before = now - TimeDelta::days(1);
     Entity::delete_many().filter(Column::ExpiresAt.lt(before)).exec(db).await?;
-    Ok(())
+    profile::forget(db, now).await
 }
 
 pub fn routes(routes: &mut Routes) {

@@ -3,9 +3,9 @@
 use crate::auth::two_factor::Standing;
 use ebenezer_shared::auth::CurrentUser;
 use ebenezer_shared::locale::Locale;
-use sea_orm::IntoActiveModel as _;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
+use sea_orm::{IntoActiveModel as _, QuerySelect as _};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "users")]
@@ -46,6 +46,18 @@ pub async fn by_email(db: &impl ConnectionTrait, email: &str) -> Result<Option<M
 
 pub async fn by_id(db: &impl ConnectionTrait, id: Uuid) -> Result<Option<Model>, DbErr> {
     Entity::find_by_id(id).one(db).await
+}
+
+/// The user; nobody else changes them until the transaction ends. Whoever changes links or
+/// factors of a user as well locks the user first, so that no two wait for each other.
+pub async fn lock(db: &impl ConnectionTrait, id: Uuid) -> Result<Option<Model>, DbErr> {
+    Entity::find_by_id(id).lock_exclusive().one(db).await
+}
+
+/// Writes every column of the user.
+pub async fn save(db: &impl ConnectionTrait, user: &Model) -> Result<(), DbErr> {
+    let row = user.clone().into_active_model().reset_all();
+    Entity::update_many().filter(Column::Id.eq(user.id)).set(row).exec(db).await.map(|_| ())
 }
 
 impl Model {

@@ -4,6 +4,7 @@ mod account;
 mod cookie;
 mod login;
 mod logout;
+mod profile;
 mod recovery;
 mod refresh;
 mod register;

@@ -23,6 +23,7 @@ mod lists;
 mod live;
 mod lock;
 mod offline;
+mod profile;
 mod recovery;
 mod screens;
 mod session;

@@ -8,6 +8,7 @@ use ebenezer_shared::auth::{
     RegisterRequest, ResetPasswordRequest, SessionAnswer, SwitchRequest,
 };
 use ebenezer_shared::ids::TenantId;
+use ebenezer_shared::profile::ConfirmEmailRequest;
 use ebenezer_shared::team::{AcceptInvitation, InvitationOffer, LookAtInvitation};
 use gloo_net::http::Method;
 use serde::Serialize;
@@ -53,6 +54,11 @@ pub async fn change_password(
 /// `POST /api/auth/password/forgot`
 pub async fn forgot_password(request: &ForgotPasswordRequest) -> Result<(), ApiError> {
     public("/api/auth/password/forgot", request).await.map(drop)
+}
+
+/// `POST /api/auth/email/confirm`
+pub async fn confirm_email(request: &ConfirmEmailRequest) -> Result<(), ApiError> {
+    public("/api/auth/email/confirm", request).await.map(drop)
 }
 
 /// `POST /api/auth/password/reset`

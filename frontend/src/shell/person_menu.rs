@@ -7,6 +7,7 @@ use crate::state::shortcuts::use_shortcuts;
 use crate::state::{locale, t, use_session, use_unsaved};
 use crate::ui::float::FloatAlign;
 use crate::ui::{Avatar, Icon, Menu, MenuGroup, MenuItem, MenuLink, MenuSeparator, MenuToggle};
+use ebenezer_shared::auth::CurrentUser;
 use ebenezer_shared::permission::Role;
 use ebenezer_shared::tenant::TenantAccess;
 use ebenezer_shared::texts;
@@ -17,23 +18,21 @@ use leptos::prelude::*;
 pub fn PersonMenu() -> impl IntoView {
     let session = use_session();
     let unsaved = use_unsaved();
-    let account = session.account_now()?;
-    let (name, email) = (account.user.full_name, account.user.email);
-    let tenant = account.tenant;
-    let label = {
-        let name = name.clone();
-        move || texts::shell::person_menu(locale(), &name)
+    let tenant = session.account_now()?.tenant;
+    let user = Memo::new(move |_| session.account().map(|account| account.user));
+    let text = move |look: fn(&CurrentUser) -> &str| {
+        user.with(|user| user.as_ref().map(|user| look(user).to_owned()).unwrap_or_default())
     };
-    let trigger = {
-        let name = name.clone();
-        move || view! { <Avatar name=name.clone()/> }
-    };
+    let name = Signal::derive(move || text(|user| &user.full_name));
+    let email = move || text(|user| &user.email);
+    let label = move || texts::shell::person_menu(locale(), name.get());
+    let trigger = move || view! { <Avatar name/> };
     let log_out = move || unsaved.guard(Callback::new(move |()| session.logout()));
     Some(view! {
         <Menu label trigger icon_only=true align=FloatAlign::End>
             <div class="menu-person" role="presentation">
-                <p class="menu-person-name">{name.clone()}</p>
-                <p class="quiet">{email.clone()}</p>
+                <p class="menu-person-name">{name}</p>
+                <p class="quiet">{email}</p>
                 {tenant.clone().map(|tenant| view! { <p class="quiet">{move || role_name(&tenant)}</p> })}
             </div>
             <MenuSeparator/>
@@ -42,6 +41,9 @@ pub fn PersonMenu() -> impl IntoView {
             <MenuGroup label=t(texts::shell::THEME)><ThemeChoices/></MenuGroup>
             <MenuSeparator/>
             <ShortcutsChoice/>
+            <MenuLink icon=Icon::Person href=Route::Profile.path()>
+                {t(texts::profile::TITLE)}
+            </MenuLink>
             <MenuLink icon=Icon::Key href=Route::ChangePassword.path()>
                 {t(texts::shell::CHANGE_PASSWORD)}
             </MenuLink>

@@ -1,16 +1,19 @@
 //! What the tests look up in the database itself.
 
 use super::app::TestApp;
+use super::fixtures::Member;
+use super::mail::wait_for;
 use ebenezer::audit;
 use ebenezer::platform::activity;
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _,
     Statement,
 };
+use serde_json::Value;
 use uuid::Uuid;
 
 /// Tables that a command could leave something in.
-pub const WRITTEN: [&str; 23] = [
+pub const WRITTEN: [&str; 24] = [
     "tenants",
     "users",
     "memberships",
@@ -18,6 +21,7 @@ pub const WRITTEN: [&str; 23] = [
     "invitations",
     "staff",
     "sessions",
+    "email_changes",
     "contacts",
     "corporations",
     "contact_corporations",
@@ -87,5 +91,15 @@ impl TestApp {
             .all(&self.db)
             .await
             .unwrap()
+    }
+
+    /// What the firm's log tells of accounts, the last first, once that action is in it.
+    pub async fn account_log(&self, member: &Member, action: &str) -> Vec<Value> {
+        wait_for(action, async || {
+            let path = "/api/audit-logs?resource_type=account&page_size=200";
+            let list = member.get(path).await.ok()["items"].as_array().unwrap().clone();
+            list.iter().any(|entry| entry["action"] == action).then_some(list)
+        })
+        .await
     }
 }

@@ -4,7 +4,7 @@ use super::browser::Browser;
 use super::people::{DEMO_PASSWORD, demo};
 use ebenezer_shared::permission::Role;
 
-const PAGES: [(&str, &str); 20] = [
+const PAGES: [(&str, &str); 21] = [
     ("contacts", "/contacts"),
     ("contacts-empty", "/contacts?search=zzzz"),
     ("contact-new", "/contacts/new"),
@@ -22,6 +22,7 @@ const PAGES: [(&str, &str); 20] = [
     ("password", "/account/password"),
     ("sessions", "/account/sessions"),
     ("security", "/account/security"),
+    ("profile", "/account/profile"),
     ("settings", "/settings"),
     ("not-found", "/no/such/page"),
     ("record-not-found", "/contacts/00000000-0000-7000-8000-000000000000"),
@@ -37,7 +38,7 @@ const RECORDS: [(&str, &str, &str); 2] = [
 /// calls `look` with its name.
 #[track_caller]
 pub fn each_page(browser: &Browser, mut look: impl FnMut(&str)) {
-    for name in ["login", "register"] {
+    for name in ["login", "register", "confirm-email"] {
         browser.visit(&format!("/{name}"));
         look(name);
     }

@@ -82,6 +82,22 @@ impl Server {
         });
     }
 
+    /// The mail that was sent to this address, as it lies in the outbox.
+    pub fn mail_to(&self, email: &str) -> String {
+        let outbox = self.folder.path().join("outbox");
+        let wanted = format!("<{email}>");
+        let started = std::time::Instant::now();
+        loop {
+            let files = std::fs::read_dir(&outbox).into_iter().flatten().flatten();
+            let mails = files.filter_map(|file| std::fs::read_to_string(file.path()).ok());
+            if let Some(mail) = mails.into_iter().find(|mail| mail.contains(&wanted)) {
+                return mail;
+            }
+            assert!(started.elapsed() < std::time::Duration::from_mins(1), "no mail came");
+            std::thread::sleep(std::time::Duration::from_millis(50));
+        }
+    }
+
     fn start(folder: TempDir) -> Self {
         let config = config(folder.path());
         let (sender, receiver) = mpsc::channel();
