@@ -7,7 +7,7 @@ use ebenezer::audit::verify;
 use ebenezer::config::{Config, generate_keys};
 use ebenezer::crypto::rotate;
 use ebenezer::jobs::Worker;
-use ebenezer::platform::superuser;
+use ebenezer::platform::{superuser, two_factor_reset};
 use ebenezer::{app, clock::Clock, db, demo, routes, telemetry};
 use secrecy::ExposeSecret as _;
 use std::io::Write as _;
@@ -38,6 +38,8 @@ enum Command {
     Migrate,
     /// Make the first user who runs the platform, or let one who is there run it
     CreateSuperuser(superuser::Options),
+    /// Take the second factor away from somebody who lost phone and recovery codes
+    ResetTwoFactor(two_factor_reset::Options),
     /// Fill an empty database with believable demo firms and print their logins
     SeedDemo(demo::Options),
     /// Print the `OpenAPI` document
@@ -128,6 +130,12 @@ async fn run(command: Command) -> anyhow::Result<()> {
             let created = superuser::create(&state, &options, &mut out).await;
             state.planes.close().await;
             created?;
+        }
+        Command::ResetTwoFactor(options) => {
+            let state = app::boot(config, Clock::default()).await?;
+            let reset = two_factor_reset::reset(&state, &options, &mut out).await;
+            state.planes.close().await;
+            reset?;
         }
         Command::SeedDemo(options) => {
             let state = app::boot(config, Clock::default()).await?;

@@ -18,4 +18,5 @@ pub mod session;
 pub mod superuser;
 pub mod tenant;
 pub mod tenant_settings;
+pub mod two_factor_reset;
 pub mod user;

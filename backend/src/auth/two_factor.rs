@@ -6,7 +6,7 @@
 )]
 
 mod proof;
-mod recovery_codes;
+pub mod recovery_codes;
 mod standing;
 mod totp;
 

@@ -31,5 +31,6 @@ mod superuser;
 mod tags;
 mod team;
 mod tenancy;
+mod two_factor_reset;
 mod views;
 mod walk;
