@@ -8,6 +8,7 @@ mod changes;
 mod drawer;
 mod invitations;
 mod invite;
+mod kept;
 mod permissions;
 mod query;
 mod rows;

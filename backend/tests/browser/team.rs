@@ -20,20 +20,10 @@ fn link(mail: &str) -> String {
     format!("/accept-invitation#{token}")
 }
 
-/// Chooses in one of the browser's own selects, as soon as it offers that.
+/// Chooses in a select of the open dialog.
 #[track_caller]
 fn choose(browser: &Browser, name: &str, label: &str) {
-    let choose =
-        "const select = document.querySelector(`dialog[open] select[name=${arguments[0]}]`);
-        const option = [...(select?.options ?? [])].find(it => it.text === arguments[1]);
-        if (!option) return false;
-        select.value = option.value;
-        select.dispatchEvent(new Event('change', { bubbles: true }));
-        return true;";
-    browser.until(&format!("“{label}” in {name}"), || {
-        let chosen = browser.script(choose, &[name.into(), label.into()]);
-        (chosen == true).then_some(())
-    });
+    browser.select(&format!("dialog[open] select[name={name}]"), label);
 }
 
 #[test]
@@ -152,4 +142,80 @@ fn a_role_is_duplicated_and_one_in_use_stays() {
     delete(OWN_ROLE);
     browser.sees("[data-testid=toast]", &texts::team_roles::in_use(browser.locale(), 1));
     browser.sees(ROW, OWN_ROLE);
+}
+
+#[test]
+fn whoever_is_invited_gets_single_permissions_along() {
+    let server = Server::with_demo_data();
+    let browser = Browser::open(&server);
+    browser.enter(Role::Owner, "/team");
+    browser.click("[data-testid=invite]");
+    browser.fill("dialog[open] [name=email]", EMAIL);
+    choose(&browser, "role", OWN_ROLE);
+    browser.press(m::EXTRA);
+    browser.click("dialog[open] [data-testid='permission-team.view'] input");
+    browser.save();
+    browser.sees("[data-testid=invitations]", EMAIL);
+    let guest = Browser::open(&server);
+    guest.visit(&link(&server.mail()));
+    guest.fill_in(j::FULL_NAME, NAME);
+    guest.fill_in(a::NEW_PASSWORD, PASSWORD);
+    guest.click("[data-testid=join]");
+    guest.at("/contacts");
+    guest.click("nav a[href='/team']");
+    guest.sees(ROW, NAME);
+}
+
+#[test]
+fn two_who_change_a_member_see_both_versions() {
+    let server = Server::with_demo_data();
+    let browser = Browser::open(&server);
+    browser.enter(Role::Admin, "/team");
+    let first = browser.window();
+    browser.open_row("Sofía Arango");
+    choose(&browser, "department_id", "Nómina");
+    browser.another_window();
+    browser.visit("/team");
+    browser.open_row("Sofía Arango");
+    let member = texts::roles::MEMBER.get(browser.locale());
+    choose(&browser, "role", member);
+    browser.save();
+    browser.sees("[data-testid=toast]", "Sofía Arango");
+
+    browser.switch_to(&first);
+    browser.save();
+    browser.sees("dialog[open]", browser.say(texts::problems::PRECONDITION_FAILED));
+    browser.sees("[data-testid=conflict-row][data-field=role]", member);
+    browser.sees("[data-testid=conflict-row][data-field=department_id]", "Nómina");
+    browser.click("[data-testid=conflict-save]");
+    browser.sees("[data-testid=toast]", "Sofía Arango");
+    browser.sees(ROW, "Miembro Nómina");
+}
+
+#[test]
+fn two_who_change_a_role_see_both_versions() {
+    let server = Server::with_demo_data();
+    let browser = Browser::open(&server);
+    browser.enter(Role::Owner, "/team/roles");
+    let first = browser.window();
+    browser.open_row(OWN_ROLE);
+    browser.fill("[name=description]", "Recibe a los clientes");
+    browser.another_window();
+    browser.visit("/team/roles");
+    browser.open_row(OWN_ROLE);
+    browser.click("[data-testid='permission-team.view'] input");
+    browser.save();
+    browser.at("/team/roles");
+
+    browser.switch_to(&first);
+    browser.save();
+    browser.sees("dialog[open]", browser.say(texts::problems::PRECONDITION_FAILED));
+    browser.sees("[data-testid=conflict-row][data-field=permissions]", "equipo y roles");
+    browser.sees("[data-testid=conflict-row][data-field=description]", "Recibe a los clientes");
+    browser.click("[data-testid=conflict-save]");
+    browser.at("/team/roles");
+    browser.open_row(OWN_ROLE);
+    browser.sees("[data-testid=permission-summary]", "equipo y roles");
+    let described = "return document.querySelector('input[name=description]').value";
+    assert_eq!(browser.script(described, &[]), "Recibe a los clientes");
 }

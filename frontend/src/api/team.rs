@@ -107,8 +107,8 @@ pub async fn get_role(client: Client, key: RoleKey) -> Result<Tagged<TeamRole>, 
 }
 
 /// `POST /api/roles`
-pub async fn create_role(client: Client, body: &CreateRole) -> Result<TeamRole, ApiError> {
-    Ok(client.create(ROLES, body).await?.value)
+pub async fn create_role(client: Client, body: &CreateRole) -> Result<Tagged<TeamRole>, ApiError> {
+    client.create(ROLES, body).await
 }
 
 /// `PATCH /api/roles/{id}`
@@ -117,8 +117,8 @@ pub async fn update_role(
     key: RoleKey,
     etag: Option<&str>,
     patch: &UpdateRole,
-) -> Result<TeamRole, ApiError> {
-    Ok(client.update(&role(key), etag, patch).await?.value)
+) -> Result<Tagged<TeamRole>, ApiError> {
+    client.update(&role(key), etag, patch).await
 }
 
 /// `DELETE /api/roles/{id}`; 409 `in_use` while anybody has it.

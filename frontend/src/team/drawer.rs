@@ -1,27 +1,26 @@
 //! A member beside the list: role, department, extra permissions.
 
 use super::changes::Changes;
+use super::kept::MemberDraft;
 use super::page::role_choices;
 use super::permissions::{Editing, PermissionEditor};
 use super::summary::Summary;
 use crate::api::{self, Tagged, use_client};
+use crate::crm::editor::part;
 use crate::crm::people::{department_choices, use_departments};
-use crate::state::{
-    FormErrors, Query, guard_unsaved, locale, t, use_query, use_session, use_toasts, use_unsaved,
-};
+use crate::crm::saving::{ConflictOf, Kept as _, Saved, Saving};
+use crate::state::{Query, locale, t, use_query, use_session, use_toasts, use_unsaved};
 use crate::ui::{
-    Alert, Button, ButtonKind, Drawer, Field, Form, FormActions, FormProblem, Loaded, Select,
-    SkeletonKind, Tone,
+    Alert, Button, ButtonKind, Choice, Drawer, Field, Form, FormActions, FormProblem, Loaded,
+    Model, Select, SkeletonKind, Tone,
 };
 use ebenezer_shared::ids::UserId;
 use ebenezer_shared::pagination::Page;
-use ebenezer_shared::patch::Patch;
 use ebenezer_shared::permission::{Action, Module, PermissionSet, Role};
-use ebenezer_shared::team::{RoleKey, TeamMember, TeamRole, UpdateMember};
+use ebenezer_shared::team::{RoleKey, TeamMember, TeamRole};
 use ebenezer_shared::texts;
 use ebenezer_shared::texts::team as m;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 /// The drawer. What was changed is asked for before it closes.
 #[component]
@@ -64,7 +63,7 @@ fn Member(
 }
 
 /// All that role and grants of the roles allow.
-fn role_permissions(roles: Query<Page<TeamRole>>, key: &str) -> PermissionSet {
+pub(super) fn role_permissions(roles: Query<Page<TeamRole>>, key: &str) -> PermissionSet {
     if let Ok(RoleKey::BuiltIn(role)) = key.parse() {
         return role.permissions();
     }
@@ -109,62 +108,38 @@ fn MemberForm(
     roles: Query<Page<TeamRole>>,
     close: Callback<()>,
 ) -> impl IntoView {
-    let (client, unsaved, session) = (use_client(), use_unsaved(), use_session());
-    let toasts = use_toasts();
-    let Tagged { value: member, etag } = stored;
-    let reach = reach(&member, roles);
-    let (errors, pending) = (FormErrors::new(), RwSignal::new(false));
-    let first_department =
-        member.department.as_ref().map(|it| it.id.to_string()).unwrap_or_default();
-    let first_role = member.role.key.to_string();
-    let role = RwSignal::new(first_role.clone());
-    let department = RwSignal::new(first_department.clone());
-    let extra = RwSignal::new(member.extra_permissions);
+    let (unsaved, toasts) = (use_unsaved(), use_toasts());
+    let reach = reach(&stored.value, roles);
+    let first_department = stored.value.draft().department;
+    let saving =
+        Saving::new(Some(stored), MemberDraft::default(), move |member: TeamMember, saved| {
+            if saved == Saved::Changed {
+                toasts.success(move || m::saved(locale(), &member.full_name));
+                changes.members.reload();
+            }
+            close.run(());
+        });
+    let editor = saving.editor;
+    let (errors, pending) = (editor.errors, saving.pending());
     let departments = use_departments();
-    let tenant = session.account_now().and_then(|account| account.tenant);
+    let tenant = use_session().account_now().and_then(|account| account.tenant);
     let (modules, own) =
         tenant.map(|tenant| (tenant.modules, tenant.permissions)).unwrap_or_default();
+    let role_options = Signal::derive(move || role_choices(roles));
+    let department_options = Signal::derive(move || {
+        department_choices(&departments.data().unwrap_or_default(), &first_department)
+    });
+    // Their names go along, for the comparison with what somebody else saved.
+    let role = Model::new(part!(editor, role).signal(), move |key: String| {
+        let name = label_of(role_options, &key);
+        editor.update(|draft| (draft.role, draft.role_name) = (key, name));
+    });
+    let department = Model::new(part!(editor, department).signal(), move |id: String| {
+        let name = label_of(department_options, &id);
+        editor.update(|draft| (draft.department, draft.department_name) = (id, name));
+    });
+    let extra: Model<PermissionSet> = part!(editor, extra, "extra_permissions");
     let given = Signal::derive(move || role.with(|key| role_permissions(roles, key)));
-    let before = (first_role.clone(), first_department.clone(), member.extra_permissions);
-    let patch = move || {
-        let (first_role, first_department, first_extra) = &before;
-        let now = department.get();
-        UpdateMember {
-            role: role.with(|role| (role != first_role).then(|| role.parse().ok()).flatten()),
-            department_id: if now == *first_department {
-                Patch::Absent
-            } else {
-                Patch::from(now.parse().ok())
-            },
-            extra_permissions: (extra.get() != *first_extra).then(|| extra.get().iter().collect()),
-        }
-    };
-    let patch = StoredValue::new(patch);
-    let changed = move || patch.with_value(|patch| patch()) != UpdateMember::default();
-    guard_unsaved(Signal::derive(move || changed() && !pending.get()));
-    let (id, name) = (member.id, member.full_name.clone());
-    let submit = move || {
-        let body = untrack(|| patch.with_value(|patch| patch()));
-        if body == UpdateMember::default() {
-            close.run(());
-            return;
-        }
-        let (etag, name) = (etag.clone(), name.clone());
-        pending.set(true);
-        spawn_local(async move {
-            match api::team::update(client, id, etag.as_deref(), &body).await {
-                Ok(_) => {
-                    toasts.success(move || m::saved(locale(), &name));
-                    changes.members.reload();
-                    close.run(());
-                }
-                Err(error) => {
-                    pending.try_set(false);
-                    errors.show(error);
-                }
-            }
-        });
-    };
     let read_only = reach != Reach::Everything;
     let note = match reach {
         Reach::DepartmentOnly(text) => Some(text),
@@ -174,19 +149,17 @@ fn MemberForm(
     let together = Signal::derive(move || given.get().union(extra.get()));
     let shown = modules.clone();
     view! {
-        <Form errors pending on_submit=submit>
+        <Form errors pending on_submit=move || saving.save()>
             <FormProblem errors/>
             {note.map(|text| view! { <Alert tone=Tone::Info><p>{t(text)}</p></Alert> })}
             <Field label=t(m::ROLE) name="role" help=t(m::ROLE_HELP) error=errors.of("role")>
-                <Select value=role options=Signal::derive(move || role_choices(roles)) disabled=read_only/>
+                <Select value=role options=role_options disabled=read_only/>
             </Field>
             <Field label=t(m::DEPARTMENT) name="department_id" error=errors.of("department_id")>
                 <Select
                     value=department
                     placeholder=t(m::NO_DEPARTMENT)
-                    options=Signal::derive(move || {
-                        department_choices(&departments.data().unwrap_or_default(), &first_department)
-                    })
+                    options=department_options
                     disabled=reach == Reach::Nothing
                 />
             </Field>
@@ -207,5 +180,12 @@ fn MemberForm(
                 })}
             </FormActions>
         </Form>
+        <ConflictOf saving/>
     }
+}
+
+fn label_of(options: Signal<Vec<Choice>>, value: &str) -> String {
+    options.with_untracked(|all| {
+        all.iter().find(|it| it.value == value).map(|it| it.label.clone()).unwrap_or_default()
+    })
 }

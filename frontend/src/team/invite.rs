@@ -1,11 +1,14 @@
 //! The dialog that asks somebody to join.
 
 use super::changes::failure;
+use super::drawer::role_permissions;
 use super::page::role_choices;
+use super::permissions::{Editing, PermissionEditor};
 use crate::api::{self, use_client};
 use crate::crm::people::{department_choices, use_departments};
+use crate::shell::language;
 use crate::state::{
-    FormErrors, Query, guard_unsaved, locale, locale_now, t, use_session, use_toasts, use_unsaved,
+    FormErrors, Query, guard_unsaved, locale, t, use_session, use_toasts, use_unsaved,
 };
 use crate::ui::{
     Alert, Button, ButtonKind, Choice, Dialog, Field, FieldRow, Form, FormActions, FormProblem,
@@ -13,7 +16,7 @@ use crate::ui::{
 };
 use ebenezer_shared::locale::Locale;
 use ebenezer_shared::pagination::Page;
-use ebenezer_shared::permission::Role;
+use ebenezer_shared::permission::{PermissionSet, Role};
 use ebenezer_shared::problem::ProblemCode;
 use ebenezer_shared::team::{CreateInvitation, Invitation, RoleKey, TeamRole};
 use ebenezer_shared::texts;
@@ -70,7 +73,14 @@ fn InviteForm(
     let email = RwSignal::new(String::new());
     let role = RwSignal::new(Role::Member.as_str().to_owned());
     let department = RwSignal::new(String::new());
-    let language = RwSignal::new(locale_now().tag().to_owned());
+    let tenant = use_session().account_now().and_then(|account| account.tenant);
+    let firms = tenant.as_ref().map(|tenant| tenant.locale).unwrap_or_default();
+    let tongue = RwSignal::new(firms.tag().to_owned());
+    let extra = RwSignal::new(PermissionSet::default());
+    let (modules, own) =
+        tenant.map(|tenant| (tenant.modules, tenant.permissions)).unwrap_or_default();
+    let given = Signal::derive(move || role.with(|key| role_permissions(roles, key)));
+    let editing = Editing { value: extra.into(), given, own, read_only: false };
     let message = RwSignal::new(String::new());
     let departments = use_departments();
     guard_unsaved(Signal::derive(move || !email.with(String::is_empty) && !pending.get()));
@@ -81,8 +91,13 @@ fn InviteForm(
             email: email.get_untracked().trim().to_owned(),
             role: chosen,
             department_id: department.get_untracked().parse().ok(),
-            extra_permissions: Vec::new(),
-            locale: Some(if language.get_untracked() == "en" { Locale::En } else { Locale::Es }),
+            // What the role gives is no extra, whichever was chosen before.
+            extra_permissions: extra
+                .get_untracked()
+                .iter()
+                .filter(|permission| !given.get_untracked().contains(*permission))
+                .collect(),
+            locale: Locale::of_tag(&tongue.get_untracked()),
             message: Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
         };
         if !errors.check(&body) {
@@ -132,8 +147,13 @@ fn InviteForm(
                     />
                 </Field>
             </FieldRow>
+            <details class="member-extra">
+                <summary>{t(m::EXTRA)}</summary>
+                <p class="quiet">{t(m::EXTRA_HELP)}</p>
+                <PermissionEditor editing modules=StoredValue::new(modules)/>
+            </details>
             <Field label=t(m::MAIL_LANGUAGE) name="locale">
-                <Select value=language options=Signal::derive(languages)/>
+                <Select value=tongue options=Signal::derive(language::choices)/>
             </Field>
             <Field label=t(m::MESSAGE) name="message" help=t(m::MESSAGE_HELP) error=errors.of("message")>
                 <TextArea value=message/>
@@ -148,8 +168,4 @@ fn InviteForm(
             </FormActions>
         </Form>
     }
-}
-
-fn languages() -> Vec<Choice> {
-    Choice::texts([("es", texts::languages::ES), ("en", texts::languages::EN)])
 }

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 #[derive(Clone, Copy)]
 pub struct Editing {
     /// What is ticked.
-    pub value: RwSignal<PermissionSet>,
+    pub value: Model<PermissionSet>,
     /// Ticked as well, and not to be changed here: what the role gives.
     pub given: Signal<PermissionSet>,
     /// What the person who edits may do; nobody gives or takes more.
@@ -34,25 +34,25 @@ impl Editing {
 
     /// Whoever adds, changes or deletes sees as well; who does not see does nothing else.
     fn set(self, permission: Permission, on: bool) {
-        self.value.update(|set| {
-            let further: &[Action] = match permission {
-                Permission::Module(_, Action::View) if !on => Action::ALL,
-                Permission::Module(..) if on => &[Action::View],
-                Permission::Named(_) | Permission::Module(..) => &[],
-            };
-            let mut change = |permission: Permission| {
-                if !self.own.contains(permission) {
-                    return;
-                }
-                if on { set.insert(permission) } else { set.remove(permission) }
-            };
-            change(permission);
-            if let Permission::Module(module, _) = permission {
-                for action in further {
-                    change(Permission::Module(module, *action));
-                }
+        let mut set = self.value.get_untracked();
+        let further: &[Action] = match permission {
+            Permission::Module(_, Action::View) if !on => Action::ALL,
+            Permission::Module(..) if on => &[Action::View],
+            Permission::Named(_) | Permission::Module(..) => &[],
+        };
+        let mut change = |permission: Permission| {
+            if !self.own.contains(permission) {
+                return;
             }
-        });
+            if on { set.insert(permission) } else { set.remove(permission) }
+        };
+        change(permission);
+        if let Permission::Module(module, _) = permission {
+            for action in further {
+                change(Permission::Module(module, *action));
+            }
+        }
+        self.value.set(set);
     }
 }
 

@@ -1,25 +1,23 @@
 //! One role: what it is called and what it allows.
 
+use super::kept::RoleDraft;
 use super::page::role_name;
 use super::permissions::{Editing, PermissionEditor};
 use super::summary::Summary;
-use crate::api::{self, ApiError, Tagged, use_client};
+use crate::api::{self, Tagged, use_client};
+use crate::crm::editor::part;
+use crate::crm::saving::{ConflictOf, Saved, Saving};
 use crate::routes::Route;
-use crate::state::{
-    FormErrors, Query, guard_unsaved, locale, locale_now, t, use_query, use_session, use_title,
-    use_toasts,
-};
+use crate::state::{Query, locale, locale_now, t, use_query, use_session, use_title, use_toasts};
 use crate::ui::{
     Alert, Button, ButtonKind, ButtonLink, Card, Field, Form, FormActions, FormProblem, Icon,
-    Loaded, NotFoundState, PageHeader, SkeletonKind, TextInput, Tone,
+    Loaded, Model, NotFoundState, PageHeader, SkeletonKind, TextInput, Tone,
 };
-use ebenezer_shared::patch::Patch;
 use ebenezer_shared::permission::{Action, Module, PermissionSet};
-use ebenezer_shared::team::{CreateRole, RoleKey, TeamRole, UpdateRole};
+use ebenezer_shared::team::{RoleKey, TeamRole};
 use ebenezer_shared::texts;
 use ebenezer_shared::texts::team_roles as r;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
 
@@ -43,7 +41,7 @@ pub fn NewRolePage() -> impl IntoView {
         let name = source.as_ref().map(|role| r::copy_of(locale_now(), role_name(role)));
         let permissions = source.map(|role| role.permissions).unwrap_or_default();
         let name = name.unwrap_or_default();
-        let draft = Draft { name, description: String::new(), permissions };
+        let draft = RoleDraft { name, description: String::new(), permissions };
         view! { <RoleForm stored=None draft/> }
     };
     view! {
@@ -65,8 +63,7 @@ pub fn RolePage() -> impl IntoView {
     let title = move || role.data().map(|role| role_name(&role.value)).unwrap_or_default();
     use_title(title);
     let form = |stored: Tagged<TeamRole>| {
-        let draft = Draft::from(&stored.value);
-        view! { <RoleForm stored=Some(stored) draft/> }
+        view! { <RoleForm stored=Some(stored) draft=RoleDraft::default()/> }
     };
     view! {
         <PageHeader title=title parent=(Route::Roles.path(), t(r::TITLE).into())>
@@ -90,52 +87,9 @@ fn Duplicate(key: RoleKey) -> impl IntoView {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Draft {
-    name: String,
-    description: String,
-    permissions: PermissionSet,
-}
-
-impl From<&TeamRole> for Draft {
-    fn from(role: &TeamRole) -> Self {
-        Self {
-            name: role.name.clone(),
-            description: role.description.clone().unwrap_or_default(),
-            permissions: role.permissions,
-        }
-    }
-}
-
-impl Draft {
-    fn to_create(&self) -> CreateRole {
-        let description = self.description.trim();
-        CreateRole {
-            name: self.name.trim().to_owned(),
-            description: (!description.is_empty()).then(|| description.to_owned()),
-            permissions: self.permissions.iter().collect(),
-        }
-    }
-
-    fn to_update(&self, before: &Self) -> UpdateRole {
-        let whole = self.to_create();
-        let mut patch = UpdateRole::default();
-        if self.name != before.name {
-            patch.name = Patch::Value(whole.name);
-        }
-        if self.description != before.description {
-            patch.description = Patch::from(whole.description);
-        }
-        if self.permissions != before.permissions {
-            patch.permissions = Some(whole.permissions);
-        }
-        patch
-    }
-}
-
 #[component]
-fn RoleForm(stored: Option<Tagged<TeamRole>>, mut draft: Draft) -> impl IntoView {
-    let (client, toasts, session) = (use_client(), use_toasts(), use_session());
+fn RoleForm(stored: Option<Tagged<TeamRole>>, mut draft: RoleDraft) -> impl IntoView {
+    let (toasts, session) = (use_toasts(), use_session());
     let navigate = use_navigate();
     let tenant = session.account_now().and_then(|account| account.tenant);
     let (modules, own) =
@@ -148,47 +102,23 @@ fn RoleForm(stored: Option<Tagged<TeamRole>>, mut draft: Draft) -> impl IntoView
     let is_new = stored.is_none();
     let action = if is_new { Action::Add } else { Action::Change };
     let read_only = is_builtin || !untrack(|| session.allows(Module::Team, action));
-    let (errors, pending) = (FormErrors::new(), RwSignal::new(false));
-    let name = RwSignal::new(draft.name.clone());
-    let description = RwSignal::new(draft.description.clone());
-    let permissions = RwSignal::new(draft.permissions);
-    let now = move || Draft {
-        name: name.get(),
-        description: description.get(),
-        permissions: permissions.get(),
-    };
-    let before = StoredValue::new(draft);
-    let dirty = Signal::derive(move || {
-        !read_only && !pending.get() && before.with_value(|before| *before != now())
-    });
-    guard_unsaved(dirty);
     let in_use = stored.as_ref().is_some_and(|stored| stored.value.member_count > 0);
-    let stored = StoredValue::new(stored);
-    let submit = move || {
-        let draft = untrack(now);
-        if read_only || !errors.check(&draft.to_create()) {
-            return;
+    let saving = Saving::new(stored, draft, move |role: TeamRole, saved| {
+        let name = role.name;
+        match saved {
+            Saved::Created => toasts.success(move || r::created(locale(), &name)),
+            Saved::Changed => toasts.success(move || r::saved(locale(), &name)),
+            Saved::AsItWas => {}
         }
-        let navigate = navigate.clone();
-        pending.set(true);
-        spawn_local(async move {
-            match save(client, stored.get_value(), &draft, &before.get_value()).await {
-                Ok(role) => {
-                    toasts.success(move || {
-                        if is_new {
-                            r::created(locale(), &role.name)
-                        } else {
-                            r::saved(locale(), &role.name)
-                        }
-                    });
-                    navigate(&Route::Roles.path(), NavigateOptions::default());
-                }
-                Err(error) => {
-                    pending.try_set(false);
-                    errors.show(error);
-                }
-            }
-        });
+        navigate(&Route::Roles.path(), NavigateOptions::default());
+    });
+    let editor = saving.editor;
+    let (errors, pending) = (editor.errors, saving.pending());
+    let permissions: Model<PermissionSet> = part!(editor, permissions);
+    let submit = move || {
+        if !read_only {
+            saving.save();
+        }
     };
     let given = Signal::stored(PermissionSet::default());
     let editing = Editing { value: permissions, given, own, read_only };
@@ -202,17 +132,17 @@ fn RoleForm(stored: Option<Tagged<TeamRole>>, mut draft: Draft) -> impl IntoView
                 <Card>
                     <div class="fields">
                     <Field label=t(r::NAME) name="name" error=errors.of("name") required=true>
-                        <TextInput value=name disabled=read_only autofocus=is_new/>
+                        <TextInput value=part!(editor, name) disabled=read_only autofocus=is_new/>
                     </Field>
                     <Field label=t(r::DESCRIPTION) name="description" help=t(r::DESCRIPTION_HELP) error=errors.of("description")>
-                        <TextInput value=description disabled=read_only/>
+                        <TextInput value=part!(editor, description) disabled=read_only/>
                     </Field>
                     </div>
                 </Card>
             })}
             <Card>
                 <div class="fields">
-                    <Summary set=permissions modules=shown/>
+                    <Summary set=permissions.signal() modules=shown/>
                     <PermissionEditor editing modules=StoredValue::new(modules)/>
                 </div>
             </Card>
@@ -225,18 +155,6 @@ fn RoleForm(stored: Option<Tagged<TeamRole>>, mut draft: Draft) -> impl IntoView
                 </FormActions>
             })}
         </Form>
+        <ConflictOf saving/>
     }
-}
-
-async fn save(
-    client: api::Client,
-    stored: Option<Tagged<TeamRole>>,
-    draft: &Draft,
-    before: &Draft,
-) -> Result<TeamRole, ApiError> {
-    let Some(Tagged { value: role, etag }) = stored else {
-        return api::team::create_role(client, &draft.to_create()).await;
-    };
-    let patch = draft.to_update(before);
-    api::team::update_role(client, role.id, etag.as_deref(), &patch).await
 }

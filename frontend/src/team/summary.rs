@@ -23,7 +23,8 @@ pub fn Summary(#[prop(into)] set: Signal<PermissionSet>, modules: Vec<Module>) -
     }
 }
 
-fn sentences(set: PermissionSet, modules: &[Module], locale: Locale) -> Vec<String> {
+/// The same without a page: one sentence for each.
+pub fn sentences(set: PermissionSet, modules: &[Module], locale: Locale) -> Vec<String> {
     let counts = |permission: &Permission| {
         permission.module().is_none_or(|module| modules.contains(&module))
     };
