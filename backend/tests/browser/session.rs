@@ -41,6 +41,24 @@ fn two_windows_that_reload_at_once_stay_logged_in() {
 }
 
 #[test]
+fn after_half_an_hour_without_work_the_login_says_why() {
+    let server = Server::with_demo_data();
+    let browser = Browser::open(&server);
+    browser.enter(Role::Owner, "/contacts");
+    let token = "return fetch('/api/auth/refresh', {
+        method: 'POST',
+        headers: { 'X-Ebenezer-Client': 'test', 'Content-Type': 'application/json' },
+        body: '{}',
+    }).then(answer => answer.status)";
+    assert_eq!(browser.script(token, &[]), 200);
+    let idle = "localStorage.setItem('ebenezer.activity', String(Date.now() - 30 * 60000))";
+    browser.script(idle, &[]);
+    browser.at("/login?next=%2Fcontacts");
+    browser.sees("main", browser.say(texts::session::ENDED_IDLE));
+    browser.until("the end on the server", || (browser.script(token, &[]) == 401).then_some(()));
+}
+
+#[test]
 fn a_protected_page_leads_to_the_login_and_back() {
     let server = Server::with_demo_data();
     let browser = Browser::open(&server);
