@@ -87,8 +87,9 @@ impl Users {
 }
 
 fn copy(entry: &activity::Model, firm: Uuid, users: &Users) -> Model {
-    // Who tries to log in and fails is not known to be the user.
-    let actor = entry.user_id.filter(|_| !entry.action.ends_with("failed"));
+    // Who tries to log in and fails is not known to be the user; who runs the platform is not.
+    let by_operator = entry.details.get("by").is_some_and(|by| by == "command line");
+    let actor = entry.user_id.filter(|_| !entry.action.ends_with("failed") && !by_operator);
     let name = actor.and_then(|id| users.names.get(&id).cloned());
     Model {
         id: id_in(entry.id, firm),

@@ -47,7 +47,10 @@ async fn who_lost_phone_and_codes_is_let_in_again(app: TestApp) {
     let subject = "Se restableció la verificación en dos pasos";
     assert!(app.mails_to(&owner.email).await.iter().any(|mail| mail.subject == subject));
     assert_eq!(app.activities("2fa.reset").await[0].user_id, Some(owner.user));
-    app.account_log(&again, "2fa.reset").await;
+    let log = app.account_log(&again, "2fa.reset").await;
+    let entry = log.iter().find(|entry| entry["action"] == "2fa.reset").unwrap();
+    assert_eq!(entry["actor_id"], json!(null), "it was not the owner who did it");
+    assert_eq!(entry["resource_id"], json!(owner.user));
 }
 
 async fn twice_changes_nothing_more(app: TestApp) {
