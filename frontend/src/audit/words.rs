@@ -68,6 +68,10 @@ pub static ACTS: [Act; 12] = [
             "2fa.disabled",
             "2fa.recovery_codes_renewed",
             "2fa.recovery_code_used",
+            "2fa.reset",
+            "profile.changed",
+            "email.change_asked",
+            "email.changed",
             "session.ended",
             "session.refresh_token_reused",
         ],
@@ -92,7 +96,7 @@ pub fn headline(locale: Locale, action: &str) -> String {
     }
 }
 
-const fn account_acts() -> [(&'static str, Text); 16] {
+const fn account_acts() -> [(&'static str, Text); 20] {
     [
         ("login", acts::LOGIN),
         ("login.failed", acts::LOGIN_FAILED),
@@ -108,6 +112,10 @@ const fn account_acts() -> [(&'static str, Text); 16] {
         ("2fa.disabled", u::FACTOR_DISABLED),
         ("2fa.recovery_codes_renewed", u::CODES_RENEWED),
         ("2fa.recovery_code_used", u::CODE_USED),
+        ("2fa.reset", u::FACTOR_RESET),
+        ("profile.changed", u::PROFILE_CHANGED),
+        ("email.change_asked", u::EMAIL_CHANGE_ASKED),
+        ("email.changed", u::EMAIL_CHANGED),
         ("invitation.accepted", u::INVITATION_ACCEPTED),
         ("tenant.registered", u::REGISTERED),
     ]
@@ -119,9 +127,7 @@ fn account_act(action: &str) -> Option<Text> {
 
 /// What a field is called.
 pub fn field(locale: Locale, name: &str) -> String {
-    use texts::{
-        address as d, contacts as c, corporations as o, tags, team as m, ties, two_factor,
-    };
+    use texts::{address as d, contacts as c, corporations as o, firm, tags, team as m, ties};
     let known = [
         ("first_name", c::FIRST_NAME),
         ("last_name", c::LAST_NAME),
@@ -172,7 +178,12 @@ pub fn field(locale: Locale, name: &str) -> String {
         ("shared", f::SHARED),
         ("note", ties::NOTE),
         ("share", ties::SHARE),
-        ("require_2fa", two_factor::TITLE),
+        ("require_2fa", firm::REQUIRE_2FA),
+        ("require_primary_corporation", firm::REQUIRE_PRIMARY),
+        ("company", firm::COMPANY),
+        ("locale", firm::LANGUAGE),
+        ("time_zone", firm::TIME_ZONE),
+        ("default_country", firm::COUNTRY),
     ];
     let text = known.into_iter().find(|(known, _)| *known == name).map(|(_, text)| text);
     text.map_or_else(|| name.replace('_', " "), |text| text.get(locale).to_owned())
