@@ -208,6 +208,21 @@ impl Audit {
         Self { action, resource_type, resource_id: id.into(), changes }
     }
 
+    /// The same under another name of what was done.
+    #[must_use]
+    pub fn named(self, action: &'static str) -> Self {
+        Self { action, ..self }
+    }
+
+    /// Adds a change to those that the entry tells.
+    #[must_use]
+    pub fn with_change(mut self, field: &str, before: &Value, after: &Value) -> Self {
+        if let Value::Object(changes) = &mut self.changes {
+            changes.insert(field.to_owned(), json!({ "before": before, "after": after }));
+        }
+        self
+    }
+
     /// Notes that a field changed whose masked forms look alike.
     #[must_use]
     pub fn with_hidden_change(mut self, field: &str) -> Self {

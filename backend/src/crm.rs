@@ -4,6 +4,8 @@ pub mod bulk;
 pub mod contacts;
 pub mod corporations;
 pub mod departments;
+pub mod graph;
+pub mod merge;
 pub mod phone;
 pub mod staff;
 pub mod tags;
@@ -18,4 +20,6 @@ pub fn routes(routes: &mut Routes) {
     tags::routes(routes);
     views::routes(routes);
     bulk::routes(routes);
+    merge::routes(routes);
+    graph::routes(routes);
 }

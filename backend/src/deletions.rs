@@ -5,14 +5,16 @@
 
 use crate::auth::{AnyMember, Command, TenantScope};
 use crate::db::{self, CursorKind, Listing, Order, Searched, SortKey, TenantOwned};
-use crate::error::ApiError;
+use crate::error::{ApiError, Refusal};
 use crate::http::answer::Answer;
 use crate::http::input::Query;
 use crate::routes::Routes;
 use chrono::SecondsFormat;
 use ebenezer_shared::deletion::{Deletion, RecordType};
 use ebenezer_shared::pagination::Page;
+use ebenezer_shared::problem::ProblemCode;
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::Expr;
 use sea_orm::{Condition, Set};
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -64,6 +66,38 @@ impl Command<'_> {
         db::insert(self.tx(), [row]).await
     }
 
+    /// Those that were merged into one of these are merged into `survivor` from now on. Answers
+    /// which they are, and where they were before.
+    pub async fn follow_merged(
+        &self,
+        kind: RecordType,
+        others: &[Uuid],
+        survivor: Uuid,
+    ) -> Result<Vec<(Uuid, Uuid)>, DbErr> {
+        let earlier = self
+            .select::<Entity>()
+            .filter(Column::RecordType.eq(kind.as_str()))
+            .filter(Column::MergedInto.is_in(others.iter().copied()))
+            .all(self.tx())
+            .await?;
+        for row in &earlier {
+            self.point(kind, row.id, survivor).await?;
+        }
+        Ok(earlier.into_iter().filter_map(|row| Some((row.id, row.merged_into?))).collect())
+    }
+
+    /// Says anew into which record a merged one went.
+    pub async fn point(&self, kind: RecordType, id: Uuid, survivor: Uuid) -> Result<(), DbErr> {
+        self.update::<Entity>()
+            .filter(Column::RecordType.eq(kind.as_str()))
+            .filter(Column::Id.eq(id))
+            .filter(Column::MergedInto.is_not_null())
+            .col_expr(Column::MergedInto, Expr::value(survivor))
+            .exec(self.tx())
+            .await
+            .map(|_| ())
+    }
+
     /// The record is back: nothing tells of its deletion any more.
     pub async fn unbury(&self, kind: RecordType, id: impl Into<Uuid>) -> Result<(), DbErr> {
         self.delete::<Entity>()
@@ -72,6 +106,28 @@ impl Command<'_> {
             .exec(self.tx())
             .await
             .map(|_| ())
+    }
+}
+
+/// The error for a record that is not there: of one that was merged it names the other.
+pub async fn missing(
+    scope: &TenantScope,
+    db: &impl ConnectionTrait,
+    kind: RecordType,
+    id: Uuid,
+) -> ApiError {
+    let row = scope
+        .select::<Entity>()
+        .filter(Column::RecordType.eq(kind.as_str()))
+        .filter(Column::Id.eq(id))
+        .one(db)
+        .await;
+    match row {
+        Err(error) => error.into(),
+        Ok(row) => match row.and_then(|row| row.merged_into) {
+            None => ProblemCode::NotFound.into(),
+            merged_into => Refusal { merged_into, ..Refusal::new(ProblemCode::Merged) }.into(),
+        },
     }
 }
 

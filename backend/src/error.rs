@@ -8,6 +8,7 @@ use ebenezer_shared::crm::contact::{ContactRef, DuplicateMatch};
 use ebenezer_shared::problem::{CONTENT_TYPE, FieldError, Problem, ProblemCode};
 use ebenezer_shared::validation::field_errors;
 use sea_orm::{DbErr, RuntimeErr};
+use uuid::Uuid;
 use validator::ValidationErrors;
 
 /// Why a request was not carried out.
@@ -32,6 +33,7 @@ pub struct Refusal {
     pub required_permission: Option<String>,
     pub matches: Vec<DuplicateMatch>,
     pub contacts: Vec<ContactRef>,
+    pub merged_into: Option<Uuid>,
     pub limit: Option<u64>,
     pub used: Option<u64>,
     pub upgrade_url: Option<String>,
@@ -117,6 +119,7 @@ impl Refusal {
             required_permission: None,
             matches: Vec::new(),
             contacts: Vec::new(),
+            merged_into: None,
             limit: None,
             used: None,
             upgrade_url: None,
@@ -181,6 +184,7 @@ impl ApiError {
         problem.required_permission = refusal.required_permission;
         problem.matches = refusal.matches;
         problem.contacts = refusal.contacts;
+        problem.merged_into = refusal.merged_into;
         problem.limit = refusal.limit;
         problem.used = refusal.used;
         problem.upgrade_url = refusal.upgrade_url;

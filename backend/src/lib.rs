@@ -24,3 +24,4 @@ pub mod routes;
 pub mod state;
 pub mod team;
 pub mod telemetry;
+pub mod timeline;

@@ -22,6 +22,7 @@ pub mod session;
 pub mod team;
 pub mod tenant;
 pub mod tenant_settings;
+pub mod timeline;
 pub mod two_factor;
 pub mod validation;
 

@@ -5,6 +5,7 @@ use crate::locale::{Locale, Text};
 use crate::texts::problems as t;
 use crate::validation::field_message;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 /// The media type of a problem.
 pub const CONTENT_TYPE: &str = "application/problem+json";
@@ -101,6 +102,8 @@ problem_codes! {
     OwnerRequired = "owner_required", 403, OWNER_REQUIRED, OWNER_REQUIRED_DETAIL;
     /// No such thing, or somebody else's.
     NotFound = "not_found", 404, NOT_FOUND, NOT_FOUND_DETAIL;
+    /// The record was merged into another one; `merged_into` names it.
+    Merged = "merged", 404, MERGED, MERGED_DETAIL;
     /// The firm's product lacks the module.
     ModuleNotEnabled = "module_not_enabled", 404, MODULE_NOT_ENABLED, MODULE_NOT_ENABLED_DETAIL;
     /// The path exists, the method does not.
@@ -207,6 +210,9 @@ pub struct Problem {
     /// With `corporation_is_primary`: whose primary it is, at most 50.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub contacts: Vec<ContactRef>,
+    /// With `merged`: the record that it was merged into.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merged_into: Option<Uuid>,
     /// With `plan_limit`: how many the plan allows.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<u64>,
@@ -233,6 +239,7 @@ impl Problem {
             required_permission: None,
             matches: Vec::new(),
             contacts: Vec::new(),
+            merged_into: None,
             limit: None,
             used: None,
             upgrade_url: None,

@@ -1,12 +1,12 @@
 //! Changes of many records at once: one transaction, an audit entry for each record, and a
 //! way back that touches nobody's later work.
 
-mod act;
+pub(super) mod act;
 mod contacts;
 mod corporations;
 pub mod entity;
 mod list;
-mod run;
+pub(super) mod run;
 mod undo;
 
 use crate::auth::Command;

@@ -13,6 +13,7 @@ pub mod related;
 mod reveal;
 pub mod rules;
 pub mod store;
+mod timeline;
 mod update;
 pub mod write;
 
@@ -28,5 +29,6 @@ pub fn routes(routes: &mut Routes) {
     routes.add(delete::__path_delete_contact, delete::delete_contact);
     routes.add(belonging::__path_update_contact_corporation, belonging::update_contact_corporation);
     routes.add(reveal::__path_reveal_contact, reveal::reveal_contact);
+    routes.add(timeline::__path_get_contact_timeline, timeline::get_contact_timeline);
     related::routes(routes);
 }

@@ -9,6 +9,7 @@ mod list;
 pub mod related;
 mod reveal;
 pub mod store;
+mod timeline;
 mod update;
 pub mod write;
 
@@ -22,5 +23,6 @@ pub fn routes(routes: &mut Routes) {
     routes.add(delete::__path_delete_corporation, delete::delete_corporation);
     routes.add(contacts::__path_list_corporation_contacts, contacts::list_corporation_contacts);
     routes.add(reveal::__path_reveal_corporation, reveal::reveal_corporation);
+    routes.add(timeline::__path_get_corporation_timeline, timeline::get_corporation_timeline);
     related::routes(routes);
 }

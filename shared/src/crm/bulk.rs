@@ -31,16 +31,19 @@ pub enum BulkAction {
     /// Needs `department_id`; null for none. Contacts only.
     SetDepartment,
     Delete,
+    /// Several became one by `/merge`; never asked for in bulk.
+    Merge,
 }
 
 impl BulkAction {
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::SetStatus,
         Self::AddTag,
         Self::RemoveTag,
         Self::SetOwner,
         Self::SetDepartment,
         Self::Delete,
+        Self::Merge,
     ];
 
     pub const fn as_str(self) -> &'static str {
@@ -51,6 +54,7 @@ impl BulkAction {
             Self::SetOwner => "set_owner",
             Self::SetDepartment => "set_department",
             Self::Delete => "delete",
+            Self::Merge => "merge",
         }
     }
 }
@@ -110,6 +114,17 @@ pub enum BulkReason {
 pub struct BulkRefusal {
     pub id: Uuid,
     pub reason: BulkReason,
+    /// Where only some of it was left: what. Fields by their names, and `corporations`,
+    /// `contacts`, `related` and `tags`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<String>,
+}
+
+impl BulkRefusal {
+    /// Of the whole record.
+    pub const fn whole(id: Uuid, reason: BulkReason) -> Self {
+        Self { id, reason, fields: Vec::new() }
+    }
 }
 
 /// What became of a change of many records.

@@ -7,7 +7,7 @@ use crate::crm::corporations::entity as corporation;
 use crate::crm::corporations::related::entity as corporation_relation;
 use crate::crm::tags::entity as tag;
 use crate::crm::tags::link as tags;
-use crate::crm::{departments, staff};
+use crate::crm::{departments, merge, staff};
 use crate::error::ApiError;
 use ebenezer_shared::crm::bulk::{BulkAction, RunBulk};
 use ebenezer_shared::crm::tag::{TagColor, TagRef};
@@ -66,6 +66,7 @@ impl Act {
                 Self::Department(department)
             }
             BulkAction::Delete => Self::Delete,
+            BulkAction::Merge => return Err(ApiError::invalid("action", "unknown_value")),
         })
     }
 }
@@ -108,6 +109,8 @@ pub enum Before {
     Department(Option<Uuid>),
     Contact(Box<WholeContact>),
     Corporation(Box<WholeCorporation>),
+    /// Others became part of it.
+    Merge(Box<merge::Stored>),
 }
 
 /// A person with all that went with them.

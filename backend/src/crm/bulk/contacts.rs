@@ -132,7 +132,9 @@ impl Target for Contacts {
                 let Some((old, new, _)) = done else { return Ok(None) };
                 ("tags", old, new)
             }
-            Before::Contact(_) | Before::Corporation(_) => return Ok(Some(BulkReason::Conflict)),
+            Before::Contact(_) | Before::Corporation(_) | Before::Merge(_) => {
+                return Ok(Some(BulkReason::Conflict));
+            }
         };
         write(command, row, (field, &old, &new), world).await?;
         Ok(None)

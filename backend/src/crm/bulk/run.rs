@@ -51,7 +51,8 @@ pub fn permission(list: ListName, action: BulkAction) -> Permission {
         ListName::Contacts => Module::Contacts,
         ListName::Corporations => Module::Corporations,
     };
-    let action = if action == BulkAction::Delete { Action::Delete } else { Action::Change };
+    let removes = matches!(action, BulkAction::Delete | BulkAction::Merge);
+    let action = if removes { Action::Delete } else { Action::Change };
     Permission::Module(module, action)
 }
 
@@ -73,20 +74,21 @@ async fn run<T: Target>(scope: &TenantScope, body: RunBulk) -> Result<Answer, Ap
         missing.remove(&id);
         match T::change(&command, row, &act, &world).await? {
             Done::Unchanged => unchanged += 1,
-            Done::Refused(reason) => refused.push(BulkRefusal { id, reason }),
+            Done::Refused(reason) => refused.push(BulkRefusal::whole(id, reason)),
             Done::Changed { version, before } => {
                 befores.push(change_of(&command, bulk, (id, version), &before)?);
             }
         }
     }
-    refused.extend(missing.into_iter().map(|id| BulkRefusal { id, reason: BulkReason::NotFound }));
+    refused.extend(missing.into_iter().map(|id| BulkRefusal::whole(id, BulkReason::NotFound)));
     let changed = u64::try_from(befores.len()).unwrap_or(u64::MAX);
-    note::<T>(&command, bulk, body.action, befores).await?;
+    note(&command, bulk, (T::LIST, body.action, changed), befores).await?;
     let result = BulkResult { bulk_id: bulk.into(), changed, unchanged, refused };
     command.commit(Answer::ok(&result)?).await
 }
 
-fn change_of(
+/// How a record was before the change, sealed.
+pub fn change_of(
     command: &Command<'_>,
     bulk: Uuid,
     (record, version): (Uuid, i32),
@@ -102,20 +104,20 @@ fn change_of(
 }
 
 /// Writes what was done, and what undoes it.
-async fn note<T: Target>(
+pub async fn note(
     command: &Command<'_>,
     bulk: Uuid,
-    action: BulkAction,
+    (list, action, changed): (ListName, BulkAction, u64),
     changes: Vec<change::Model>,
 ) -> Result<(), ApiError> {
     let row = entity::Model {
         id: bulk,
         tenant_id: command.tenant_id(),
-        resource: T::LIST.as_str().to_owned(),
+        resource: list.as_str().to_owned(),
         action: action.as_str().to_owned(),
         actor_id: command.user_id(),
         actor_name: command.actor_name().to_owned(),
-        changed: i32::try_from(changes.len()).unwrap_or(i32::MAX),
+        changed: i32::try_from(changed).unwrap_or(i32::MAX),
         undone_at: None,
         created_at: command.now(),
     };

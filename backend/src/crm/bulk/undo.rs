@@ -8,11 +8,12 @@ use super::entity::{Column, Entity, Model, change};
 use super::list::what;
 use super::run::permission;
 use crate::auth::{Command, Scope, permissions::BulkRun};
+use crate::crm::merge;
 use crate::error::ApiError;
 use crate::http::answer::Answer;
 use crate::http::input::Path;
 use chrono::TimeDelta;
-use ebenezer_shared::crm::bulk::{BulkReason, BulkRefusal, UNDO_DAYS, UndoResult};
+use ebenezer_shared::crm::bulk::{BulkAction, BulkReason, BulkRefusal, UNDO_DAYS, UndoResult};
 use ebenezer_shared::crm::view::ListName;
 use ebenezer_shared::ids::BulkId;
 use ebenezer_shared::problem::{Problem, ProblemCode};
@@ -46,10 +47,20 @@ pub async fn undo_bulk_action(
     if bulk.undone_at.is_some() || too_late {
         return Err(ProblemCode::StateConflict.into());
     }
-    let result = match list {
-        ListName::Contacts => undo::<Contacts>(&command, bulk).await?,
-        ListName::Corporations => undo::<Corporations>(&command, bulk).await?,
+    let result = match (list, action) {
+        (ListName::Contacts, BulkAction::Merge) => {
+            merge::undo::<merge::Contacts>(&command, bulk.id).await?
+        }
+        (ListName::Corporations, BulkAction::Merge) => {
+            merge::undo::<merge::Corporations>(&command, bulk.id).await?
+        }
+        (ListName::Contacts, _) => undo::<Contacts>(&command, bulk).await?,
+        (ListName::Corporations, _) => undo::<Corporations>(&command, bulk).await?,
     };
+    if action == BulkAction::Merge && result.restored == 0 {
+        // Nothing was undone: once the obstacle is away it can be.
+        return command.commit(Answer::ok(&result)?).await;
+    }
     command
         .update::<Entity>()
         .filter(Column::Id.eq(bulk.id))
@@ -84,7 +95,7 @@ async fn undo<T: Target>(command: &Command<'_>, bulk: &Model) -> Result<UndoResu
         };
         match left {
             None => result.restored += 1,
-            Some(reason) => result.left.push(BulkRefusal { id: change.record_id, reason }),
+            Some(reason) => result.left.push(BulkRefusal::whole(change.record_id, reason)),
         }
     }
     Ok(result)

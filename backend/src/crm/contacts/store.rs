@@ -8,15 +8,16 @@ use crate::crm::tags::{self, ContactTags};
 use crate::crm::{departments, staff};
 use crate::crypto::{MASKED_DATE, mask_ssn};
 use crate::db::{Conditions, Hashed, Listing, Words, searched};
+use crate::deletions;
 use crate::error::ApiError;
 use chrono::{DateTime, Utc};
 use ebenezer_shared::crm::contact::{Contact, ContactStatus, ContactSummary};
 use ebenezer_shared::crm::department::DepartmentRef;
 use ebenezer_shared::crm::link::ContactLink;
 use ebenezer_shared::crm::staff::StaffRef;
+use ebenezer_shared::deletion::RecordType;
 use ebenezer_shared::locale::Locale;
 use ebenezer_shared::pagination::Page;
-use ebenezer_shared::problem::ProblemCode;
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, QueryFilter as _, QuerySelect as _,
     QueryTrait as _,
@@ -49,7 +50,10 @@ pub async fn find(
 ) -> Result<Model, ApiError> {
     let select = scope.by_id::<Entity>(id);
     let select = if lock { select.lock_exclusive() } else { select };
-    select.one(db).await?.ok_or_else(|| ProblemCode::NotFound.into())
+    match select.one(db).await? {
+        Some(row) => Ok(row),
+        None => Err(deletions::missing(scope, db, RecordType::Contact, id).await),
+    }
 }
 
 /// The rows of one page.

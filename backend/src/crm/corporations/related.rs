@@ -6,7 +6,7 @@ mod change;
 mod create;
 pub mod entity;
 mod list;
-mod ring;
+pub mod ring;
 
 use super::store;
 use crate::audit::Audit;

@@ -9,6 +9,7 @@ use crate::crm::contacts::store::address_part;
 use crate::crm::tags::{self, CorporationTags};
 use crate::crypto::mask_ein;
 use crate::db::{Conditions, Hashed, Listing, Words, searched};
+use crate::deletions;
 use crate::error::ApiError;
 use chrono::{DateTime, Utc};
 use ebenezer_shared::crm::corporation::{
@@ -16,8 +17,8 @@ use ebenezer_shared::crm::corporation::{
 };
 use ebenezer_shared::crm::link::LinkRole;
 use ebenezer_shared::crm::period::{Period, largest_sum};
+use ebenezer_shared::deletion::RecordType;
 use ebenezer_shared::pagination::Page;
-use ebenezer_shared::problem::ProblemCode;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, DbErr, FromQueryResult, PaginatorTrait as _,
@@ -50,7 +51,10 @@ pub async fn find(
 ) -> Result<Model, ApiError> {
     let select = scope.by_id::<Entity>(id);
     let select = if lock { select.lock_exclusive() } else { select };
-    select.one(db).await?.ok_or_else(|| ProblemCode::NotFound.into())
+    match select.one(db).await? {
+        Some(row) => Ok(row),
+        None => Err(deletions::missing(scope, db, RecordType::Corporation, id).await),
+    }
 }
 
 /// 422 naming `field` unless the firm has all these corporations.

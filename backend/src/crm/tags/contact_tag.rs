@@ -5,8 +5,9 @@ use super::link::Tagging;
 use crate::db::TenantOwned;
 use sea_orm::Set;
 use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
 
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "contact_tags")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
