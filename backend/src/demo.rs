@@ -1,6 +1,7 @@
 //! Demo firms: believable, the same for the same day, and never beside real data.
 
 mod firms;
+mod history;
 mod people;
 mod team;
 mod ties;

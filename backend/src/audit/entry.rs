@@ -40,6 +40,11 @@ pub(crate) struct Entry {
 }
 
 impl Entry {
+    /// The same under an id that is known beforehand.
+    pub fn with_id(self, id: Uuid) -> Self {
+        Self { id, ..self }
+    }
+
     /// Writes it; one that stands there already stays as it is.
     pub async fn write(
         &self,

@@ -6,10 +6,11 @@
 )]
 
 use super::firms::Firm;
+use super::history;
 use super::people::{Maker, id_at};
 use super::team::Team;
 use super::ties;
-use crate::crm::contacts::{entity as contact, link};
+use crate::crm::contacts::{entity as contact, link, write as contact_write};
 use crate::crm::corporations::entity as corporation;
 use crate::crm::departments::entity as department;
 use crate::crm::tags::{ContactTags, CorporationTags, contact_tag, corporation_tag, entity as tag};
@@ -125,6 +126,7 @@ impl Writer<'_> {
             user::insert(tx, &user).await?;
             team.push((login.role.parse()?, user));
         }
+        let author = team.first().map(|(_, user): &(_, user::Model)| user.clone());
         let team = Team { tenant: tenant.id, people: team, departments: &department_ids };
         team.write(tx, self.now, created, &mut rng).await?;
         let owners = team.workers();
@@ -139,7 +141,10 @@ impl Writer<'_> {
         let tags = tags(&mut maker, created);
         let tag_ids: Vec<Uuid> = tags.iter().map(|row| row.id).collect();
         insert_all::<tag::Entity>(tx, tags).await?;
-        write_people(tx, firm, large, &tag_ids, &mut maker).await?;
+        let known = write_people(tx, firm, large, &tag_ids, &mut maker).await?;
+        if let (Some(author), None) = (author, large) {
+            history::write(tx, &mut maker, &author, &known.0, &known.1).await?;
+        }
         Ok(maker.rng)
     }
 }
@@ -228,7 +233,7 @@ async fn write_people(
     large: Option<usize>,
     tags: &[Uuid],
     maker: &mut Maker<'_>,
-) -> anyhow::Result<()> {
+) -> anyhow::Result<(Vec<contact::Model>, Vec<Uuid>)> {
     let mut corporations: Vec<corporation::Model> =
         [("ABC Corp", "s_corp"), ("XYZ Inc", "c_corp"), ("Tech Solutions LLC", "llc")]
             .into_iter()
@@ -253,10 +258,17 @@ async fn write_people(
     });
     insert_all::<CorporationTags>(tx, tagged.collect()).await?;
     let known = known_people(maker, &ids);
-    let known_ids: Vec<Uuid> = known.iter().map(|(row, _)| row.id).collect();
+    let known_rows: Vec<contact::Model> = known.iter().map(|(row, _)| row.clone()).collect();
+    let known_ids: Vec<Uuid> = known_rows.iter().map(|row| row.id).collect();
     write_contacts(tx, maker, known, (0, tags)).await?;
+    let twins: Vec<_> = match large {
+        None => vec![(twin(maker), ids.get(1).copied().into_iter().collect())],
+        Some(_) => Vec::new(),
+    };
+    let twin_count = twins.len();
+    write_contacts(tx, maker, twins, (0, &[])).await?;
     let mut people = Vec::new();
-    let total = large.unwrap_or(firm.contacts).saturating_sub(3);
+    let total = large.unwrap_or(firm.contacts).saturating_sub(3 + twin_count);
     let mut written = 0;
     while written < total {
         let upto = total.min(written + CHUNK);
@@ -271,7 +283,8 @@ async fn write_people(
         write_contacts(tx, maker, chunk, (written + 3, tags)).await?;
         written = upto;
     }
-    ties::write(tx, maker, (&known_ids, &people), &ids).await
+    ties::write(tx, maker, (&known_ids, &people), &ids).await?;
+    Ok((known_rows, ids))
 }
 
 /// The people of the manual's Figure 4, with their companies.
@@ -293,6 +306,16 @@ fn known_people(maker: &mut Maker<'_>, corporations: &[Uuid]) -> Vec<(contact::M
             (maker.known(name, email, line, since), links.into_iter().flatten().collect())
         })
         .collect()
+}
+
+/// Somebody whom the firm has twice: Juan Pérez, entered again without accents.
+fn twin(maker: &mut Maker<'_>) -> contact::Model {
+    let mut row = maker.known(("Juan", "Perez"), "jperez@correo.example", 2_345_678, 2024);
+    contact_write::set_ssn(maker.state, &mut row, None);
+    contact_write::set_date_of_birth(maker.state, &mut row, None);
+    "prospect".clone_into(&mut row.status);
+    row.notes = Some("Llamó por la declaración de XYZ Inc.".to_owned());
+    row
 }
 
 async fn write_contacts(
