@@ -18,6 +18,7 @@ use crate::crm::corporations::page::{
     CorporationPage, CorporationsPage, EditCorporationPage, NewCorporationPage,
 };
 use crate::crm::departments::page::DepartmentsPage;
+use crate::crm::merge::{MergeContactsPage, MergeCorporationsPage};
 use crate::crm::tags::page::TagsPage;
 use crate::firm::settings::SettingsPage;
 use crate::platform::jobs::JobsPage;
@@ -133,10 +134,12 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/contacts/new") view=new_contact/>
                 <Route path=path!("/contacts/:id") view=contact/>
                 <Route path=path!("/contacts/:id/edit") view=edit_contact/>
+                <Route path=path!("/contacts/:id/merge") view=merge_contacts/>
                 <Route path=path!("/corporations") view=corporations/>
                 <Route path=path!("/corporations/new") view=new_corporation/>
                 <Route path=path!("/corporations/:id") view=corporation/>
                 <Route path=path!("/corporations/:id/edit") view=edit_corporation/>
+                <Route path=path!("/corporations/:id/merge") view=merge_corporations/>
                 <Route path=path!("/tags") view=tags/>
                 <Route path=path!("/recent-changes") view=bulk_actions/>
                 <Route path=path!("/departments") view=departments/>
@@ -167,6 +170,16 @@ fn contact() -> impl IntoView {
 
 fn edit_contact() -> impl IntoView {
     view! { <Allowed module=Module::Contacts action=Action::Change><EditContactPage/></Allowed> }
+}
+
+fn merge_contacts() -> impl IntoView {
+    view! { <Allowed module=Module::Contacts action=Action::Delete><MergeContactsPage/></Allowed> }
+}
+
+fn merge_corporations() -> impl IntoView {
+    view! {
+        <Allowed module=Module::Corporations action=Action::Delete><MergeCorporationsPage/></Allowed>
+    }
 }
 
 fn corporations() -> impl IntoView {

@@ -109,6 +109,19 @@ impl Client {
         tagged(&self.send(call).await?)
     }
 
+    /// `POST` that does something to the version that was read, and answers.
+    pub async fn act_on<B: Serialize, T: DeserializeOwned>(
+        self,
+        path: &str,
+        etag: Option<&str>,
+        body: &B,
+    ) -> Result<T, ApiError> {
+        let mut call = Call::new(Method::POST, path);
+        call.body = Some(to_json(body)?);
+        call.if_match = etag.map(ToOwned::to_owned);
+        self.send(call).await?.json()
+    }
+
     /// `DELETE` of the version that was read.
     pub async fn delete(self, path: &str, etag: Option<&str>) -> Result<(), ApiError> {
         let mut call = Call::new(Method::DELETE, path);

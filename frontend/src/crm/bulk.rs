@@ -4,6 +4,7 @@ mod acting;
 mod bar;
 pub mod page;
 
+pub use acting::undo;
 pub use bar::BulkBar;
 
 use crate::state::use_session;

@@ -12,4 +12,4 @@ mod people;
 mod query;
 mod related;
 mod row;
-mod sections;
+pub mod sections;

@@ -1,13 +1,16 @@
 //! The page of one record: its id in the path, and what stands there while it is fetched,
 //! when it cannot be, and when there is none.
 
-use crate::state::{Query, Remote, t};
+use crate::api::ApiError;
+use crate::state::{Query, Remote, t, use_toasts};
 use crate::ui::{ButtonLink, EmptyState, ErrorState, Skeleton, SkeletonKind};
 use ebenezer_shared::locale::Text;
 use ebenezer_shared::texts;
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate, use_params_map};
 use std::str::FromStr;
+use uuid::Uuid;
 
 /// The way back from a record: the list's path and what the link says.
 #[derive(Clone)]
@@ -50,6 +53,9 @@ where
             <div aria-busy="true" data-testid="loading"><Skeleton kind=skeleton count=6/></div>
         }
         .into_any(),
+        Remote::Failed(error) if merged_into(&error).is_some() => {
+            view! { <Moved to=merged_into(&error).unwrap_or_default()/> }.into_any()
+        }
         Remote::Failed(error) if error.status() == Some(404) => {
             view! { <Gone back=back.clone()/> }.into_any()
         }
@@ -58,6 +64,25 @@ where
         }
         Remote::Ready(value) => view(value).into_any(),
     }
+}
+
+fn merged_into(error: &ApiError) -> Option<Uuid> {
+    error.problem().and_then(|problem| problem.merged_into)
+}
+
+/// The record was merged: leads to the one that stayed, on the same page.
+#[component]
+fn Moved(to: Uuid) -> impl IntoView {
+    let (navigate, toasts, here) = (use_navigate(), use_toasts(), use_location().pathname);
+    Effect::new(move || {
+        let (path, id) = (here.get_untracked(), to.to_string());
+        let mut parts: Vec<&str> = path.split('/').collect();
+        if let Some(part) = parts.get_mut(2) {
+            *part = &id;
+        }
+        toasts.info(t(texts::merge::MOVED));
+        navigate(&parts.join("/"), NavigateOptions { replace: true, ..NavigateOptions::default() });
+    });
 }
 
 /// Nothing there, said calmly, with the way back.

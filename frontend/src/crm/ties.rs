@@ -7,7 +7,7 @@ mod row;
 mod tied;
 mod words;
 
-pub use dialog::TieDialog;
+pub use dialog::{TieDialog, people};
 pub use draft::TieDraft;
 pub use row::{TieRow, ties};
 pub use tied::Tied;

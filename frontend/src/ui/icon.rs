@@ -57,6 +57,7 @@ pub enum Icon {
     Tag,
     Trash,
     Undo,
+    Merge,
     View,
 }
 
@@ -151,6 +152,7 @@ impl Icon {
             Self::Trash => {
                 "M3.5 5.5h13M7.5 5.5V3.5h5v2M5 5.5l.7 11.5h8.6L15 5.5M8.3 8.5v5.5M11.7 8.5v5.5"
             }
+            Self::Merge => "M5 3.500v3a4 4 0 0 0 4 4h6M5 16.500v-2a4 4 0 0 1 4-4M12 7.500l3 3-3 3",
             Self::Undo => "M4 8h8.500a4 4 0 1 1 0 8H8M7 4.500 3.500 8 7 11.500",
             Self::View => "M3 4.5h14M3 8.5h9M3 12.500h14M3 16.500h6",
         }

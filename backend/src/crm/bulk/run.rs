@@ -107,7 +107,7 @@ pub fn change_of(
 pub async fn note(
     command: &Command<'_>,
     bulk: Uuid,
-    (list, action, changed): (ListName, BulkAction, u64),
+    (list, action, count): (ListName, BulkAction, u64),
     changes: Vec<change::Model>,
 ) -> Result<(), ApiError> {
     let row = entity::Model {
@@ -117,7 +117,7 @@ pub async fn note(
         action: action.as_str().to_owned(),
         actor_id: command.user_id(),
         actor_name: command.actor_name().to_owned(),
-        changed: i32::try_from(changed).unwrap_or(i32::MAX),
+        changed: i32::try_from(count).unwrap_or(i32::MAX),
         undone_at: None,
         created_at: command.now(),
     };

@@ -163,7 +163,7 @@ async fn taken<K: Kind>(
     let key = <K::Entity as TenantOwned>::id_column();
     for record in std::iter::once(next).chain(others) {
         let Some(id) = fields::id_in(record, "id") else { continue };
-        let alike = |name: &&str| {
+        let alike = |name: &str| {
             let mut all = std::iter::once(next).chain(others);
             let value = fields::text_in(record, name);
             value.is_some()
@@ -171,7 +171,7 @@ async fn taken<K: Kind>(
                     fields::id_in(it, "id") != Some(id) && fields::text_in(it, name) == value
                 })
         };
-        if K::UNIQUE.iter().any(|name| alike(&name)) {
+        if K::UNIQUE.iter().any(|name| alike(name)) {
             return Ok(Some(id));
         }
         let claims = K::claims(record);

@@ -60,6 +60,11 @@ pub fn each_page(browser: &Browser, mut look: impl FnMut(&str)) {
         look(&format!("{name}-tie"));
         browser.visit(&format!("{path}/edit"));
         look(&format!("{name}-edit"));
+        browser.visit(&format!("{path}/merge"));
+        browser.click("[name=with]");
+        browser.click("[role=option]");
+        browser.finds("[data-testid=merge-table]");
+        look(&format!("{name}-merge"));
     }
     browser.visit("/departments");
     browser.click("[data-testid=new-department]");

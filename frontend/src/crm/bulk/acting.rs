@@ -1,5 +1,6 @@
 //! Doing it, saying what became of it, and taking it back.
 
+use super::super::merge::named;
 use super::Selection;
 use crate::api::{self, Client, use_client};
 use crate::state::toasts::ToastAction;
@@ -113,6 +114,23 @@ pub fn undo(client: Client, toasts: Toasts, id: BulkId, on_done: Callback<()>) {
         match api::bulk::undo(client, id).await {
             Ok(UndoResult { restored, left }) if left.is_empty() => {
                 toasts.success(move || b::restored(locale(), restored));
+            }
+            Ok(UndoResult { restored, left }) if left.iter().any(|it| !it.fields.is_empty()) => {
+                let fields: Vec<String> = left.into_iter().flat_map(|it| it.fields).collect();
+                toasts.info(move || {
+                    let locale = locale();
+                    let left = texts::merge::left(locale, named(locale, &fields));
+                    format!("{} {left}", b::restored(locale, restored))
+                });
+            }
+            Ok(UndoResult { restored: 0, left }) if left.len() == 1 => {
+                let gone = left.iter().any(|it| it.reason == BulkReason::NotFound);
+                let changed = left.iter().any(|it| it.reason == BulkReason::ChangedSince);
+                if changed {
+                    toasts.info(move || b::left(locale(), 1));
+                } else {
+                    toasts.error(t(if gone { b::LEFT_GONE } else { b::LEFT_CONFLICT }));
+                }
             }
             Ok(UndoResult { restored, left }) => {
                 let left = left.len() as u64;

@@ -1,6 +1,7 @@
 //! The bar over the list while rows are selected.
 
 use super::super::filters::Filter;
+use super::super::merge::{may_merge, merge_path};
 use super::super::people::{People, department_choices, team_choices};
 use super::super::status::contact_statuses;
 use super::super::tags::use_tags;
@@ -8,7 +9,9 @@ use super::Selection;
 use super::acting::Acting;
 use crate::state::{locale, t, use_session};
 use crate::ui::float::FloatAlign;
-use crate::ui::{Button, ButtonKind, Choice, Confirm, Icon, IconButton, IconView, Menu, MenuItem};
+use crate::ui::{
+    Button, ButtonKind, ButtonLink, Choice, Confirm, Icon, IconButton, IconView, Menu, MenuItem,
+};
 use ebenezer_shared::crm::bulk::{BulkAction, MAX_BULK, RunBulk, UNDO_DAYS};
 use ebenezer_shared::crm::view::ListName;
 use ebenezer_shared::locale::Text;
@@ -18,6 +21,7 @@ use ebenezer_shared::texts;
 use ebenezer_shared::texts::bulk as b;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
+use uuid::Uuid;
 
 /// The bar. Another filter or order empties the selection: nobody shall change what they do
 /// not see.
@@ -95,8 +99,30 @@ fn Acts(acting: Acting, people: Option<People>) -> impl IntoView {
             <Tags acting/>
             {people.map(|people| view! { <Owners acting people/> })}
         </Show>
+        <MergeTwo acting/>
         <Show when=move || may(Action::Delete)>
             <Delete acting/>
+        </Show>
+    }
+}
+
+/// Two that turned out to be one: the older one is proposed to stay.
+#[component]
+fn MergeTwo(acting: Acting) -> impl IntoView {
+    let session = use_session();
+    let two = move || {
+        acting.selection.with(|ids| {
+            let mut all = ids.iter().filter_map(|id| id.parse::<Uuid>().ok());
+            let two = all.next().zip(all.next());
+            two.filter(|_| ids.len() == 2 && may_merge(session, acting.list))
+        })
+    };
+    let href = Signal::derive(move || {
+        two().map(|(id, with)| merge_path(acting.list, id, with)).unwrap_or_default()
+    });
+    view! {
+        <Show when=move || two().is_some()>
+            <ButtonLink href attr:data-testid="merge-two">{t(texts::merge::SELECTED)}</ButtonLink>
         </Show>
     }
 }

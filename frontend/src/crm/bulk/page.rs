@@ -87,6 +87,7 @@ const fn act(action: BulkAction) -> Text {
         BulkAction::SetOwner => b::SET_OWNER,
         BulkAction::SetDepartment => b::SET_DEPARTMENT,
         BulkAction::Delete => texts::common::DELETE,
+        BulkAction::Merge => b::MERGE,
     }
 }
 

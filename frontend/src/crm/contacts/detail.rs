@@ -2,11 +2,14 @@
 
 use super::super::address::lines;
 use super::super::facts::{Fact, Swatch, Written};
+use super::super::graph::GraphCard;
+use super::super::merge::may_merge;
 use super::super::news::NewsBar;
 use super::super::record::{Record, RecordPage, Way};
 use super::super::secret::{Secret, SecretValue};
 use super::super::status::StatusBadge;
 use super::super::tags::TagChips;
+use super::super::timeline::TimelineCard;
 use super::super::trail::{self, use_leave};
 use super::delete::DeleteContact;
 use super::related::{CorporationsCard, RelatedPeopleCard};
@@ -22,6 +25,7 @@ use crate::ui::{
 };
 use chrono::Datelike as _;
 use ebenezer_shared::crm::contact::{Contact, ContactSecret};
+use ebenezer_shared::crm::view::ListName;
 use ebenezer_shared::ids::ContactId;
 use ebenezer_shared::live::Subject;
 use ebenezer_shared::locale::Locale;
@@ -31,6 +35,10 @@ use ebenezer_shared::texts;
 use ebenezer_shared::texts::contacts as c;
 use leptos::children::ViewFnOnce;
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+
+const LIST: ListName = ListName::Contacts;
 
 fn way_back() -> Way {
     Way { path: trail::list_path(Route::Contacts), label: c::BACK }
@@ -70,6 +78,7 @@ fn Page(found: Tagged<Contact>, query: Query<Tagged<Contact>>) -> impl IntoView 
     let Tagged { value: contact, etag } = found;
     let deleting = RwSignal::new(None::<Chosen>);
     let leave = use_leave();
+    let record = format!("/api/contacts/{}", contact.id);
     // Somebody changed it meanwhile: the page shows how it is now.
     let refused = move |error: ApiError| {
         if error.is(ProblemCode::PreconditionFailed) {
@@ -82,6 +91,8 @@ fn Page(found: Tagged<Contact>, query: Query<Tagged<Contact>>) -> impl IntoView 
             <div class="record-main">
                 <Facts contact=contact.clone()/>
                 <NotesCard notes=contact.notes.clone()/>
+                <GraphCard record=record.clone()/>
+                <TimelineCard record/>
             </div>
             <div class="record-side">
                 <CorporationsCard contact=contact.clone() on_changed=Callback::new(move |()| query.reload())/>
@@ -138,6 +149,9 @@ fn Header(contact: Contact, deleting: RwSignal<Option<Chosen>>) -> impl IntoView
 #[component]
 fn More(chosen: Chosen, deleting: RwSignal<Option<Chosen>>) -> impl IntoView {
     let session = use_session();
+    let navigate = use_navigate();
+    let path = Route::MergeContact(chosen.0).path();
+    let merge = Callback::new(move |()| navigate(&path, NavigateOptions::default()));
     let delete = Callback::new(move |()| deleting.set(Some(chosen.clone())));
     view! {
         <Show when=move || session.allows(Module::Contacts, Action::Delete)>
@@ -149,6 +163,9 @@ fn More(chosen: Chosen, deleting: RwSignal<Option<Chosen>>) -> impl IntoView {
                     icon_only=true
                     align=FloatAlign::End
                 >
+                    <Show when=move || may_merge(session, LIST)>
+                        <MenuItem icon=Icon::Merge on_select=merge>{t(texts::merge::ACTION)}</MenuItem>
+                    </Show>
                     <MenuItem icon=Icon::Trash danger=true on_select=delete>
                         {t(texts::common::DELETE)}
                     </MenuItem>

@@ -1,12 +1,15 @@
 //! Somebody much like the new contact exists: who, and why it looks so.
 
+use super::super::merge::may_merge;
 use super::super::saving::Saving;
 use super::row::{email, phone_text};
 use crate::api::ApiError;
 use crate::routes::Route;
-use crate::state::{locale, t};
-use crate::ui::{Avatar, Badge, Button, ButtonKind, Dialog, Tone};
+use crate::state::{locale, t, use_session};
+use crate::ui::{Avatar, Badge, Button, ButtonKind, ButtonSize, Dialog, Tone};
 use ebenezer_shared::crm::contact::{Contact, DuplicateMatch, DuplicateReason};
+use ebenezer_shared::crm::view::ListName;
+use ebenezer_shared::ids::ContactId;
 use ebenezer_shared::locale::Text;
 use ebenezer_shared::texts;
 use ebenezer_shared::texts::duplicates as d;
@@ -24,7 +27,11 @@ const fn reason(reason: DuplicateReason) -> Text {
 /// Lists them. The form stays as it is behind it.
 #[expect(clippy::large_types_passed_by_value, reason = "a bundle of handles")]
 #[component]
-pub fn DuplicatesDialog(saving: Saving<Contact>) -> impl IntoView {
+pub fn DuplicatesDialog(
+    saving: Saving<Contact>,
+    /// Creates the contact, and merges it with this one.
+    on_merge: Callback<ContactId>,
+) -> impl IntoView {
     let close = move || saving.doubtful.set(None);
     let matches = move || {
         saving.doubtful.with(|error| {
@@ -56,7 +63,7 @@ pub fn DuplicatesDialog(saving: Saving<Contact>) -> impl IntoView {
             <p class="quiet">{t(d::DETAIL)}</p>
             <ul class="matches">
                 <For each=matches key=|found| found.id let:found>
-                    <Match found/>
+                    <Match found on_merge/>
                 </For>
             </ul>
         </Dialog>
@@ -64,7 +71,9 @@ pub fn DuplicatesDialog(saving: Saving<Contact>) -> impl IntoView {
 }
 
 #[component]
-fn Match(found: DuplicateMatch) -> impl IntoView {
+fn Match(found: DuplicateMatch, on_merge: Callback<ContactId>) -> impl IntoView {
+    let session = use_session();
+    let id = found.id;
     let name = format!("{} {}", found.first_name, found.last_name);
     let said = name.clone();
     view! {
@@ -86,6 +95,15 @@ fn Match(found: DuplicateMatch) -> impl IntoView {
                 </span>
             </div>
             <Badge tone=Tone::Warning plain=true>{t(reason(found.reason))}</Badge>
+            <Show when=move || may_merge(session, ListName::Contacts)>
+                <Button
+                    size=ButtonSize::Small
+                    on_click=move || on_merge.run(id)
+                    attr:data-testid="duplicate-merge"
+                >
+                    {t(texts::merge::CREATE_AND_MERGE)}
+                </Button>
+            </Show>
         </li>
     }
 }

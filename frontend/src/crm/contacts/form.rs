@@ -2,6 +2,7 @@
 
 use super::super::address::AddressFields;
 use super::super::form_bar::FormBar;
+use super::super::merge::merge_path;
 use super::super::record::{Record, RecordPage, Way};
 use super::super::saving::{ConflictOf, Saving, say_saved};
 use super::super::trail::{self, use_leave};
@@ -15,10 +16,14 @@ use crate::routes::Route;
 use crate::state::{locale, t, use_query, use_title, use_toasts, use_url_state};
 use crate::ui::{Card, Choice, Form, FormProblem, PageHeader, SkeletonKind};
 use ebenezer_shared::crm::contact::Contact;
+use ebenezer_shared::crm::view::ListName;
 use ebenezer_shared::ids::{ContactId, CorporationId};
 use ebenezer_shared::texts;
 use ebenezer_shared::texts::contacts as c;
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+use uuid::Uuid;
 
 /// `/contacts/new`; `?corporation_id=` names the primary corporation to begin with.
 #[component]
@@ -102,12 +107,24 @@ fn ContactForm(
 ) -> impl IntoView {
     let (toasts, leave) = (use_toasts(), use_leave());
     let id = stored.as_ref().map(|stored| stored.value.id);
+    // The one that the new one will be merged with.
+    let (merging, navigate) = (RwSignal::new(None::<Uuid>), use_navigate());
     let saving = Saving::new(stored, start, move |contact: Contact, saved| {
         say_saved(toasts, saved, || {
             let name = format!("{} {}", contact.first_name, contact.last_name);
             TextProp::from(move || c::created(locale(), &name))
         });
-        leave.run(Route::Contact(contact.id));
+        match merging.get_untracked() {
+            Some(with) => {
+                let path = merge_path(ListName::Contacts, with, contact.id.0);
+                navigate(&path, NavigateOptions { replace: true, ..NavigateOptions::default() });
+            }
+            None => leave.run(Route::Contact(contact.id)),
+        }
+    });
+    let on_merge = Callback::new(move |with: ContactId| {
+        merging.set(Some(with.0));
+        saving.insist();
     });
     let editor = saving.editor;
     let (errors, pending) = (editor.errors, saving.pending());
@@ -129,6 +146,6 @@ fn ContactForm(
             />
         </Form>
         <ConflictOf saving/>
-        <DuplicatesDialog saving/>
+        <DuplicatesDialog saving on_merge/>
     }
 }

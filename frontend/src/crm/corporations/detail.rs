@@ -2,11 +2,14 @@
 
 use super::super::address::lines;
 use super::super::facts::{Fact, Written};
+use super::super::graph::GraphCard;
+use super::super::merge::may_merge;
 use super::super::news::NewsBar;
 use super::super::record::{Record, RecordPage};
 use super::super::secret::{Secret, SecretValue};
 use super::super::status::{StatusBadge, type_text};
 use super::super::tags::TagChips;
+use super::super::timeline::TimelineCard;
 use super::super::trail::{self, use_leave};
 use super::delete::DeleteCorporation;
 use super::form::back_to_list;
@@ -26,6 +29,7 @@ use crate::ui::{
 };
 use ebenezer_shared::crm::corporation::{Corporation, CorporationSecret};
 use ebenezer_shared::crm::period::{WHOLE, share_text};
+use ebenezer_shared::crm::view::ListName;
 use ebenezer_shared::ids::CorporationId;
 use ebenezer_shared::live::Subject;
 use ebenezer_shared::permission::{Action, Module};
@@ -34,6 +38,10 @@ use ebenezer_shared::texts;
 use ebenezer_shared::texts::corporations as c;
 use leptos::children::ViewFnOnce;
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+
+const LIST: ListName = ListName::Corporations;
 
 /// `/corporations/:id`
 #[component]
@@ -65,6 +73,7 @@ fn Page(found: Tagged<Corporation>, query: Query<Tagged<Corporation>>) -> impl I
     let session = use_session();
     let deleting = RwSignal::new(None::<Chosen>);
     let leave = use_leave();
+    let record = format!("/api/corporations/{}", corporation.id);
     let id = corporation.id;
     let (people, former) = (corporation.contact_count, corporation.former_contact_count);
     let changed = Callback::new(move |()| query.reload());
@@ -84,6 +93,8 @@ fn Page(found: Tagged<Corporation>, query: Query<Tagged<Corporation>>) -> impl I
                     <PeopleCard id counts=(people, former) on_changed=changed/>
                 </Show>
                 <NotesCard notes=corporation.notes.clone()/>
+                <GraphCard record=record.clone()/>
+                <TimelineCard record/>
             </div>
             <div class="record-side">
                 <TaxCard corporation=corporation.clone()/>
@@ -154,6 +165,9 @@ fn Header(corporation: Corporation, deleting: RwSignal<Option<Chosen>>) -> impl 
 #[component]
 fn More(chosen: Chosen, deleting: RwSignal<Option<Chosen>>) -> impl IntoView {
     let session = use_session();
+    let navigate = use_navigate();
+    let path = Route::MergeCorporation(chosen.0).path();
+    let merge = Callback::new(move |()| navigate(&path, NavigateOptions::default()));
     let delete = Callback::new(move |()| deleting.set(Some(chosen.clone())));
     view! {
         <Show when=move || session.allows(Module::Corporations, Action::Delete)>
@@ -165,6 +179,9 @@ fn More(chosen: Chosen, deleting: RwSignal<Option<Chosen>>) -> impl IntoView {
                     icon_only=true
                     align=FloatAlign::End
                 >
+                    <Show when=move || may_merge(session, LIST)>
+                        <MenuItem icon=Icon::Merge on_select=merge>{t(texts::merge::ACTION)}</MenuItem>
+                    </Show>
                     <MenuItem icon=Icon::Trash danger=true on_select=delete>
                         {t(texts::common::DELETE)}
                     </MenuItem>

@@ -195,7 +195,7 @@ fn OtherField(tied: Tied, editor: Editor<TieDraft>) -> impl IntoView {
 }
 
 /// People by what was typed.
-fn people(client: Client) -> Search {
+pub fn people(client: Client) -> Search {
     Search::new(move |text: String| async move {
         let query = ListContacts { search: text, ..ListContacts::default() };
         let page = api::contacts::list(client, &query).await?;

@@ -1,0 +1,73 @@
+//! What happened to a record, and who is around it.
+
+use crate::support::{Browser, Server, firm, texts};
+use texts::graph as g;
+use texts::timeline as t;
+
+#[test]
+fn a_change_is_told_in_words() {
+    let server = Server::empty();
+    let browser = Browser::open(&server);
+    browser.register(&firm());
+    let ana = browser.create_contact("Ana", "Ruiz", &[]);
+    browser.sees("[data-testid=timeline-entry]", "creó el registro");
+    for number in 1..=11 {
+        browser.visit(&format!("{ana}/edit"));
+        browser.fill("[name=notes]", &format!("nota {number}"));
+        browser.save();
+        browser.at_record("/contacts");
+    }
+    browser.sees("[data-testid=timeline-entry]", "cambió las notas de nota 10 a nota 11");
+    browser.misses("[data-testid=timeline]", "creó el registro");
+    browser.click("[data-testid=timeline-more]");
+    browser.sees("[data-testid=timeline]", "creó el registro");
+    assert!(!browser.has("[data-testid=timeline-more]"));
+    browser.script("localStorage.setItem('ebenezer.locale', 'en')", &[]);
+    browser.reload();
+    browser.sees("[data-testid=timeline-entry]", "changed the notes from nota 10 to nota 11");
+    browser.sees("[data-testid=timeline]", browser.say(t::MORE));
+}
+
+#[test]
+fn one_walks_from_a_person_to_a_company_and_back_in_time() {
+    let server = Server::empty();
+    let browser = Browser::open(&server);
+    browser.register(&firm());
+    for name in ["ABC Corp", "XYZ Inc"] {
+        browser.create_corporation(name);
+    }
+    let ana = browser.create_contact("Ana", "Ruiz", &["ABC Corp", "XYZ Inc"]);
+    browser.create_contact("Beto", "Mora", &["XYZ Inc"]);
+    browser.visit(&ana);
+    browser.press_named(&texts::ties::edit_of(browser.locale(), "XYZ Inc"));
+    browser.finds("[data-testid=tie-dialog][open] [name=from]");
+    set_day(&browser, "dialog[open] [name=from]", "2020-01-31");
+    browser.click("[data-testid=save-tie]");
+    browser.sees("[data-testid=graph]", "XYZ Inc");
+    browser.sees("[data-testid=graph]", "Beto Mora");
+    // Before that day she had nothing to do with it.
+    set_day(&browser, "[data-testid=graph] [name=as_of]", "2020-01-30");
+    browser.misses("[data-testid=graph]", "XYZ Inc");
+    browser.sees("[data-testid=graph]", "ABC Corp");
+    set_day(&browser, "[data-testid=graph] [name=as_of]", "2020-01-31");
+    browser.sees("[data-testid=graph]", "XYZ Inc");
+    browser.press(g::AS_TABLE);
+    browser.sees("[data-testid=graph] table", "Beto Mora");
+    // By keyboard: the day goes along.
+    browser.tab_to("a[data-testid=graph-node][data-kind=corporation]");
+    browser.keys(thirtyfour::Key::Enter);
+    browser.at_path("a company on that day", |path| {
+        path.starts_with("/corporations/") && path.ends_with("?as_of=2020-01-31")
+    });
+    browser.sees("[data-testid=graph] [data-middle]", "Corp");
+    browser.sees("[data-testid=graph]", "Ana Ruiz");
+}
+
+/// How a date is typed depends on the machine's language; so it is set.
+fn set_day(browser: &Browser, input: &str, day: &str) {
+    let script = "const input = document.querySelector(arguments[0]);
+        input.value = arguments[1];
+        input.dispatchEvent(new Event('input', { bubbles: true }));";
+    browser.finds(input);
+    browser.script(script, &[input.into(), day.into()]);
+}
