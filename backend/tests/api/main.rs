@@ -33,7 +33,7 @@ mod superuser;
 mod tags;
 mod team;
 mod tenancy;
-mod two_factor_reset;
 mod timeline;
+mod two_factor_reset;
 mod views;
 mod walk;
