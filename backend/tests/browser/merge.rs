@@ -8,25 +8,25 @@ fn two(browser: &Browser) -> (String, String) {
     browser.register(&firm());
     browser.create_corporation("ABC Corp");
     let ana = browser.create_contact("Ana", "Ruiz", &[]);
-    let anna = browser.create_contact("Anna", "Ruiz", &["ABC Corp"]);
+    let twin = browser.create_contact("Anna", "Ruiz", &["ABC Corp"]);
     for (path, field, value) in [
         (&ana, "email", "ana@uno.test"),
-        (&anna, "email", "ana@dos.test"),
-        (&anna, "notes", "Llama tarde"),
+        (&twin, "email", "ana@dos.test"),
+        (&twin, "notes", "Llama tarde"),
     ] {
         browser.visit(&format!("{path}/edit"));
         browser.fill(format!("[name={field}]").as_str(), value);
         browser.save();
         browser.at_record("/contacts");
     }
-    (ana, anna)
+    (ana, twin)
 }
 
 #[test]
 fn two_contacts_become_one_and_two_again() {
     let server = Server::empty();
     let browser = Browser::open(&server);
-    let (ana, anna) = two(&browser);
+    let (ana, twin) = two(&browser);
     browser.visit(&ana);
     browser.click("[data-testid=more-actions] button");
     browser.press(m::ACTION);
@@ -42,14 +42,14 @@ fn two_contacts_become_one_and_two_again() {
     browser.sees("[data-testid=corporation]", "ABC Corp");
     browser.sees("[data-testid=timeline]", "unió este registro con Anna Ruiz");
     // The old address leads to the one that stayed.
-    browser.visit(&anna);
+    browser.visit(&twin);
     browser.at(&ana);
     browser.sees(".toasts", browser.say(m::MOVED));
     browser.visit("/recent-changes");
     browser.sees(ROW, browser.say(texts::bulk::MERGE));
     browser.click("[data-testid=undo]");
     browser.sees(".toasts", &texts::bulk::restored(Locale::Es, 2));
-    browser.visit(&anna);
+    browser.visit(&twin);
     browser.sees("h1", "Anna Ruiz");
     browser.sees("[data-testid=notes]", "Llama tarde");
     browser.sees("[data-testid=timeline]", "recuperó el registro");
@@ -62,7 +62,7 @@ fn two_contacts_become_one_and_two_again() {
 fn two_selected_rows_are_merged_and_the_message_takes_it_back() {
     let server = Server::empty();
     let browser = Browser::open(&server);
-    let (ana, anna) = two(&browser);
+    let (ana, twin) = two(&browser);
     browser.visit("/contacts");
     browser.sees(ROW, "Ana Ruiz");
     browser.script(
@@ -74,7 +74,7 @@ fn two_selected_rows_are_merged_and_the_message_takes_it_back() {
     // Somebody is faster: nothing is merged, and the new data are shown.
     let first = browser.window();
     browser.another_window();
-    browser.visit(&format!("{anna}/edit"));
+    browser.visit(&format!("{twin}/edit"));
     browser.fill("[name=notes]", "Llama temprano");
     browser.save();
     browser.at_record("/contacts");

@@ -18,19 +18,19 @@ db_tests! {
 struct World {
     owner: Member,
     ana: Uuid,
-    anna: Uuid,
+    twin: Uuid,
 }
 
 impl World {
-    async fn new(app: &TestApp, ana: Value, anna: Value) -> Self {
+    async fn new(app: &TestApp, ana: Value, twin: Value) -> Self {
         let owner = app.owner().await;
         let ana = id(&owner.contact("Ana Ruiz", ana).await);
-        let anna = id(&owner.contact("Anna Ruiz", anna).await);
-        Self { owner, ana, anna }
+        let twin = id(&owner.contact("Anna Ruiz", twin).await);
+        Self { owner, ana, twin }
     }
 
     async fn merge(&self, keep: Value) -> Value {
-        merge(&self.owner, "contacts", self.ana, &[self.anna], keep).await
+        merge(&self.owner, "contacts", self.ana, &[self.twin], keep).await
     }
 
     async fn ana(&self) -> Value {
@@ -49,19 +49,19 @@ async fn every_link_is_kept(app: TestApp) {
     let old = owner.corporation("Vieja").await;
     let (vip, new) = (tag(owner, "VIP").await, tag(owner, "Nueva").await);
     let beto = id(&owner.contact("Beto Mora", Value::Null).await);
-    let (ana, anna) =
-        (format!("/api/contacts/{}", world.ana), format!("/api/contacts/{}", world.anna));
+    let (ana, twin) =
+        (format!("/api/contacts/{}", world.ana), format!("/api/contacts/{}", world.twin));
     owner.patch(&ana, json!({ "primary_corporation_id": abc, "tag_ids": [vip] })).await.ok();
     let body =
         json!({ "primary_corporation_id": xyz, "corporation_ids": [old], "tag_ids": [new, vip] });
-    owner.patch(&anna, body).await.ok();
+    owner.patch(&twin, body).await.ok();
     let share = json!({ "role": "owner", "share": 2500, "from": "2020-01-01" });
-    owner.patch(&format!("{anna}/corporations/{xyz}"), share).await.ok();
-    owner.patch(&format!("{anna}/corporations/{old}"), json!({ "to": "2019-12-31" })).await.ok();
+    owner.patch(&format!("{twin}/corporations/{xyz}"), share).await.ok();
+    owner.patch(&format!("{twin}/corporations/{old}"), json!({ "to": "2019-12-31" })).await.ok();
     let body = json!({ "contact_id": beto, "kind": "parent", "note": "Padre" });
-    owner.post(&format!("{anna}/related"), body).await.created();
+    owner.post(&format!("{twin}/related"), body).await.created();
     let done = world.merge(json!({})).await;
-    assert_eq!((&done["id"], &done["merged"]), (&json!(world.ana), &json!([world.anna])));
+    assert_eq!((&done["id"], &done["merged"]), (&json!(world.ana), &json!([world.twin])));
     let ana = world.ana().await;
     assert_eq!(names(&ana["corporations"]), ["ABC", "XYZ"]);
     assert_eq!(ana["primary_corporation_id"], json!(abc));
@@ -85,13 +85,13 @@ async fn every_link_is_kept(app: TestApp) {
 
 async fn what_is_missing_is_taken_and_what_is_chosen_is_kept(app: TestApp) {
     let ana = json!({ "email": "ana@uno.test", "status": "active", "external_id": "A-1" });
-    let anna = json!({
+    let twin = json!({
         "email": "ana@dos.test", "phone": "555 123 4567", "status": "prospect", "notes": "Llama",
         "ssn": "123-45-6789", "date_of_birth": "1980-02-29", "external_id": "A-2",
         "address": { "city": "Miami" },
     });
-    let world = World::new(&app, ana, anna).await;
-    let keep = json!({ "email": world.anna, "external_id": world.anna, "last_name": world.ana });
+    let world = World::new(&app, ana, twin).await;
+    let keep = json!({ "email": world.twin, "external_id": world.twin, "last_name": world.ana });
     world.merge(keep).await;
     let ana = world.ana().await;
     let told: Vec<_> = ["email", "external_id", "status", "notes", "ssn", "phone", "first_name"]
@@ -123,7 +123,7 @@ async fn two_links_with_one_company_become_one(app: TestApp) {
             json!({ "kind": "spouse" }),
         ),
         (
-            world.anna,
+            world.twin,
             json!({ "share": 1000, "from": "2012-03-01" }),
             json!({ "kind": "partner", "from": "2001-01-01", "note": "Desde siempre" }),
         ),
@@ -136,7 +136,7 @@ async fn two_links_with_one_company_become_one(app: TestApp) {
         owner.post(&format!("{path}/related"), relation).await.created();
     }
     // What ties the two to each other goes.
-    let body = json!({ "contact_id": world.anna, "kind": "sibling" });
+    let body = json!({ "contact_id": world.twin, "kind": "sibling" });
     owner.post(&format!("/api/contacts/{}/related", world.ana), body).await.created();
     world.merge(json!({})).await;
     let ana = world.ana().await;
@@ -160,8 +160,8 @@ async fn several_are_merged_at_once(app: TestApp) {
     let abc = owner.corporation("ABC").await;
     let more = json!({ "email": "tres@ruiz.test", "notes": "Tres", "primary_corporation_id": abc });
     let third = id(&owner.contact("Ana R", more).await);
-    let done = merge(owner, "contacts", world.ana, &[world.anna, third], json!({})).await;
-    assert_eq!(done["merged"], json!([world.anna, third]));
+    let done = merge(owner, "contacts", world.ana, &[world.twin, third], json!({})).await;
+    assert_eq!(done["merged"], json!([world.twin, third]));
     let ana = world.ana().await;
     assert_eq!((&ana["email"], &ana["notes"]), (&json!("tres@ruiz.test"), &json!("Dos")));
     assert_eq!(ana["primary_corporation_id"], json!(abc));
@@ -172,9 +172,9 @@ async fn the_old_id_leads_to_the_one_that_stayed(app: TestApp) {
     let world = World::new(&app, Value::Null, Value::Null).await;
     let owner = &world.owner;
     let first = id(&owner.contact("Anita Ruiz", Value::Null).await);
-    merge(owner, "contacts", world.anna, &[first], json!({})).await;
+    merge(owner, "contacts", world.twin, &[first], json!({})).await;
     world.merge(json!({})).await;
-    for gone in [world.anna, first] {
+    for gone in [world.twin, first] {
         let path = format!("/api/contacts/{gone}");
         for reply in [
             owner.get(&path).await,
@@ -193,20 +193,20 @@ async fn the_old_id_leads_to_the_one_that_stayed(app: TestApp) {
     assert_eq!(list["total"], 2);
     // Nobody else learns that there was such a record.
     let other = app.owner().await;
-    other.get(&format!("/api/contacts/{}", world.anna)).await.problem(404, "not_found");
+    other.get(&format!("/api/contacts/{}", world.twin)).await.problem(404, "not_found");
 }
 
 async fn everybody_concerned_learns_of_it(app: TestApp) {
     let world = World::new(&app, Value::Null, json!({ "ssn": "123-45-6789" })).await;
     let owner = &world.owner;
     let abc = owner.corporation("ABC").await;
-    let path = format!("/api/contacts/{}", world.anna);
+    let path = format!("/api/contacts/{}", world.twin);
     owner.patch(&path, json!({ "primary_corporation_id": abc })).await.ok();
     let mut watch = owner.watch("/api/live").await;
     let done = world.merge(json!({})).await;
     let mut expected = vec![
         (json!("contact"), json!("merge"), json!(world.ana)),
-        (json!("contact"), json!("delete"), json!(world.anna)),
+        (json!("contact"), json!("delete"), json!(world.twin)),
         (json!("corporation"), json!("relate"), json!(abc)),
     ];
     while !expected.is_empty() {
@@ -216,7 +216,7 @@ async fn everybody_concerned_learns_of_it(app: TestApp) {
     }
     let log = app.audit(owner.tenant).await;
     let entry = log.iter().find(|entry| entry.action == "contact.merge").unwrap();
-    assert_eq!(entry.changes["merged"]["after"][0]["id"], json!(world.anna));
+    assert_eq!(entry.changes["merged"]["after"][0]["id"], json!(world.twin));
     assert_eq!(entry.changes["bulk_id"]["after"], done["bulk_id"]);
     assert_eq!(entry.changes["ssn"]["after"], "***-**-6789");
     let entry = log.iter().rfind(|entry| entry.action == "contact.delete").unwrap();
@@ -229,7 +229,7 @@ async fn a_chosen_person_without_company_costs_no_primary(app: TestApp) {
     let abc = world.owner.corporation("ABC").await;
     let path = format!("/api/contacts/{}", world.ana);
     world.owner.patch(&path, json!({ "primary_corporation_id": abc })).await.ok();
-    world.merge(json!({ "primary_corporation_id": world.anna })).await;
+    world.merge(json!({ "primary_corporation_id": world.twin })).await;
     let ana = world.ana().await;
     assert_eq!(ana["primary_corporation_id"], json!(abc));
     assert_eq!(ana["corporations"][0]["is_primary"], true);

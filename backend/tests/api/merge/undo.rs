@@ -18,7 +18,7 @@ db_tests! {
 struct World {
     owner: Member,
     ana: Uuid,
-    anna: Uuid,
+    twin: Uuid,
     abc: Uuid,
     xyz: Uuid,
 }
@@ -32,31 +32,31 @@ impl World {
             "primary_corporation_id": abc, "tag_ids": [vip], "email": "ana@uno.test",
             "ssn": "123-45-6789", "external_id": "A-1",
         });
-        let anna = json!({
+        let twin = json!({
             "primary_corporation_id": xyz, "corporation_ids": [abc], "tag_ids": [new],
             "email": "ana@dos.test", "date_of_birth": "1980-02-29", "external_id": "A-2",
             "notes": "Llama tarde", "status": "prospect",
         });
         let ana = id(&owner.contact("Ana Ruiz", ana).await);
-        let anna = id(&owner.contact("Anna Ruiz", anna).await);
+        let twin = id(&owner.contact("Anna Ruiz", twin).await);
         let beto = id(&owner.contact("Beto Mora", Value::Null).await);
-        for (from, to, kind) in [(anna, beto, "parent"), (ana, anna, "sibling")] {
+        for (from, to, kind) in [(twin, beto, "parent"), (ana, twin, "sibling")] {
             let body = json!({ "contact_id": to, "kind": kind, "from": "1990-05-01" });
             owner.post(&format!("/api/contacts/{from}/related"), body).await.created();
         }
         let share = json!({ "role": "owner", "share": 2500 });
-        owner.patch(&format!("/api/contacts/{anna}/corporations/{abc}"), share).await.ok();
-        Self { owner, ana, anna, abc, xyz }
+        owner.patch(&format!("/api/contacts/{twin}/corporations/{abc}"), share).await.ok();
+        Self { owner, ana, twin, abc, xyz }
     }
 
     async fn merge(&self) -> Value {
-        let keep = json!({ "email": self.anna, "external_id": self.anna, "status": self.anna });
-        merge(&self.owner, "contacts", self.ana, &[self.anna], keep).await
+        let keep = json!({ "email": self.twin, "external_id": self.twin, "status": self.twin });
+        merge(&self.owner, "contacts", self.ana, &[self.twin], keep).await
     }
 
     async fn both(&self) -> (Value, Value) {
         let one = whole(&self.owner, "contacts", self.ana).await;
-        (one, whole(&self.owner, "contacts", self.anna).await)
+        (one, whole(&self.owner, "contacts", self.twin).await)
     }
 
     fn path(&self) -> String {
@@ -67,7 +67,7 @@ impl World {
 async fn both_come_back_exactly(app: TestApp) {
     let world = World::new(&app).await;
     let first = id(&world.owner.contact("Anita Ruiz", Value::Null).await);
-    merge(&world.owner, "contacts", world.anna, &[first], json!({})).await;
+    merge(&world.owner, "contacts", world.twin, &[first], json!({})).await;
     let before = world.both().await;
     let secret = json!({ "field": "date_of_birth" });
     let known = world.owner.get(&world.path()).await.header("etag").to_owned();
@@ -76,13 +76,13 @@ async fn both_come_back_exactly(app: TestApp) {
     assert_eq!(undo(&world.owner, &done).await, json!({ "restored": 2, "left": [] }));
     assert_eq!(world.both().await, before);
     assert_ne!(world.owner.get(&world.path()).await.header("etag"), known);
-    let reveal = format!("/api/contacts/{}/reveal", world.anna);
+    let reveal = format!("/api/contacts/{}/reveal", world.twin);
     assert_eq!(world.owner.post(&reveal, secret).await.ok()["value"], "1980-02-29");
     // Who was merged earlier belongs to whom they belonged to.
     let gone = world.owner.get(&format!("/api/contacts/{first}")).await;
-    assert_eq!(gone.problem(404, "merged")["merged_into"], json!(world.anna));
+    assert_eq!(gone.problem(404, "merged")["merged_into"], json!(world.twin));
     assert_eq!(world.owner.found("6789").await, ["Ana Ruiz"]);
-    let told = world.owner.get(&format!("/api/contacts/{}/timeline", world.anna)).await.ok();
+    let told = world.owner.get(&format!("/api/contacts/{}/timeline", world.twin)).await.ok();
     assert!(told["items"].to_string().contains("recuperó el registro"), "{told}");
 }
 
@@ -100,10 +100,10 @@ async fn what_somebody_changed_since_stays_and_is_named(app: TestApp) {
         "id": world.ana, "reason": "changed_since", "fields": ["email", "corporations", "tags"],
     });
     assert_eq!(undone, json!({ "restored": 1, "left": [left] }));
-    let (ana, mut anna) = world.both().await;
-    assert_eq!(anna["related"][0]["contact"]["first_name"], "Anamaría");
-    anna["related"][0]["contact"]["first_name"] = json!("Ana");
-    assert_eq!(anna, before.1, "nobody touched the other one");
+    let (ana, mut twin) = world.both().await;
+    assert_eq!(twin["related"][0]["contact"]["first_name"], "Anamaría");
+    twin["related"][0]["contact"]["first_name"] = json!("Ana");
+    assert_eq!(twin, before.1, "nobody touched the other one");
     assert_eq!((&ana["email"], &ana["first_name"]), (&json!("ana@tres.test"), &json!("Anamaría")));
     assert_eq!((&ana["status"], &ana["external_id"]), (&json!("active"), &json!("A-1")));
     let links = ana["corporations"].as_array().unwrap();
@@ -118,10 +118,10 @@ async fn a_primary_company_chosen_since_stays(app: TestApp) {
     world.owner.patch(&world.path(), body).await.ok();
     let undone = undo(&world.owner, &done).await;
     assert_eq!(undone["left"][0]["fields"], json!(["corporations"]));
-    let (ana, anna) = world.both().await;
+    let (ana, twin) = world.both().await;
     assert_eq!(ana["primary_corporation_id"], json!(world.xyz));
     assert_eq!(ana["corporations"].as_array().unwrap().len(), 2);
-    assert_eq!(anna["primary_corporation_id"], json!(world.xyz));
+    assert_eq!(twin["primary_corporation_id"], json!(world.xyz));
 }
 
 async fn who_was_deleted_since_is_named(app: TestApp) {
