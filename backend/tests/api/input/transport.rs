@@ -55,7 +55,7 @@ async fn wrong_methods_are_told_with_the_right_ones(app: TestApp) {
         (Method::PUT, &path, "DELETE, GET, PATCH"),
         (Method::POST, &path, "DELETE, GET, PATCH"),
         (Method::GET, "/api/auth/login", "POST"),
-        (Method::POST, "/api/auth/me", "GET"),
+        (Method::POST, "/api/auth/me", "GET, PATCH"),
         (Method::from_bytes(b"BREW").unwrap(), "/api/contacts", "GET, POST"),
     ] {
         let reply = owner.raw(method.clone(), path, Vec::new()).await;
