@@ -3,8 +3,9 @@
 use super::ties::{company_relation, person_relation, role};
 use crate::api::{self, use_client};
 use crate::routes::Route;
-use crate::state::{locale, t, use_list_query};
-use crate::ui::{Card, DateInput, Field, Loaded};
+use crate::state::url_state::Step;
+use crate::state::{locale, t, use_list_query, use_url_state};
+use crate::ui::{Card, DateInput, Field, Loaded, Model};
 use chrono::NaiveDate;
 use ebenezer_shared::crm::graph::{
     BOX_HEIGHT, BOX_WIDTH, Graph, GraphEdge, GraphKind, GraphNode, Layout,
@@ -13,7 +14,6 @@ use ebenezer_shared::crm::period::share_text;
 use ebenezer_shared::locale::Locale;
 use ebenezer_shared::texts::graph as c;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use uuid::Uuid;
 
 /// The day in the address, so that walking on stays on it.
@@ -23,8 +23,13 @@ const AS_OF: &str = "as_of";
 #[component]
 pub fn GraphCard(record: String) -> impl IntoView {
     let client = use_client();
-    let day = use_query_map().with_untracked(|query| query.get(AS_OF)?.parse::<NaiveDate>().ok());
-    let as_of = RwSignal::new(day);
+    // In the address, so that it outlasts a record that is read again.
+    let url = use_url_state();
+    let as_of = Memo::new(move |_| url.parse::<NaiveDate>(AS_OF));
+    let day = Model::new(as_of, move |day: Option<NaiveDate>| {
+        let day = day.map(|day| day.to_string()).unwrap_or_default();
+        url.set(&[(AS_OF, day)], Step::Same);
+    });
     let graph = use_list_query(
         move || as_of.get(),
         move |as_of| {
@@ -38,7 +43,7 @@ pub fn GraphCard(record: String) -> impl IntoView {
             <Card title=t(c::TITLE)>
                 <div class="graph-day">
                     <Field label=t(c::AS_OF) name="as_of" help=t(c::AS_OF_HELP)>
-                        <DateInput value=as_of/>
+                        <DateInput value=day/>
                     </Field>
                 </div>
                 <Loaded query=graph view=picture/>
