@@ -15,7 +15,7 @@ use ebenezer_shared::pagination::Page;
 use ebenezer_shared::problem::ProblemCode;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
-use sea_orm::{Condition, Set};
+use sea_orm::{Condition, QuerySelect as _, Set};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -45,6 +45,23 @@ impl TenantOwned for Entity {
     fn id_column() -> Column {
         Column::Id
     }
+}
+
+/// Those that were merged into the record.
+pub async fn merged_into(
+    scope: &TenantScope,
+    kind: RecordType,
+    survivor: Uuid,
+) -> Result<Vec<Uuid>, DbErr> {
+    scope
+        .select::<Entity>()
+        .filter(Column::RecordType.eq(kind.as_str()))
+        .filter(Column::MergedInto.eq(survivor))
+        .select_only()
+        .column(Column::Id)
+        .into_tuple()
+        .all(scope.db())
+        .await
 }
 
 impl Command<'_> {
@@ -93,6 +110,8 @@ impl Command<'_> {
             .filter(Column::Id.eq(id))
             .filter(Column::MergedInto.is_not_null())
             .col_expr(Column::MergedInto, Expr::value(survivor))
+            // Whoever keeps a copy hears of it.
+            .col_expr(Column::At, Expr::value(self.now()))
             .exec(self.tx())
             .await
             .map(|_| ())

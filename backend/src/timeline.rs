@@ -9,6 +9,7 @@ mod values;
 use crate::audit::{Column, Entity, Model};
 use crate::auth::TenantScope;
 use crate::db::{CursorKind, Listing, Order, Searched, SortKey};
+use crate::deletions;
 use crate::error::ApiError;
 use chrono::SecondsFormat;
 use ebenezer_shared::deletion::RecordType;
@@ -56,8 +57,12 @@ pub async fn of(
 ) -> Result<Page<TimelineEntry>, ApiError> {
     let newest_first = Order { key: ByTime, descending: true };
     let listing = Listing::parse(query.page, query.page_size, None, query.cursor, newest_first)?;
-    let condition =
-        Condition::all().add(Column::ResourceType.eq(kind.as_str())).add(Column::ResourceId.eq(id));
+    // What was merged into it has its history there too.
+    let mut ids = deletions::merged_into(scope, kind, id).await?;
+    ids.push(id);
+    let condition = Condition::all()
+        .add(Column::ResourceType.eq(kind.as_str()))
+        .add(Column::ResourceId.is_in(ids));
     let all = Searched { rows: scope.select::<Entity>(), found: None };
     let position =
         |row: &Model, ByTime| (row.at.to_rfc3339_opts(SecondsFormat::Micros, true), row.id);

@@ -14,8 +14,13 @@ use crate::crm::tags::link::Tagging;
 use crate::error::ApiError;
 use crate::routes::Routes;
 use act::{Act, Before, World};
-use ebenezer_shared::crm::bulk::BulkReason;
+use chrono::{DateTime, TimeDelta, Utc};
+use ebenezer_shared::crm::bulk::{BulkReason, UNDO_DAYS};
 use ebenezer_shared::crm::view::ListName;
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _, QuerySelect as _,
+    QueryTrait as _,
+};
 use uuid::Uuid;
 
 /// A kind of record that can be changed by the many.
@@ -53,6 +58,21 @@ enum Done {
     Changed { version: i32, before: Before },
     Unchanged,
     Refused(BulkReason),
+}
+
+/// Forgets how records were whose change can be undone no longer.
+#[expect(clippy::disallowed_methods, reason = "of all firms of the plane alike")]
+pub async fn forget(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<(), DbErr> {
+    let before = now - TimeDelta::days(UNDO_DAYS);
+    let old = entity::Entity::find()
+        .filter(entity::Column::CreatedAt.lt(before))
+        .select_only()
+        .column(entity::Column::Id);
+    entity::change::Entity::delete_many()
+        .filter(entity::change::Column::BulkId.in_subquery(old.into_query()))
+        .exec(db)
+        .await?;
+    Ok(())
 }
 
 pub fn routes(routes: &mut Routes) {

@@ -18,6 +18,7 @@ mod undo;
 
 pub use contacts::Contacts;
 pub use corporations::Corporations;
+pub(super) use fields::{Columns, opened, resealed};
 pub use stored::Stored;
 pub(super) use undo::undo;
 

@@ -8,9 +8,12 @@
 
 use super::Sealer;
 use crate::db::begin_write;
+use crate::http::request::RequestInfo;
+use crate::platform::activity::Activity;
 use crate::state::AppState;
 use anyhow::Context as _;
 use sea_orm::{ConnectionTrait as _, DatabaseConnection, DbBackend, DbErr, Statement, Value};
+use serde_json::json;
 use std::io::Write;
 
 /// So many values in one transaction: others write in between.
@@ -32,7 +35,19 @@ pub async fn run(state: &AppState, options: &Options, out: &mut impl Write) -> a
             writeln!(out, "{}.{}: {renewed} sealed anew", column.table, column.name)?;
         }
     }
+    note(state).await?;
     writeln!(out, "Everything is sealed with the first key; the others are no longer needed.")?;
+    Ok(())
+}
+
+/// That it was done, in the platform's log.
+async fn note(state: &AppState) -> anyhow::Result<()> {
+    let (info, now) = (RequestInfo::of_command_line(), state.clock.now());
+    let tx = begin_write(state.planes.platform()).await?;
+    let activity =
+        Activity::new("keys.rotated", None, None).details(json!({ "by": "command line" }));
+    activity.record(&tx, state, &info, now).await?;
+    tx.commit().await?;
     Ok(())
 }
 

@@ -2,6 +2,7 @@
 
 use super::{Failure, Job, Lease, queue};
 use crate::auth::{recovery, sessions};
+use crate::crm::bulk;
 use crate::db::begin_write;
 use crate::platform::invitation;
 use crate::state::AppState;
@@ -29,6 +30,11 @@ pub async fn schedule(state: &AppState, known: &mut Option<DateTime<Utc>>) -> an
 
 pub async fn run(state: &AppState, lease: &Lease) -> Result<(), Failure> {
     let now = state.clock.now();
+    for plane in state.planes.all_tenant_planes() {
+        let tx = begin_write(&plane).await?;
+        bulk::forget(&tx, now).await?;
+        tx.commit().await?;
+    }
     let tx = begin_write(state.planes.platform()).await?;
     queue::forget(&tx, now - JOBS_KEPT).await?;
     sessions::forget(&tx, now - SESSIONS_KEPT).await?;

@@ -16,6 +16,7 @@ db_tests! {
     a_later_change_of_somebody_stays,
     an_undo_is_done_once_and_in_time,
     what_cannot_be_restored_is_named,
+    an_undo_makes_nobody_their_own_parent,
     a_wrong_request_changes_nothing,
     it_needs_both_permissions,
     records_of_other_firms_are_not_found,
@@ -126,6 +127,10 @@ async fn deleted_people_come_back_whole(app: TestApp) {
     assert_eq!(done["changed"], 2);
     assert_eq!(owner.get("/api/contacts").await.ok()["total"], 0);
     assert_eq!(owner.get("/api/deletions").await.ok()["total"], 2);
+    // What is kept for them outlasts a change of keys: nothing in it is sealed once more.
+    let sql = "SELECT before_sealed FROM bulk_changes ORDER BY length(before_sealed) DESC LIMIT 1";
+    let kept = app.state.sealer.open(&app.value::<String>(sql).await).unwrap();
+    assert!(kept.contains("123456789") && !kept.contains("gAAAA"), "{kept}");
     assert_eq!(undo(&owner, &done).await, json!({ "restored": 2, "left": [] }));
     let mut back = read(&owner, id(&ana)).await;
     back["updated_at"] = ana["updated_at"].clone();
@@ -208,6 +213,34 @@ async fn what_cannot_be_restored_is_named(app: TestApp) {
         undone["left"].as_array().unwrap().iter().map(|left| left["reason"].clone()).collect();
     assert_eq!(reasons, ["conflict", "conflict"]);
     assert_eq!(people(&owner.get("/api/contacts").await.ok()), ["Otra Ana"]);
+    // Once what stood in the way is gone it can be undone, as far as that goes.
+    let page = owner.get("/api/contacts").await.ok();
+    owner.delete(&format!("/api/contacts/{}", id(&page["items"][0]))).await.no_content();
+    let undone = undo(&owner, &done).await;
+    assert_eq!(undone, json!({ "restored": 1, "left": [{ "id": eva, "reason": "conflict" }] }));
+    assert_eq!(undo(&owner, &done).await["restored"], 0, "what is back is not brought back again");
+    assert_eq!(people(&owner.get("/api/contacts").await.ok()), ["Ana Ruiz"]);
+}
+
+async fn an_undo_makes_nobody_their_own_parent(app: TestApp) {
+    let owner = app.owner().await;
+    let (abc, mid, xyz) = (
+        owner.corporation("ABC").await,
+        owner.corporation("Medio").await,
+        owner.corporation("XYZ").await,
+    );
+    let parent = async |child, parent| {
+        let body = json!({ "corporation_id": parent, "kind": "parent" });
+        owner.post(&format!("/api/corporations/{child}/related"), body).await.created();
+    };
+    parent(mid, abc).await;
+    parent(xyz, mid).await;
+    let body = json!({ "action": "delete", "ids": [mid] });
+    let done = owner.post("/api/corporations/bulk", body).await.ok();
+    parent(abc, xyz).await;
+    assert_eq!(undo(&owner, &done).await["restored"], 1);
+    let related = async |id| owner.get(&format!("/api/corporations/{id}/related")).await.ok();
+    assert_eq!(related(mid).await["total"], 1, "the one that closes the ring stays away");
 }
 
 async fn a_wrong_request_changes_nothing(app: TestApp) {

@@ -44,13 +44,14 @@ impl Act {
 }
 
 /// What people filter by.
-pub static ACTS: [Act; 12] = [
+pub static ACTS: [Act; 13] = [
     Act::to_things("create", acts::CREATE),
     Act::to_things("update", acts::UPDATE),
     Act::to_things("delete", acts::DELETE),
     Act::to_things("relate", acts::RELATE),
     Act::to_things("merge", acts::MERGE),
-    Act::to_things("undo", acts::UNDO),
+    Act::to_things("unmerge", acts::UNMERGE),
+    Act::to_things("restore", acts::RESTORE),
     Act::to_things("reveal", acts::REVEAL),
     Act::to_things("export", acts::EXPORT),
     Act { name: "login", text: acts::LOGIN, account: &["login"] },
@@ -176,6 +177,16 @@ pub fn field(locale: Locale, name: &str) -> String {
         ("filters", f::FILTERS),
         ("relations", f::RELATIONS),
         ("shared", f::SHARED),
+        ("merged", acts::MERGE),
+        ("merged_into", f::MERGED_INTO),
+        ("related", texts::ties::RELATION),
+        ("contact", k::CONTACT),
+        ("corporation", k::CORPORATION),
+        ("kind", f::KIND),
+        ("from", ties::FROM),
+        ("to", ties::TO),
+        ("is_primary", c::PRIMARY),
+        ("contact_count", c::TITLE),
         ("note", ties::NOTE),
         ("share", ties::SHARE),
         ("require_2fa", firm::REQUIRE_2FA),

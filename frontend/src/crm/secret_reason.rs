@@ -1,9 +1,10 @@
 //! What somebody needs a masked value for, asked before it is shown.
 
-use crate::state::{FormErrors, locale, t};
+use crate::state::{FormErrors, locale, t, use_session};
 use crate::ui::{
     Button, ButtonKind, ButtonSize, Dialog, DialogSize, Field, Form, FormActions, TextInput,
 };
+use ebenezer_shared::ids::UserId;
 use ebenezer_shared::locale::Text;
 use ebenezer_shared::texts;
 use ebenezer_shared::texts::pii as p;
@@ -14,8 +15,10 @@ use std::sync::LazyLock;
 const USUAL: [Text; 4] =
     [p::reasons::CALL, p::reasons::RETURN, p::reasons::FORM, p::reasons::CORRECT];
 
-/// The reason given last in this window: on one call one often needs several values.
-static LAST: LazyLock<ArcRwSignal<String>> = LazyLock::new(|| ArcRwSignal::new(String::new()));
+/// The reason that the person gave last in this window: on one call one often needs several
+/// values.
+static LAST: LazyLock<ArcRwSignal<Option<(UserId, String)>>> =
+    LazyLock::new(|| ArcRwSignal::new(None));
 
 /// Asks, and hands on what was answered.
 #[component]
@@ -40,14 +43,16 @@ pub fn ReasonDialog(
 #[component]
 fn ReasonForm(open: RwSignal<bool>, on_reason: Callback<String>) -> impl IntoView {
     let errors = FormErrors::new();
-    let reason = RwSignal::new(LAST.get_untracked());
+    let user = use_session().account_now().map(|account| account.user.id);
+    let last = LAST.get_untracked().filter(|(by, _)| Some(*by) == user);
+    let reason = RwSignal::new(last.map(|(_, reason)| reason).unwrap_or_default());
     let submit = move || {
         let given = reason.get_untracked().trim().to_owned();
         if given.is_empty() {
             errors.mark("reason", "required");
             return;
         }
-        LAST.set(given.clone());
+        LAST.set(user.map(|user| (user, given.clone())));
         open.set(false);
         on_reason.run(given);
     };

@@ -1,10 +1,10 @@
 //! What is done, and how it was.
 
 use crate::auth::Command;
+use crate::crm::contacts::link;
 use crate::crm::contacts::related::entity as contact_relation;
-use crate::crm::contacts::{entity as contact, link};
-use crate::crm::corporations::entity as corporation;
 use crate::crm::corporations::related::entity as corporation_relation;
+use crate::crm::merge::Columns;
 use crate::crm::tags::entity as tag;
 use crate::crm::tags::link as tags;
 use crate::crm::{departments, merge, staff};
@@ -113,20 +113,21 @@ pub enum Before {
     Merge(Box<merge::Stored>),
 }
 
-/// A person with all that went with them.
+/// A person with all that went with them. Nothing in it is sealed, the whole is: keys may
+/// be rotated before it is needed.
 #[derive(Serialize, Deserialize)]
 pub struct WholeContact {
-    pub row: contact::Model,
+    pub row: Columns,
     pub links: Vec<link::Model>,
     #[serde(default)]
     pub relations: Vec<contact_relation::Model>,
     pub tags: Vec<Uuid>,
 }
 
-/// A company with all that went with it.
+/// A company with all that went with it; nothing in it is sealed either.
 #[derive(Serialize, Deserialize)]
 pub struct WholeCorporation {
-    pub row: corporation::Model,
+    pub row: Columns,
     pub links: Vec<link::Model>,
     #[serde(default)]
     pub relations: Vec<corporation_relation::Model>,

@@ -7,6 +7,7 @@ use crate::auth::Command;
 use crate::crm::contacts::entity::{Column, Entity, Model};
 use crate::crm::contacts::{delete, link, related, store};
 use crate::crm::corporations::entity as corporation;
+use crate::crm::merge::{opened, resealed};
 use crate::crm::tags::link::{self as tags, Tagging as _};
 use crate::crm::tags::{ContactTags, entity as tag};
 use crate::db;
@@ -164,7 +165,7 @@ async fn remove(command: &Command<'_>, row: Model) -> Result<Done, ApiError> {
     let tags: Vec<Uuid> = tags.all(command.tx()).await?;
     let relations = related::of(command, row.id).all(command.tx()).await?;
     let version = row.version;
-    let whole = WholeContact { row: row.clone(), links, relations, tags };
+    let whole = WholeContact { row: opened(command, &row)?, links, relations, tags };
     let before = Before::Contact(Box::new(whole));
     delete::remove(command, row).await?;
     Ok(Done::Changed { version, before })
@@ -176,7 +177,8 @@ async fn bring_back(
     whole: WholeContact,
     world: &World,
 ) -> Result<Option<BulkReason>, ApiError> {
-    let WholeContact { mut row, links, relations, tags } = whole;
+    let WholeContact { row, links, relations, tags } = whole;
+    let mut row: Model = resealed(command, row)?;
     if let Some(external) = &row.external_id {
         let others = command.select::<Entity>().filter(Column::ExternalId.eq(external));
         if others.count(command.tx()).await? > 0 {

@@ -8,6 +8,7 @@ use crate::auth::Command;
 use crate::crm::contacts::{entity as contact, link};
 use crate::crm::corporations::entity::{Column, Entity, Model};
 use crate::crm::corporations::{delete, related, store};
+use crate::crm::merge::{opened, resealed};
 use crate::crm::tags::CorporationTags;
 use crate::crm::tags::link::{self as tags, Tagging as _};
 use crate::db;
@@ -127,7 +128,7 @@ async fn remove(command: &Command<'_>, row: Model) -> Result<Done, ApiError> {
     let tags: Vec<Uuid> = tags.all(command.tx()).await?;
     let relations = related::of(command, id).all(command.tx()).await?;
     let version = row.version;
-    let whole = WholeCorporation { row: row.clone(), links, relations, tags };
+    let whole = WholeCorporation { row: opened(command, &row)?, links, relations, tags };
     let before = Before::Corporation(Box::new(whole));
     if delete::remove(command, row, None).await?.is_some() {
         return Ok(Done::Refused(BulkReason::CorporationIsPrimary));
@@ -140,7 +141,8 @@ async fn bring_back(
     command: &Command<'_>,
     whole: WholeCorporation,
 ) -> Result<Option<BulkReason>, ApiError> {
-    let WholeCorporation { mut row, links, relations, tags } = whole;
+    let WholeCorporation { row, links, relations, tags } = whole;
+    let mut row: Model = resealed(command, row)?;
     let mut taken = Condition::any();
     if let Some(external) = &row.external_id {
         taken = taken.add(Column::ExternalId.eq(external));

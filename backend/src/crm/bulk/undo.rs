@@ -57,8 +57,12 @@ pub async fn undo_bulk_action(
         (ListName::Contacts, _) => undo::<Contacts>(&command, bulk).await?,
         (ListName::Corporations, _) => undo::<Corporations>(&command, bulk).await?,
     };
-    if action == BulkAction::Merge && result.restored == 0 {
-        // Nothing was undone: once the obstacle is away it can be.
+    let waits = match action {
+        BulkAction::Merge => result.restored == 0,
+        _ => result.left.iter().any(|left| left.reason == BulkReason::Conflict),
+    };
+    if waits {
+        // Once the obstacle is away the rest can be undone.
         return command.commit(Answer::ok(&result)?).await;
     }
     command
@@ -84,7 +88,7 @@ async fn undo<T: Target>(command: &Command<'_>, bulk: &Model) -> Result<UndoResu
     let world = World::of::<T::Tags>(command, bulk.id, &ids).await?;
     let mut result = UndoResult { restored: 0, left: Vec::new() };
     for change in changes {
-        let row = rows.remove(&change.record_id);
+        let (row, change_of) = (rows.remove(&change.record_id), (bulk.id, change.record_id));
         let touched = row.as_ref().is_some_and(|row| T::version(row) != change.version);
         let left = if touched {
             Some(BulkReason::ChangedSince)
@@ -94,9 +98,23 @@ async fn undo<T: Target>(command: &Command<'_>, bulk: &Model) -> Result<UndoResu
             T::restore(command, row, before, &world).await?
         };
         match left {
-            None => result.restored += 1,
+            None => {
+                result.restored += 1;
+                forget(command, &change_of).await?;
+            }
             Some(reason) => result.left.push(BulkRefusal::whole(change.record_id, reason)),
         }
     }
     Ok(result)
+}
+
+/// What is as it was before is not undone again.
+async fn forget(command: &Command<'_>, (bulk, record): &(Uuid, Uuid)) -> Result<(), ApiError> {
+    command
+        .delete::<change::Entity>()
+        .filter(change::Column::BulkId.eq(*bulk))
+        .filter(change::Column::RecordId.eq(*record))
+        .exec(command.tx())
+        .await?;
+    Ok(())
 }

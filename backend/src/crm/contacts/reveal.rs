@@ -9,6 +9,7 @@ use crate::http::input::{Json, Path};
 use ebenezer_shared::crm::contact::ContactSecret;
 use ebenezer_shared::crm::reveal::{RevealContact, Revealed};
 use ebenezer_shared::ids::ContactId;
+use ebenezer_shared::permission::{Action, Module, Permission};
 use ebenezer_shared::problem::Problem;
 
 /// Shows one masked field whole, and writes down who asked.
@@ -20,6 +21,10 @@ pub async fn reveal_contact(
     Path(id): Path<ContactId>,
     Json(body): Json<RevealContact>,
 ) -> Result<Answer, ApiError> {
+    let sight = Permission::Module(Module::Contacts, Action::View);
+    if !scope.may(sight) {
+        return Err(ApiError::missing(&sight));
+    }
     let command = scope.command_unremembered().await?;
     let row = store::find(&scope, command.tx(), id.into(), false).await?;
     let sealer = &scope.state.sealer;

@@ -117,7 +117,8 @@ fn told(row: &Model, me: Uuid, them: &CorporationRef) -> Value {
     })
 }
 
-/// Writes relations of somebody who came back again, as far as the others are there.
+/// Writes relations of a company that came back again, as far as the others are there and no
+/// ring of owners was closed meanwhile.
 pub async fn restore(command: &Command<'_>, rows: Vec<Model>) -> Result<(), ApiError> {
     let ends = rows.iter().flat_map(|row| [row.low_id, row.high_id]);
     let known: Vec<Uuid> = command
@@ -128,10 +129,12 @@ pub async fn restore(command: &Command<'_>, rows: Vec<Model>) -> Result<(), ApiE
         .into_tuple()
         .all(command.tx())
         .await?;
-    let rows =
-        rows.into_iter().filter(|row| known.contains(&row.low_id) && known.contains(&row.high_id));
-    db::insert::<Entity, _, _>(command.tx(), rows.map(|row| row.into_active_model().reset_all()))
-        .await?;
+    for row in rows {
+        let there = known.contains(&row.low_id) && known.contains(&row.high_id);
+        if there && !ring::closes(command, &row).await? {
+            db::insert::<Entity, _, _>(command.tx(), [row.into_active_model().reset_all()]).await?;
+        }
+    }
     Ok(())
 }
 

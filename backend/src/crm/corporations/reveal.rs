@@ -8,6 +8,7 @@ use crate::http::answer::Answer;
 use crate::http::input::{Json, Path};
 use ebenezer_shared::crm::reveal::{RevealCorporation, Revealed};
 use ebenezer_shared::ids::CorporationId;
+use ebenezer_shared::permission::{Action, Module, Permission};
 use ebenezer_shared::problem::Problem;
 
 /// Shows one masked field whole, and writes down who asked.
@@ -19,6 +20,10 @@ pub async fn reveal_corporation(
     Path(id): Path<CorporationId>,
     Json(body): Json<RevealCorporation>,
 ) -> Result<Answer, ApiError> {
+    let sight = Permission::Module(Module::Corporations, Action::View);
+    if !scope.may(sight) {
+        return Err(ApiError::missing(&sight));
+    }
     let command = scope.command_unremembered().await?;
     let row = store::find(&scope, command.tx(), id.into(), false).await?;
     let digits = scope.state.sealer.open_option(row.ein_sealed.as_ref())?;

@@ -129,6 +129,8 @@ async fn take_back<K: Kind>(
         std::iter::once(&row).chain(&restored).map(|row| (K::id(row), K::name(row))).collect();
     let links_then = tie::rows::<K::Links>(command, &ids).await?;
     let relations_then = tie::rows::<K::Relations>(command, &ids).await?;
+    // What was related meanwhile may have closed a ring with what came back.
+    K::check(command, &[], &relations_then).await?;
     let old = State::<K> { links: &links_now, relations: &relations_now, primaries: &was };
     let new = State::<K> { links: &links_then, relations: &relations_then, primaries: &primaries };
     tell(command, &names, &old, &new).await?;

@@ -13,6 +13,7 @@ db_tests! {
     whoever_may_sees_one_field_and_is_written_down,
     whoever_may_not_sees_nothing,
     only_sealed_fields_can_be_revealed,
+    nothing_is_revealed_of_what_one_may_not_see,
     a_new_key_seals_and_the_old_one_still_opens,
 }
 
@@ -160,4 +161,16 @@ async fn a_number_that_cannot_be_opened_does_not_take_the_list_with_it(app: Test
     assert_eq!(list["items"][0]["ssn"], "***-**-????");
     let path = format!("/api/contacts/{}", crate::support::fixtures::id(&contact));
     assert_eq!(owner.get(&path).await.ok()["ssn"], "***-**-????");
+}
+
+async fn nothing_is_revealed_of_what_one_may_not_see(app: TestApp) {
+    let owner = app.owner().await;
+    let path = owner.contact_path("Ana Ruiz").await;
+    let body = json!({ "name": "Auditoría", "permissions": ["pii.reveal", "audit.view"] });
+    let role = owner.post("/api/roles", body).await.created()["id"].clone();
+    let member = app.member(owner.tenant, Role::Viewer).await;
+    owner.patch(&format!("/api/team/{}", member.user), json!({ "role": role })).await.ok();
+    app.forget();
+    let reply = member.post(&format!("{path}/reveal"), json!({ "field": "ssn" })).await;
+    assert_eq!(reply.problem(403, "permission_required")["required_permission"], "contacts.view");
 }

@@ -18,17 +18,22 @@ const STEPS: usize = 1000;
 /// The companies on the way are locked, so that two relations that close a ring together
 /// are not written at once.
 pub async fn check(command: &Command<'_>, row: &Model) -> Result<(), ApiError> {
+    if closes(command, row).await? { Err(ProblemCode::OwnershipRing.into()) } else { Ok(()) }
+}
+
+/// Whether by this relation a company would be its own parent on any day.
+pub async fn closes(command: &Command<'_>, row: &Model) -> Result<bool, ApiError> {
     let (child, parent) = match row.kind_for(row.low_id) {
         CompanyRelation::Parent => (row.low_id, row.high_id),
         CompanyRelation::Subsidiary => (row.high_id, row.low_id),
-        CompanyRelation::Affiliate | CompanyRelation::SharedOwner => return Ok(()),
+        CompanyRelation::Affiliate | CompanyRelation::SharedOwner => return Ok(false),
     };
     let mut above: Vec<(Uuid, Period)> = vec![(parent, row.period())];
     let mut steps = 0;
     while let Some((company, period)) = above.pop() {
         steps += 1;
         if company == child || steps > STEPS {
-            return Err(ProblemCode::OwnershipRing.into());
+            return Ok(true);
         }
         store::find(command, command.tx(), company, true).await?;
         for relation in of(command, company).all(command.tx()).await? {
@@ -42,5 +47,5 @@ pub async fn check(command: &Command<'_>, row: &Model) -> Result<(), ApiError> {
             }
         }
     }
-    Ok(())
+    Ok(false)
 }
