@@ -6,6 +6,7 @@ pub mod corporations;
 pub mod departments;
 pub mod graph;
 pub mod merge;
+mod pair;
 pub mod phone;
 pub mod staff;
 pub mod tags;

@@ -7,10 +7,13 @@ use crate::crm::corporations::entity as corporation;
 use crate::crm::departments::entity as department;
 use crate::crm::staff;
 use crate::crm::tags::entity as tag;
-use sea_orm::{ColumnTrait as _, DbErr, QueryFilter as _, QuerySelect as _};
+use sea_orm::{ColumnTrait as _, Condition, DbErr, QueryFilter as _, QuerySelect as _};
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
+
+/// What is never deleted, so that no entry tells of its end.
+const LASTING: [&str; 3] = [super::accounts::ACCOUNT, "audit_log", "tenant"];
 
 /// Names by kind and id.
 #[derive(Default)]
@@ -57,20 +60,20 @@ impl Names {
         wanted: &HashMap<&str, HashSet<Uuid>>,
     ) -> Result<(), DbErr> {
         let nameless = |kind: &str, id: Uuid| !self.0.contains_key(&(kind.to_owned(), id));
-        let mut ids = Vec::new();
-        let mut ends = Vec::new();
-        for (kind, wanted) in wanted {
-            let before = ids.len();
-            ids.extend(wanted.iter().copied().filter(|id| nameless(kind, *id)));
-            if ids.len() > before {
-                ends.push(format!("{kind}.delete"));
+        let mut ends = Condition::any();
+        for (kind, wanted) in wanted.iter().filter(|(kind, _)| !LASTING.contains(kind)) {
+            let ids: Vec<Uuid> = wanted.iter().copied().filter(|id| nameless(kind, *id)).collect();
+            if !ids.is_empty() {
+                // By the columns of the index on what entries are about.
+                let of = Condition::all().add(Column::ResourceType.eq(*kind));
+                let of = of.add(Column::ResourceId.is_in(ids));
+                ends = ends.add(of.add(Column::Action.eq(format!("{kind}.delete"))));
             }
         }
-        if ids.is_empty() {
+        if ends.is_empty() {
             return Ok(());
         }
-        let select = scope.select::<Entity>().filter(Column::ResourceId.is_in(ids));
-        let last = select.filter(Column::Action.is_in(ends)).all(scope.db()).await?;
+        let last = scope.select::<Entity>().filter(ends).all(scope.db()).await?;
         self.read_from(&last);
         Ok(())
     }

@@ -6,7 +6,7 @@ use super::words::{ACTS, KINDS, field, headline};
 use crate::api::audit::ListEntries;
 use crate::api::{self, use_client};
 use crate::crm::filters::{Filter, UrlFilter, clear, is_filtered};
-use crate::crm::listing::Pages;
+use crate::crm::listing::{NothingMatches, Pages};
 use crate::crm::people::use_team;
 use crate::crm::total::Total;
 use crate::crm::trail;
@@ -169,19 +169,7 @@ fn Content(
         }
         match none.get() {
             None => view! { <Table entries url open/> }.into_any(),
-            Some(true) => view! {
-                <div data-testid="no-matches">
-                    <EmptyState
-                        title=t(texts::listing::NO_MATCHES)
-                        detail=t(texts::listing::NO_MATCHES_DETAIL)
-                    >
-                        <Button on_click=move || clear(url, &FILTERS)>
-                            {t(texts::common::CLEAR_FILTERS)}
-                        </Button>
-                    </EmptyState>
-                </div>
-            }
-            .into_any(),
+            Some(true) => view! { <NothingMatches url filters=&FILTERS/> }.into_any(),
             Some(false) => view! {
                 <div data-testid="empty"><EmptyState title=t(a::EMPTY) detail=t(a::EMPTY_DETAIL)/></div>
             }

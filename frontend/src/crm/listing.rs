@@ -148,8 +148,9 @@ pub fn Pages(info: Signal<PageInfo>, url: UrlState) -> impl IntoView {
     }
 }
 
+/// Where nothing is what the URL filters by: the way back to all.
 #[component]
-fn NothingMatches(url: UrlState, filters: &'static [&'static Filter]) -> impl IntoView {
+pub fn NothingMatches(url: UrlState, filters: &'static [&'static Filter]) -> impl IntoView {
     view! {
         <div data-testid="no-matches">
             <EmptyState title=t(texts::listing::NO_MATCHES) detail=t(texts::listing::NO_MATCHES_DETAIL)>

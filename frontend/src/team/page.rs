@@ -8,9 +8,8 @@ use super::query::{self, BY_ACTIVE, BY_DEPARTMENT, BY_ROLE, FILTERS, ORDERS};
 use super::rows::columns;
 use crate::api::team::ListMembers;
 use crate::api::{self, use_client};
-use crate::crm::filters::{
-    ListHead, UrlFilter, active, clear, is_filtered, order_model, search_word,
-};
+use crate::crm::filters::{ListHead, UrlFilter, active, is_filtered, order_model, search_word};
+use crate::crm::listing::NothingMatches;
 use crate::crm::people::use_departments;
 use crate::crm::trail;
 use crate::routes::Route;
@@ -18,13 +17,12 @@ use crate::state::{
     Query, UrlState, locale, t, use_list_query, use_session, use_title, use_url_state,
 };
 use crate::ui::{
-    Button, ButtonKind, ButtonLink, Card, Choice, DataTable, EmptyState, ErrorState, FilterBar,
-    Icon, PageHeader, SearchInput,
+    Button, ButtonKind, ButtonLink, Card, Choice, DataTable, ErrorState, FilterBar, Icon,
+    PageHeader, SearchInput,
 };
 use ebenezer_shared::pagination::Page;
 use ebenezer_shared::permission::{Action, Module};
 use ebenezer_shared::team::{TeamMember, TeamRole};
-use ebenezer_shared::texts;
 use ebenezer_shared::texts::team as m;
 use leptos::children::ViewFnOnce;
 use leptos::prelude::*;
@@ -148,16 +146,7 @@ fn Content(changes: Changes, url: UrlState) -> impl IntoView {
             return view! { <ErrorState error on_retry=move || members.reload()/> }.into_any();
         }
         if none.get() {
-            return view! {
-                <div data-testid="no-matches">
-                    <EmptyState title=t(texts::listing::NO_MATCHES) detail=t(texts::listing::NO_MATCHES_DETAIL)>
-                        <Button on_click=move || clear(url, &FILTERS) attr:data-testid="clear-filters">
-                            {t(texts::common::CLEAR_FILTERS)}
-                        </Button>
-                    </EmptyState>
-                </div>
-            }
-            .into_any();
+            return view! { <NothingMatches url filters=&FILTERS/> }.into_any();
         }
         view! { <Table changes url/> }.into_any()
     }

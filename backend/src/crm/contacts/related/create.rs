@@ -2,8 +2,8 @@
 
 use super::entity::Model;
 use super::{between, reference, store, tell, view};
-use crate::auth::{Command, Scope, permissions::ContactsChange};
-use crate::crm::contacts::entity as contact;
+use crate::auth::{Scope, permissions::ContactsChange};
+use crate::crm::pair;
 use crate::db;
 use crate::error::ApiError;
 use crate::http::answer::Answer;
@@ -29,7 +29,8 @@ pub async fn create_related_contact(
     Json(body): Json<CreateRelatedContact>,
 ) -> Result<Answer, ApiError> {
     let command = scope.command().await?;
-    let (me, other) = both(&command, id.into(), body.contact_id.into()).await?;
+    let find = async |id: Uuid, lock: bool| store::find(&command, command.tx(), id, lock).await;
+    let (me, other) = pair::both(id.into(), body.contact_id.into(), "contact_id", find).await?;
     if !(Period { from: body.from, to: body.to }).is_possible() {
         return Err(ApiError::invalid("to", "before_start"));
     }
@@ -52,31 +53,4 @@ pub async fn create_related_contact(
     let location = format!("/api/contacts/{id}/related/{}", other.id);
     let answer = Answer::created(location, &view(&row, me.id, &other))?;
     command.commit(answer).await
-}
-
-/// The person, 404 without, and the other one, 422 without. Both are locked, so that neither
-/// goes meanwhile, nor are they related twice.
-async fn both(
-    command: &Command<'_>,
-    id: Uuid,
-    other: Uuid,
-) -> Result<(contact::Model, contact::Model), ApiError> {
-    if id == other {
-        store::find(command, command.tx(), id, false).await?;
-        return Err(ApiError::invalid("contact_id", "itself"));
-    }
-    let unknown = |error| match error {
-        ApiError::Refused(_) => ApiError::invalid("contact_id", "unknown_reference"),
-        error => error,
-    };
-    let find = |id| store::find(command, command.tx(), id, true);
-    // Always in the same order: else two requests would wait for each other.
-    if id < other {
-        let me = find(id).await?;
-        Ok((me, find(other).await.map_err(unknown)?))
-    } else {
-        let other = find(other).await;
-        let me = find(id).await?;
-        Ok((me, other.map_err(unknown)?))
-    }
 }

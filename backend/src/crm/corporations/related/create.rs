@@ -2,8 +2,8 @@
 
 use super::entity::Model;
 use super::{between, reference, ring, store, tell, view};
-use crate::auth::{Command, Scope, permissions::CorporationsChange};
-use crate::crm::corporations::entity as corporation;
+use crate::auth::{Scope, permissions::CorporationsChange};
+use crate::crm::pair;
 use crate::db;
 use crate::error::ApiError;
 use crate::http::answer::Answer;
@@ -29,7 +29,9 @@ pub async fn create_related_corporation(
     Json(body): Json<CreateRelatedCorporation>,
 ) -> Result<Answer, ApiError> {
     let command = scope.command().await?;
-    let (me, other) = both(&command, id.into(), body.corporation_id.into()).await?;
+    let find = async |id: Uuid, lock: bool| store::find(&command, command.tx(), id, lock).await;
+    let (me, other) =
+        pair::both(id.into(), body.corporation_id.into(), "corporation_id", find).await?;
     let mut row = Model {
         tenant_id: scope.tenant_id(),
         low_id: me.id.min(other.id),
@@ -51,31 +53,4 @@ pub async fn create_related_corporation(
     let location = format!("/api/corporations/{id}/related/{}", other.id);
     let answer = Answer::created(location, &view(&row, me.id, &other))?;
     command.commit(answer).await
-}
-
-/// The company, 404 without, and the other one, 422 without. Both are locked, so that
-/// neither goes meanwhile, nor are they related twice.
-async fn both(
-    command: &Command<'_>,
-    id: Uuid,
-    other: Uuid,
-) -> Result<(corporation::Model, corporation::Model), ApiError> {
-    if id == other {
-        store::find(command, command.tx(), id, false).await?;
-        return Err(ApiError::invalid("corporation_id", "itself"));
-    }
-    let unknown = |error| match error {
-        ApiError::Refused(_) => ApiError::invalid("corporation_id", "unknown_reference"),
-        error => error,
-    };
-    let find = |id| store::find(command, command.tx(), id, true);
-    // Always in the same order: else two requests would wait for each other.
-    if id < other {
-        let me = find(id).await?;
-        Ok((me, find(other).await.map_err(unknown)?))
-    } else {
-        let other = find(other).await;
-        let me = find(id).await?;
-        Ok((me, other.map_err(unknown)?))
-    }
 }
