@@ -53,14 +53,13 @@ async fn fast(app: &TestApp, table: &str) {
     }
 }
 
-/// Kills a worker while it is at a job of that kind, and has another one go on.
+/// Kills a worker while it is at one or more jobs of that kind, and has another one go on.
 async fn kill_in(app: &TestApp, kind: &str, table: &str) -> Process {
     let mut first = Process::start(app, "2");
     let running = format!("SELECT count(*) FROM jobs WHERE kind = '{kind}' AND status = 'running'");
-    wait_for("the job to run", async || (app.value::<i64>(&running).await == 1).then_some(()))
-        .await;
+    wait_for("the job to run", async || (app.value::<i64>(&running).await > 0).then_some(())).await;
     first.kill();
-    assert_eq!(app.value::<i64>(&running).await, 1, "it was in the middle");
+    assert!(app.value::<i64>(&running).await > 0, "it was in the middle");
     fast(app, table).await;
     let second = Process::start(app, "2");
     app.jobs_are_done().await;
