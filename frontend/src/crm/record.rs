@@ -3,7 +3,8 @@
 
 use crate::api::ApiError;
 use crate::state::{Query, Remote, t, use_toasts};
-use crate::ui::{ButtonLink, EmptyState, ErrorState, Skeleton, SkeletonKind};
+use crate::ui::loaded::unready;
+use crate::ui::{ButtonLink, EmptyState, SkeletonKind};
 use ebenezer_shared::locale::Text;
 use ebenezer_shared::texts;
 use leptos::prelude::*;
@@ -48,21 +49,19 @@ where
     F: Fn(T) -> V + Send + Sync + 'static,
     V: IntoView + 'static,
 {
+    let retry = Callback::new(move |()| query.reload());
     move || match query.get() {
-        Remote::Loading => view! {
-            <div aria-busy="true" data-testid="loading"><Skeleton kind=skeleton count=6/></div>
-        }
-        .into_any(),
-        Remote::Failed(error) if merged_into(&error).is_some() => {
-            view! { <Moved to=merged_into(&error).unwrap_or_default()/> }.into_any()
-        }
-        Remote::Failed(error) if error.status() == Some(404) => {
-            view! { <Gone back=back.clone()/> }.into_any()
-        }
-        Remote::Failed(error) => {
-            view! { <ErrorState error on_retry=move || query.reload()/> }.into_any()
-        }
         Remote::Ready(value) => view(value).into_any(),
+        Remote::Loading => unready(None, skeleton, retry),
+        Remote::Failed(error) => failed(error, skeleton, retry, &back),
+    }
+}
+
+fn failed(error: ApiError, skeleton: SkeletonKind, retry: Callback<()>, back: &Way) -> AnyView {
+    match merged_into(&error) {
+        Some(to) => view! { <Moved to/> }.into_any(),
+        None if error.status() == Some(404) => view! { <Gone back=back.clone()/> }.into_any(),
+        None => unready(Some(error), skeleton, retry),
     }
 }
 

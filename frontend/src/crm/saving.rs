@@ -10,7 +10,10 @@ use ebenezer_shared::texts;
 use ebenezer_shared::texts::conflict;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::any::Any;
 use std::collections::BTreeSet;
+use std::pin::Pin;
+use std::sync::Arc;
 
 /// Something that the firm keeps and a form changes.
 pub trait Kept: Clone + Send + Sync + 'static {
@@ -54,75 +57,40 @@ pub enum Saved {
     AsItWas,
 }
 
-/// The state of a form that saves.
-#[derive(Clone)]
-pub struct Saving<T: Kept> {
-    pub editor: Editor<T::Draft>,
-    /// What is stored, as far as we know; none for something new.
-    stored: RwSignal<Option<Tagged<T>>>,
-    /// What is stored after somebody else saved, while it is asked what to keep.
-    newer: RwSignal<Option<Tagged<T>>>,
-    /// A refused creation that the form may insist on.
-    pub doubtful: RwSignal<Option<ApiError>>,
-    on_saved: Callback<(T, Saved)>,
-    client: Client,
-    toasts: Toasts,
+/// Something stored, whatever it is. What saves it is compiled once, not once for each type.
+type Record = Arc<dyn Any + Send + Sync>;
+type Answer = Pin<Box<dyn Future<Output = Result<Tagged<Record>, ApiError>>>>;
+
+fn erased<T: Kept>(answer: impl Future<Output = Result<Tagged<T>, ApiError>> + 'static) -> Answer {
+    Box::pin(async move {
+        let Tagged { value, etag } = answer.await?;
+        Ok(Tagged { value: Arc::new(value) as Record, etag })
+    })
 }
 
-impl<T: Kept> Copy for Saving<T> {}
+fn draft_of<T: Kept>(record: Option<&Tagged<Record>>) -> Option<T::Draft> {
+    Some(record?.value.downcast_ref::<T>()?.draft())
+}
 
-impl<T: Kept> Saving<T> {
-    /// A form on `stored`, or on something new that begins as `start`.
-    pub fn new(
-        stored: Option<Tagged<T>>,
-        start: T::Draft,
-        on_saved: impl Fn(T, Saved) + Send + Sync + 'static,
-    ) -> Self {
-        let start = stored.as_ref().map_or(start, |stored| stored.value.draft());
-        Self {
-            editor: Editor::new(start),
-            stored: RwSignal::new(stored),
-            newer: RwSignal::new(None),
-            doubtful: RwSignal::new(None),
-            on_saved: Callback::new(move |(value, saved)| on_saved(value, saved)),
-            client: use_client(),
-            toasts: use_toasts(),
-        }
-    }
+/// What is stored, and what becomes of a save.
+#[derive(Clone, Copy)]
+struct Course {
+    /// What is stored, as far as we know; none for something new.
+    stored: RwSignal<Option<Tagged<Record>>>,
+    /// What is stored after somebody else saved, while it is asked what to keep.
+    newer: RwSignal<Option<Tagged<Record>>>,
+    doubtful: RwSignal<Option<ApiError>>,
+    pending: RwSignal<bool>,
+    errors: FormErrors,
+    on_saved: Callback<(Record, Saved)>,
+}
 
-    /// Nothing is stored yet.
-    pub fn is_new(self) -> bool {
-        self.stored.with_untracked(Option::is_none)
-    }
-
-    /// A request is under way.
-    pub fn pending(self) -> Signal<bool> {
-        self.editor.saving.into()
-    }
-
-    /// Checks and sends. The first wrong field gets the focus.
-    pub fn save(self) {
-        let right = || T::check(&self.editor.now(), self.editor.errors);
-        if self.editor.saving.get_untracked() || !right() {
-            return;
-        }
-        match self.stored.get_untracked() {
-            None => self.create(false),
-            Some(stored) => self.update(stored),
-        }
-    }
-
-    /// Creates it though there are others much like it.
-    pub fn insist(self) {
-        self.create(true);
-    }
-
-    fn create(self, allow_duplicate: bool) {
-        let draft = self.editor.now();
-        self.editor.saving.set(true);
+impl Course {
+    fn create(self, answer: Answer) {
+        self.pending.set(true);
         spawn_local(async move {
-            let answer = T::create(self.client, draft, allow_duplicate).await;
-            self.editor.saving.try_set(false);
+            let answer = answer.await;
+            self.pending.try_set(false);
             match answer {
                 Ok(created) => self.done(created.value, Saved::Created),
                 Err(error) if error.is(ProblemCode::PossibleDuplicate) => {
@@ -133,18 +101,14 @@ impl<T: Kept> Saving<T> {
         });
     }
 
-    fn update(self, stored: Tagged<T>) {
-        let Some(patch) = T::patch(&self.editor.now(), &stored.value.draft()) else {
-            self.done(stored.value, Saved::AsItWas);
-            return;
-        };
-        self.editor.saving.set(true);
+    /// `read` is asked for what is stored when somebody else was faster.
+    fn update(self, answer: Answer, read: Box<dyn FnOnce() -> Answer>) {
+        self.pending.set(true);
         spawn_local(async move {
-            let Tagged { value, etag } = stored;
-            let answer = value.clone().write(self.client, etag, patch).await;
+            let answer = answer.await;
             let met = matches!(&answer, Err(error) if error.is(ProblemCode::PreconditionFailed));
-            let newer = if met { Some(value.read(self.client).await) } else { None };
-            self.editor.saving.try_set(false);
+            let newer = if met { Some(read().await) } else { None };
+            self.pending.try_set(false);
             match (answer, newer) {
                 (_, Some(Ok(newer))) => {
                     self.newer.try_set(Some(newer));
@@ -162,43 +126,127 @@ impl<T: Kept> Saving<T> {
     fn refused(self, error: ApiError) {
         self.newer.try_set(None);
         self.doubtful.try_set(None);
-        self.editor.errors.show(error);
+        self.errors.show(error);
     }
 
-    fn done(self, value: T, saved: Saved) {
+    fn done(self, value: Record, saved: Saved) {
         self.newer.try_set(None);
         self.doubtful.try_set(None);
-        self.editor.settle_as_is();
         self.on_saved.try_run((value, saved));
+    }
+}
+
+/// The state of a form that saves.
+#[derive(Clone)]
+pub struct Saving<T: Kept> {
+    pub editor: Editor<T::Draft>,
+    /// A refused creation that the form may insist on.
+    pub doubtful: RwSignal<Option<ApiError>>,
+    course: Course,
+    client: Client,
+    toasts: Toasts,
+}
+
+impl<T: Kept> Copy for Saving<T> {}
+
+impl<T: Kept> Saving<T> {
+    /// A form on `stored`, or on something new that begins as `start`.
+    pub fn new(
+        stored: Option<Tagged<T>>,
+        start: T::Draft,
+        on_saved: impl Fn(T, Saved) + Send + Sync + 'static,
+    ) -> Self {
+        let start = stored.as_ref().map_or(start, |stored| stored.value.draft());
+        let editor = Editor::new(start);
+        let stored =
+            stored.map(|Tagged { value, etag }| Tagged { value: Arc::new(value) as Record, etag });
+        let doubtful = RwSignal::new(None);
+        let course = Course {
+            stored: RwSignal::new(stored),
+            newer: RwSignal::new(None),
+            doubtful,
+            pending: editor.saving,
+            errors: editor.errors,
+            on_saved: Callback::new(move |(value, saved): (Record, Saved)| {
+                editor.settle_as_is();
+                if let Some(value) = value.downcast_ref::<T>() {
+                    on_saved(value.clone(), saved);
+                }
+            }),
+        };
+        Self { editor, doubtful, course, client: use_client(), toasts: use_toasts() }
+    }
+
+    /// Nothing is stored yet.
+    pub fn is_new(self) -> bool {
+        self.course.stored.with_untracked(Option::is_none)
+    }
+
+    /// A request is under way.
+    pub fn pending(self) -> Signal<bool> {
+        self.editor.saving.into()
+    }
+
+    /// Checks and sends. The first wrong field gets the focus.
+    pub fn save(self) {
+        let right = || T::check(&self.editor.now(), self.editor.errors);
+        if self.editor.saving.get_untracked() || !right() {
+            return;
+        }
+        match self.course.stored.get_untracked() {
+            None => self.create(false),
+            Some(stored) => self.update(stored),
+        }
+    }
+
+    /// Creates it though there are others much like it.
+    pub fn insist(self) {
+        self.create(true);
+    }
+
+    fn create(self, allow_duplicate: bool) {
+        self.course.create(erased(T::create(self.client, self.editor.now(), allow_duplicate)));
+    }
+
+    fn update(self, stored: Tagged<Record>) {
+        let Some(value) = stored.value.downcast_ref::<T>().cloned() else { return };
+        let Some(patch) = T::patch(&self.editor.now(), &value.draft()) else {
+            self.course.done(stored.value, Saved::AsItWas);
+            return;
+        };
+        let write = erased(value.clone().write(self.client, stored.etag, patch));
+        self.course.update(write, Box::new(move || erased(value.read(self.client))));
     }
 
     fn versions(self) -> Option<Versions<T::Draft>> {
-        let theirs = self.newer.with(|newer| Some(newer.as_ref()?.value.draft()))?;
-        let base = self.stored.with(|stored| Some(stored.as_ref()?.value.draft()))?;
+        let theirs = self.course.newer.with(|it| draft_of::<T>(it.as_ref()))?;
+        let base = self.course.stored.with(|it| draft_of::<T>(it.as_ref()))?;
         Some(Versions { base, mine: self.editor.now(), theirs })
     }
 
     /// Throws away what was typed and goes on with what is stored.
     fn keep_theirs(self) {
-        let Some(newer) = self.newer.get_untracked() else { return };
+        let newer = self.course.newer.get_untracked();
+        let Some(theirs) = draft_of::<T>(newer.as_ref()) else { return };
         self.editor.errors.clear();
-        self.editor.settle(newer.value.draft());
-        self.stored.set(Some(newer));
-        self.newer.set(None);
+        self.editor.settle(theirs);
+        self.course.stored.set(newer);
+        self.course.newer.set(None);
         self.toasts.info(t(conflict::RELOADED));
     }
 
     /// Saves over what is stored, but keeps the fields in `theirs` as they are there.
     fn save_over(self, theirs: &BTreeSet<&'static str>) {
         let versions = untrack(|| self.versions());
-        let (Some(versions), Some(newer)) = (versions, self.newer.get_untracked()) else { return };
+        let newer = self.course.newer.get_untracked();
+        let (Some(versions), Some(newer)) = (versions, newer) else { return };
         let merged = versions.merged(T::fields(), theirs);
         self.editor.update(|draft| *draft = merged);
-        self.stored.set(Some(newer));
+        self.course.stored.set(Some(newer));
         self.save();
         // What was put together can break a rule: then the form shows where.
         if !self.editor.saving.get_untracked() {
-            self.newer.set(None);
+            self.course.newer.set(None);
         }
     }
 }
@@ -215,7 +263,7 @@ pub fn ConflictOf<T: Kept>(saving: Saving<T>) -> impl IntoView {
         <ConflictDialog
             differences
             pending=saving.pending()
-            on_close=Callback::new(move |()| saving.newer.set(None))
+            on_close=Callback::new(move |()| saving.course.newer.set(None))
             on_theirs=Callback::new(move |()| saving.keep_theirs())
             on_save=Callback::new(move |theirs| saving.save_over(&theirs))
         />

@@ -3,11 +3,14 @@
 use super::online::Online;
 use super::session::Session;
 use crate::api::ApiError;
-use futures::future::{AbortHandle, AbortRegistration, Abortable};
+use futures::future::{AbortHandle, Abortable};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::any::Any;
 use std::future::Future;
+use std::marker::PhantomData;
 use std::pin::Pin;
+use std::sync::Arc;
 
 /// What is known of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,66 +32,102 @@ impl<T> Remote<T> {
 }
 
 /// A value that is fetched when its key changes and on demand.
-pub struct Query<T: Send + Sync + 'static> {
-    state: RwSignal<Remote<T>>,
-    pending: RwSignal<bool>,
-    turn: RwSignal<u32>,
+pub struct Query<T> {
+    known: Known,
+    value: PhantomData<fn() -> T>,
 }
 
-impl<T: Send + Sync + 'static> Clone for Query<T> {
+impl<T> Clone for Query<T> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<T: Send + Sync + 'static> Copy for Query<T> {}
+impl<T> Copy for Query<T> {}
 
-impl<T: Clone + Send + Sync + 'static> Query<T> {
-    /// What is known; tracked.
-    pub fn get(self) -> Remote<T> {
+/// Whatever was fetched. What is made of it is compiled once, not once for each type: it is a
+/// large part of what the browser downloads.
+type Fetched = Arc<dyn Any + Send + Sync>;
+
+/// A query, whatever its value is.
+#[derive(Clone, Copy)]
+struct Known {
+    state: RwSignal<Remote<Fetched>>,
+    pending: RwSignal<bool>,
+    turn: RwSignal<u32>,
+}
+
+impl Known {
+    fn get(self) -> Remote<Fetched> {
         self.state.get()
     }
 
-    /// The value, when it is known; tracked.
-    pub fn data(self) -> Option<T> {
-        self.state.with(|state| state.ready().cloned())
+    fn now(self) -> Remote<Fetched> {
+        self.state.get_untracked()
     }
 
-    /// The value at this moment.
-    pub fn data_now(self) -> Option<T> {
-        self.state.with_untracked(|state| state.ready().cloned())
+    fn set(self, value: Fetched) {
+        self.state.set(Remote::Ready(value));
     }
 
-    /// Why it is not known; tracked.
-    pub fn error(self) -> Option<ApiError> {
+    fn error(self) -> Option<ApiError> {
         self.state.with(|state| match state {
             Remote::Failed(error) => Some(error.clone()),
             Remote::Loading | Remote::Ready(_) => None,
         })
     }
+}
+
+/// The value that a query of that type holds.
+fn typed<T: Clone + 'static>(known: &Remote<Fetched>) -> Option<T> {
+    known.ready().and_then(|value| value.downcast_ref::<T>().cloned())
+}
+
+impl<T: Clone + Send + Sync + 'static> Query<T> {
+    /// What is known; tracked.
+    pub fn get(self) -> Remote<T> {
+        match self.known.get() {
+            Remote::Failed(error) => Remote::Failed(error),
+            known => typed(&known).map_or(Remote::Loading, Remote::Ready),
+        }
+    }
+
+    /// The value, when it is known; tracked.
+    pub fn data(self) -> Option<T> {
+        typed(&self.known.get())
+    }
+
+    /// The value at this moment.
+    pub fn data_now(self) -> Option<T> {
+        typed(&self.known.now())
+    }
+
+    /// Why it is not known; tracked.
+    pub fn error(self) -> Option<ApiError> {
+        self.known.error()
+    }
 
     /// Whether a request is under way, the first one included; tracked.
     pub fn is_pending(self) -> bool {
-        self.pending.get()
+        self.known.pending.get()
     }
 
     /// Fetches again and shows the old value meanwhile.
     pub fn reload(self) {
-        self.turn.update(|turn| *turn = turn.wrapping_add(1));
+        self.known.turn.update(|turn| *turn = turn.wrapping_add(1));
     }
 
     /// Puts another value in its place: what a save answered, or what it will.
     pub fn set(self, value: T) {
-        self.state.set(Remote::Ready(value));
+        self.known.set(Arc::new(value));
     }
 
     /// Changes the value when it is known.
     pub fn update(self, change: impl FnOnce(&mut T)) {
-        self.state.update(|state| {
-            if let Remote::Ready(value) = state {
-                change(value);
-            }
-        });
+        if let Some(mut value) = self.data_now() {
+            change(&mut value);
+            self.set(value);
+        }
     }
 }
 
@@ -114,6 +153,12 @@ where
     start(key, fetch, false)
 }
 
+/// What is to be fetched next, and whether it is something else than before.
+struct Next {
+    is_other: bool,
+    request: Pin<Box<dyn Future<Output = Result<Fetched, ApiError>>>>,
+}
+
 fn start<K, T, F, Fut>(key: impl Fn() -> K + 'static, fetch: F, forget: bool) -> Query<T>
 where
     K: Clone + PartialEq + 'static,
@@ -121,7 +166,23 @@ where
     F: Fn(K) -> Fut + 'static,
     Fut: Future<Output = Result<T, ApiError>> + 'static,
 {
-    let query = Query {
+    let mut last = None;
+    let next = move |again: bool| {
+        let now = key();
+        let is_other = last.as_ref() != Some(&now);
+        if !is_other && !again {
+            return None;
+        }
+        last = Some(now.clone());
+        let request = fetch(now);
+        let request = async move { request.await.map(|value| Arc::new(value) as Fetched) };
+        Some(Next { is_other, request: Box::pin(request) })
+    };
+    Query { known: follow(Box::new(next), forget), value: PhantomData }
+}
+
+fn follow(mut next: Box<dyn FnMut(bool) -> Option<Next>>, forget: bool) -> Known {
+    let known = Known {
         state: RwSignal::new(Remote::Loading),
         pending: RwSignal::new(true),
         turn: RwSignal::new(0),
@@ -133,60 +194,45 @@ where
             handle.abort();
         }
     };
-    Effect::new(move |last: Option<(K, u32)>| {
-        let now = (key(), query.turn.get());
-        if last.as_ref() == Some(&now) {
-            return now;
-        }
+    Effect::new(move |last: Option<u32>| {
+        let turn = known.turn.get();
+        let Some(Next { is_other, request }) = next(last != Some(turn)) else { return turn };
         abort();
-        if forget && last.is_some_and(|(key, _)| key != now.0) {
-            query.state.set(Remote::Loading);
+        if forget && is_other && last.is_some() {
+            known.state.set(Remote::Loading);
         }
-        query.pending.set(true);
+        known.pending.set(true);
         let (handle, registration) = AbortHandle::new_pair();
         running.set_value(Some(handle));
-        wait(query, Box::pin(fetch(now.0.clone())), registration);
-        now
+        spawn_local(async move {
+            if let Ok(answer) = Abortable::new(request, registration).await {
+                known.state.try_set(answer.map_or_else(Remote::Failed, Remote::Ready));
+                known.pending.try_set(false);
+            }
+        });
+        turn
     });
     on_cleanup(abort);
-    let failure = move || match query.state.try_get_untracked() {
-        Some(Remote::Failed(error)) => Some(error),
-        _ => None,
-    };
-    recover(Box::new(failure), query.turn);
-    query
+    recover(known);
+    known
 }
 
 /// What failed for want of a connection is fetched again when there is one, and what an
 /// ended session refused when the person has logged in again.
-fn recover(failure: Box<dyn Fn() -> Option<ApiError>>, turn: RwSignal<u32>) {
+fn recover(known: Known) {
     let (online, session) = (use_context::<Online>(), use_context::<Session>());
     Effect::new(move |before: Option<(u32, bool)>| {
         let chances = online.map(Online::chances).unwrap_or_default();
         let locked = session.is_some_and(Session::is_locked);
-        if let Some((chances_before, was_locked)) = before {
-            let again = failure().is_some_and(|error| {
-                (error == ApiError::Offline && chances != chances_before)
-                    || (error.ended_the_session() && was_locked && !locked)
-            });
+        if let (Some((chances_before, was_locked)), Some(Remote::Failed(error))) =
+            (before, known.state.try_get_untracked())
+        {
+            let again = (error == ApiError::Offline && chances != chances_before)
+                || (error.ended_the_session() && was_locked && !locked);
             if again {
-                turn.update(|turn| *turn = turn.wrapping_add(1));
+                known.turn.update(|turn| *turn = turn.wrapping_add(1));
             }
         }
         (chances, locked)
-    });
-}
-
-/// Boxed, so that this is compiled once for each `T` and not for each caller.
-fn wait<T: Clone + Send + Sync + 'static>(
-    query: Query<T>,
-    request: Pin<Box<dyn Future<Output = Result<T, ApiError>>>>,
-    registration: AbortRegistration,
-) {
-    spawn_local(async move {
-        if let Ok(answer) = Abortable::new(request, registration).await {
-            query.state.try_set(answer.map_or_else(Remote::Failed, Remote::Ready));
-            query.pending.try_set(false);
-        }
     });
 }

@@ -2,8 +2,8 @@
 
 use super::skeleton::{Skeleton, SkeletonKind};
 use super::state_view::ErrorState;
+use crate::api::ApiError;
 use crate::state::{Query, Remote};
-use leptos::either::EitherOf3;
 use leptos::prelude::*;
 
 /// Shows a skeleton, the error with a way to try again, or the value.
@@ -23,13 +23,21 @@ where
     F: Fn(T) -> V + Send + Sync + 'static,
     V: IntoView + 'static,
 {
+    let retry = Callback::new(move |()| query.reload());
     move || match query.get() {
-        Remote::Loading => EitherOf3::A(view! {
-            <div aria-busy="true"><Skeleton kind=skeleton count=6/></div>
-        }),
-        Remote::Failed(error) => EitherOf3::B(view! {
-            <ErrorState error on_retry=move || query.reload()/>
-        }),
-        Remote::Ready(value) => EitherOf3::C(view(value)),
+        Remote::Ready(value) => view(value).into_any(),
+        Remote::Loading => unready(None, skeleton, retry),
+        Remote::Failed(error) => unready(Some(error), skeleton, retry),
+    }
+}
+
+/// What stands in the place of a value that is not known: why, or its skeleton.
+pub fn unready(error: Option<ApiError>, skeleton: SkeletonKind, retry: Callback<()>) -> AnyView {
+    match error {
+        None => view! {
+            <div aria-busy="true" data-testid="loading"><Skeleton kind=skeleton count=6/></div>
+        }
+        .into_any(),
+        Some(error) => view! { <ErrorState error on_retry=move || retry.run(())/> }.into_any(),
     }
 }
