@@ -2,6 +2,7 @@
 
 mod layout;
 mod sender;
+mod server;
 
 pub use sender::Mailer;
 

@@ -1,18 +1,17 @@
 //! Handing mails over: to an SMTP server, or to a folder.
 
+use super::server::Server;
 use super::{Letter, layout};
-use crate::config::{Config, Email, MailServer};
+use crate::config::{Config, Email};
 use crate::jobs::Failure;
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 use lettre::address::Envelope;
 use lettre::message::header::ContentTransferEncoding;
 use lettre::message::{Mailbox, MultiPart, SinglePart};
-use lettre::transport::smtp::authentication::Credentials;
-use lettre::{Address, AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor};
-use secrecy::ExposeSecret as _;
+use lettre::{Address, Message};
 use std::path::PathBuf;
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 use uuid::Uuid;
 
 /// How mails leave this process.
@@ -22,21 +21,16 @@ pub struct Mailer {
 }
 
 enum Way {
-    Server(AsyncSmtpTransport<Tokio1Executor>),
+    Server(Server),
     /// One `.eml` file a mail.
     Folder(PathBuf),
 }
-
-/// A server that does not answer for so long counts as down.
-const PATIENCE: Duration = Duration::from_secs(20);
-/// The port that speaks TLS from the first byte (RFC 8314).
-const SUBMISSIONS: u16 = 465;
 
 impl Mailer {
     pub fn new(config: &Config) -> anyhow::Result<Self> {
         let Email { server, from } = &config.email;
         let way = match server {
-            Some(server) => Way::Server(transport(server)?),
+            Some(server) => Way::Server(Server::new(server)?),
             None => Way::Folder(config.data_path.join("outbox")),
         };
         Ok(Self { from: from.clone(), way })
@@ -53,11 +47,7 @@ impl Mailer {
     ) -> Result<(), Failure> {
         let message = self.message(letter, id, date).map_err(Failure::Never)?;
         match &self.way {
-            Way::Server(transport) => match transport.send(message).await {
-                Ok(_) => Ok(()),
-                Err(error) if error.is_permanent() => Err(Failure::Never(error.into())),
-                Err(error) => Err(Failure::Again(error.into())),
-            },
+            Way::Server(server) => server.send(message.envelope(), &message.formatted()).await,
             Way::Folder(folder) => {
                 let (folder, bytes) = (folder.clone(), message.formatted());
                 tokio::task::spawn_blocking(move || write(&folder, id, &bytes))
@@ -93,23 +83,6 @@ impl Mailer {
             .multipart(MultiPart::alternative().singlepart(plain).singlepart(html))?;
         Ok(message)
     }
-}
-
-fn transport(server: &MailServer) -> anyhow::Result<AsyncSmtpTransport<Tokio1Executor>> {
-    let host = server.host.as_str();
-    let builder = match (server.tls, server.port) {
-        (false, _) => AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(host),
-        (true, SUBMISSIONS) => AsyncSmtpTransport::<Tokio1Executor>::relay(host)?,
-        (true, _) => AsyncSmtpTransport::<Tokio1Executor>::starttls_relay(host)?,
-    };
-    let builder = builder.port(server.port).timeout(Some(PATIENCE));
-    Ok(match &server.login {
-        Some((user, password)) => {
-            let login = Credentials::new(user.clone(), password.expose_secret().to_owned());
-            builder.credentials(login).build()
-        }
-        None => builder.build(),
-    })
 }
 
 /// Whole or not at all, and once: a file of that name is the same mail.

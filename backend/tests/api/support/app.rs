@@ -61,6 +61,12 @@ impl Setup {
         self
     }
 
+    /// Sets a variable that is not set yet.
+    pub fn or_set(mut self, name: &str, value: &str) -> Self {
+        self.variables.entry(name.to_owned()).or_insert_with(|| value.to_owned());
+        self
+    }
+
     /// Jobs are left to other processes.
     pub fn no_worker(mut self) -> Self {
         self.works = false;
