@@ -1,8 +1,10 @@
 //! Work that goes on after its request was answered, as people see it.
 
 use crate::ids::{JobId, TenantId, UserId};
+use crate::validation as rule;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use validator::Validate;
 
 /// Where a job stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -71,4 +73,22 @@ pub struct AdminJob {
     /// Why the last attempt failed, in the words of whatever failed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
+}
+
+/// Which jobs to try again: those of that kind that were given up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RetryJobs {
+    /// `mail`, ...
+    #[serde(deserialize_with = "rule::trimmed")]
+    #[validate(custom(function = "rule::required_line"))]
+    pub kind: String,
+}
+
+/// How many jobs are tried again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RetriedJobs {
+    pub count: u64,
 }

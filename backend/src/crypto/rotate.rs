@@ -31,12 +31,19 @@ pub struct Options {
 pub async fn run(state: &AppState, options: &Options, out: &mut impl Write) -> anyhow::Result<()> {
     for plane in &state.planes.all() {
         for column in columns(plane).await? {
-            let renewed = renew_column(&state.sealer, plane, &column, options.batch.max(1)).await?;
-            writeln!(out, "{}.{}: {renewed} sealed anew", column.table, column.name)?;
+            let Sealed { table, name } = &column;
+            let pass = renew_column(&state.sealer, plane, &column, options.batch.max(1)).await?;
+            writeln!(out, "{table}.{name}: {} sealed anew", pass.renewed)?;
+            if pass.left > 0 {
+                writeln!(out, "{table}.{name}: {} left that no key opens", pass.left)?;
+            }
         }
     }
     note(state).await?;
-    writeln!(out, "Everything is sealed with the first key; the others are no longer needed.")?;
+    writeln!(
+        out,
+        "All that could be opened is sealed with the first key; the others are no longer needed."
+    )?;
     Ok(())
 }
 
@@ -55,6 +62,20 @@ async fn note(state: &AppState) -> anyhow::Result<()> {
 struct Sealed {
     table: String,
     name: String,
+}
+
+impl Sealed {
+    /// Whether what no key opens may stay: such jobs are given up and wait for their key.
+    fn may_be_lost(&self) -> bool {
+        self.table == "jobs"
+    }
+}
+
+/// What one way through a column came to.
+#[derive(Default)]
+struct Pass {
+    renewed: u64,
+    left: u64,
 }
 
 async fn columns(db: &DatabaseConnection) -> Result<Vec<Sealed>, DbErr> {
@@ -76,20 +97,20 @@ async fn columns(db: &DatabaseConnection) -> Result<Vec<Sealed>, DbErr> {
     rows.into_iter().map(column).collect()
 }
 
-/// Goes through a column until there is nothing to do; answers how many values it sealed.
+/// Goes through a column until there is nothing to do.
 async fn renew_column(
     sealer: &Sealer,
     db: &DatabaseConnection,
     column: &Sealed,
     batch: usize,
-) -> anyhow::Result<u64> {
+) -> anyhow::Result<Pass> {
     let mut renewed = 0;
     loop {
         // A row that is written meanwhile may move behind or before the place that was read.
-        let pass = pass(sealer, db, column, batch).await?;
-        renewed += pass;
-        if pass == 0 {
-            return Ok(renewed);
+        let last = pass(sealer, db, column, batch).await?;
+        renewed += last.renewed;
+        if last.renewed == 0 {
+            return Ok(Pass { renewed, left: last.left });
         }
     }
 }
@@ -99,24 +120,30 @@ async fn pass(
     db: &DatabaseConnection,
     column: &Sealed,
     batch: usize,
-) -> anyhow::Result<u64> {
-    let mut renewed = 0;
+) -> anyhow::Result<Pass> {
+    let mut pass = Pass::default();
     let mut after = None;
     loop {
         let rows = next(db, column, after.as_ref()).await?;
-        let Some((last, _)) = rows.last() else { return Ok(renewed) };
+        let Some((last, _)) = rows.last() else { return Ok(pass) };
         after = Some(last.clone());
         let old: Vec<(Place, String)> =
             rows.into_iter().filter(|(_, value)| !sealer.is_of_first_key(value)).collect();
         for part in old.chunks(batch) {
             let tx = begin_write(db).await?;
             for (place, value) in part {
-                let plain = sealer.open(value).with_context(|| {
-                    format!("{}.{} holds what no key opens", column.table, column.name)
-                })?;
+                let plain = match sealer.open(value) {
+                    Err(_) if column.may_be_lost() => {
+                        pass.left += 1;
+                        continue;
+                    }
+                    opened => opened.with_context(|| {
+                        format!("{}.{} holds what no key opens", column.table, column.name)
+                    })?,
+                };
                 let statement =
                     replace(db.get_database_backend(), column, place, value, &sealer.seal(&plain));
-                renewed += tx.execute_raw(statement).await?.rows_affected();
+                pass.renewed += tx.execute_raw(statement).await?.rows_affected();
             }
             tx.commit().await?;
         }

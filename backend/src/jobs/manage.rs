@@ -11,18 +11,19 @@ use crate::auth::{PlatformStaff, SignedIn};
 use crate::db::begin_write;
 use crate::error::ApiError;
 use crate::http::answer::Answer;
-use crate::http::input::{Path, Query};
+use crate::http::input::{Json, Path, Query};
 use crate::platform::activity::Activity;
 use crate::platform::tenant;
 use crate::routes::Routes;
+use chrono::{DateTime, Utc};
 use ebenezer_shared::ids::JobId;
-use ebenezer_shared::job::{AdminJob, JobStatus};
+use ebenezer_shared::job::{AdminJob, JobStatus, RetriedJobs, RetryJobs};
 use ebenezer_shared::pagination::{COUNT_CAP, DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, Page};
 use ebenezer_shared::problem::{Problem, ProblemCode};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ActiveEnum as _, ColumnTrait as _, ConnectionTrait, EntityTrait as _, PaginatorTrait as _,
-    QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    ActiveEnum as _, ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _,
+    PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
 use serde::Deserialize;
 use serde_json::json;
@@ -92,17 +93,10 @@ pub async fn retry_admin_job(
     let now = state.clock.now();
     let tx = begin_write(state.planes.platform()).await?;
     find(&tx, id.into()).await?;
-    let revived = Entity::update_many()
-        .filter(Column::Id.eq(Uuid::from(id)))
-        .filter(Column::Status.is_in([Status::Dead, Status::Cancelled]))
-        .col_expr(Column::Status, Expr::value(Status::Waiting.to_value()))
-        .col_expr(Column::Attempts, Expr::value(0))
-        .col_expr(Column::CancelRequested, Expr::value(false))
-        .col_expr(Column::RunAt, Expr::value(now))
-        .col_expr(Column::FinishedAt, Expr::value(Option::<chrono::DateTime<chrono::Utc>>::None))
-        .exec(&tx)
-        .await?;
-    if revived.rows_affected == 0 {
+    let ended = [Status::Dead, Status::Cancelled];
+    let which =
+        Condition::all().add(Column::Id.eq(Uuid::from(id))).add(Column::Status.is_in(ended));
+    if revive(&tx, which, now).await? == 0 {
         return Err(ProblemCode::StateConflict.into());
     }
     entry(&signed_in, "job.retried", id).record(&tx, state, &signed_in.info, now).await?;
@@ -111,6 +105,50 @@ pub async fn retry_admin_job(
     tx.commit().await?;
     state.bell.ring();
     Ok(answer)
+}
+
+/// Tries all jobs of a kind again that were given up: what a mail server refused while it was
+/// set up wrongly, say. Answers how many there were.
+#[utoipa::path(post, path = "/api/admin/jobs/retry", tag = "platform",
+    request_body = RetryJobs,
+    responses((status = 200, body = RetriedJobs), (status = 422, body = Problem)))]
+pub async fn retry_admin_jobs(
+    PlatformStaff(signed_in): PlatformStaff,
+    Json(RetryJobs { kind }): Json<RetryJobs>,
+) -> Result<Answer, ApiError> {
+    let state = &signed_in.state;
+    let now = state.clock.now();
+    let tx = begin_write(state.planes.platform()).await?;
+    let which =
+        Condition::all().add(Column::Kind.eq(kind.as_str())).add(Column::Status.eq(Status::Dead));
+    let count = revive(&tx, which, now).await?;
+    if count > 0 {
+        Activity::new("jobs.retried", Some(signed_in.principal.user.id), None)
+            .details(json!({ "kind": kind, "count": count }))
+            .record(&tx, state, &signed_in.info, now)
+            .await?;
+    }
+    tx.commit().await?;
+    state.bell.ring();
+    Answer::ok(&RetriedJobs { count })
+}
+
+/// Has those jobs wait for their turn as if they had never been tried; answers how many.
+async fn revive(
+    tx: &impl ConnectionTrait,
+    which: Condition,
+    now: DateTime<Utc>,
+) -> Result<u64, ApiError> {
+    let revived = Entity::update_many()
+        .filter(which)
+        .col_expr(Column::Status, Expr::value(Status::Waiting.to_value()))
+        .col_expr(Column::Attempts, Expr::value(0))
+        .col_expr(Column::CancelRequested, Expr::value(false))
+        .col_expr(Column::RunAt, Expr::value(now))
+        .col_expr(Column::FinishedAt, Expr::value(Option::<DateTime<Utc>>::None))
+        .exec(tx)
+        .await?;
+    Ok(revived.rows_affected)
 }
 
 /// Stops a job: at once while it waits, else after the part that it is at.
@@ -169,5 +207,6 @@ async fn views(db: &impl ConnectionTrait, rows: Vec<Model>) -> Result<Vec<AdminJ
 pub fn routes(routes: &mut Routes) {
     routes.add(__path_list_admin_jobs, list_admin_jobs);
     routes.add(__path_retry_admin_job, retry_admin_job);
+    routes.add(__path_retry_admin_jobs, retry_admin_jobs);
     routes.add(__path_cancel_admin_job, cancel_admin_job);
 }

@@ -1,7 +1,8 @@
 //! The outbox of a tenant plane: what commands want done, written in their transaction.
 //!
 //! The relay copies a row to the job table under the row's own id and then deletes it. A
-//! relay that dies between the two copies it again, and the job table takes an id once.
+//! relay that dies between the two copies it again, and the job table takes an id once. A row
+//! that cannot be read becomes a job that was given up, sealed as it is.
 
 use super::{Job, Origin, queue};
 use crate::db;
@@ -87,10 +88,7 @@ pub async fn relay(state: &AppState) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn adopt(state: &AppState, row: entity::Model) -> anyhow::Result<()> {
-    let kind = queue::opened(state, &row.job_sealed)?.kind();
+async fn adopt(state: &AppState, row: entity::Model) -> Result<(), DbErr> {
     let origin = Origin { tenant: row.tenant_id, user: row.requested_by };
-    let db = state.planes.platform();
-    queue::adopt(db, row.id, kind, row.job_sealed, row.created_at, origin).await?;
-    Ok(())
+    queue::adopt(state, row.id, row.job_sealed, row.created_at, origin).await
 }

@@ -5,8 +5,9 @@
     reason = "jobs belong to the platform; the lint guards the tenant plane"
 )]
 
-use super::entity::{ActiveModel, Column, Entity, Status};
+use super::entity::{ActiveModel, Column, Entity, Model, Status};
 use super::{Failure, Job, Origin};
+use crate::crypto::SealError;
 use crate::db::begin_write;
 use crate::state::AppState;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -22,6 +23,8 @@ use uuid::Uuid;
 const ATTEMPTS: i32 = 12;
 const FIRST_DELAY: TimeDelta = TimeDelta::seconds(10);
 const LONGEST_DELAY: TimeDelta = TimeDelta::hours(6);
+/// The kind of a job whose kind cannot be read.
+const UNREADABLE: &str = "unreadable";
 /// So much of an error is kept.
 const ERROR_LENGTH: usize = 500;
 
@@ -50,20 +53,50 @@ pub(super) fn sealed(state: &AppState, job: &Job) -> Result<String, DbErr> {
 }
 
 /// Opens what [`sealed`] made.
-pub(super) fn opened(state: &AppState, payload: &str) -> anyhow::Result<Job> {
-    Ok(serde_json::from_str(&state.sealer.open(payload)?)?)
+fn opened(state: &AppState, payload: &str) -> Result<Job, Unreadable> {
+    let plain = state.sealer.open(payload)?;
+    serde_json::from_str(&plain).map_err(|_| Unreadable::of_content(&plain))
 }
 
-/// Takes a job over from an outbox; one that is known already stays as it is.
+/// Why a job cannot be read. Nothing of what it holds is told.
+#[derive(Debug, thiserror::Error)]
+enum Unreadable {
+    #[error("no FIELD_ENCRYPTION_KEY opens it; try it again when its key is back")]
+    Sealed(#[from] SealError),
+    #[error("this version knows no job `{0}`, or none of this form")]
+    Content(String),
+}
+
+impl Unreadable {
+    fn of_content(plain: &str) -> Self {
+        let content: Option<serde_json::Value> = serde_json::from_str(plain).ok();
+        let kind = content.as_ref().and_then(|content| content.get("kind")?.as_str());
+        Self::Content(kind.unwrap_or_default().chars().take(40).collect())
+    }
+}
+
+/// Takes a job over from an outbox; one that is known already stays as it is. What cannot be
+/// read is kept as given up: it must not stand in the way of what comes after it.
 pub(super) async fn adopt(
-    db: &impl ConnectionTrait,
+    state: &AppState,
     id: Uuid,
-    kind: &str,
     payload: String,
     created_at: DateTime<Utc>,
     origin: Origin,
 ) -> Result<(), DbErr> {
-    let row = waiting(id, kind, payload, created_at, Some(origin));
+    let db = state.planes.platform();
+    let row = match opened(state, &payload) {
+        Ok(job) => waiting(id, job.kind(), payload, created_at, Some(origin)),
+        Err(why) => {
+            tracing::error!(job = %id, %why, "a job of an outbox was given up");
+            ActiveModel {
+                status: Set(Status::Dead),
+                error: Set(Some(why.to_string())),
+                finished_at: Set(Some(state.clock.now())),
+                ..waiting(id, UNREADABLE, payload, created_at, Some(origin))
+            }
+        }
+    };
     let once = OnConflict::column(Column::Id).do_nothing().to_owned();
     Entity::insert(row).on_conflict(once).try_insert().exec_without_returning(db).await?;
     Ok(())
@@ -109,34 +142,53 @@ pub struct Lease {
     worker: Uuid,
 }
 
-/// Takes the job whose turn is next: one that waits, or one whose worker is gone.
+/// Takes the job whose turn is next: one that waits, or one whose worker is gone. Those that
+/// nobody can do are given up on the way.
 pub async fn claim(state: &AppState, worker: Uuid) -> anyhow::Result<Option<Lease>> {
+    loop {
+        match take(state, worker).await? {
+            Taken::Nothing => return Ok(None),
+            Taken::GivenUp => {}
+            Taken::Job(lease) => return Ok(Some(*lease)),
+        }
+    }
+}
+
+enum Taken {
+    Nothing,
+    /// Somebody has to look at it.
+    GivenUp,
+    Job(Box<Lease>),
+}
+
+async fn take(state: &AppState, worker: Uuid) -> anyhow::Result<Taken> {
     let db = state.planes.platform();
     let now = state.clock.now();
     // Looking costs nothing; only then is the writer's place taken (SQLite has but one).
     if due(now).one(db).await?.is_none() {
-        return Ok(None);
+        return Ok(Taken::Nothing);
     }
     let tx = begin_write(db).await?;
     let next = due(now).lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
-    let Some(row) = next.one(&tx).await? else { return Ok(None) };
-    let lost = row.status == Status::Running;
-    if lost && row.attempts >= ATTEMPTS {
-        let why = "no worker survived it";
-        Entity::update_many()
-            .filter(Column::Id.eq(row.id))
-            .col_expr(Column::Status, Expr::value(Status::Dead.to_value()))
-            .col_expr(Column::Error, Expr::value(why))
-            .col_expr(Column::FinishedAt, Expr::value(now))
-            .exec(&tx)
-            .await?;
+    let Some(row) = next.one(&tx).await? else { return Ok(Taken::Nothing) };
+    if row.status == Status::Running && row.attempts >= ATTEMPTS {
+        give_up(&tx, &row, "no worker survived it", now).await?;
         tx.commit().await?;
-        tracing::error!(job = %row.id, kind = row.kind, "a job was given up: {why}");
-        return Ok(None);
+        return Ok(Taken::GivenUp);
     }
+    let job = match opened(state, &row.payload) {
+        Ok(job) => job,
+        Err(why) => {
+            give_up(&tx, &row, &why.to_string(), now).await?;
+            tx.commit().await?;
+            return Ok(Taken::GivenUp);
+        }
+    };
     Entity::update_many()
         .filter(Column::Id.eq(row.id))
         .col_expr(Column::Status, Expr::value(Status::Running.to_value()))
+        // Unknown as long as it could not be read.
+        .col_expr(Column::Kind, Expr::value(job.kind()))
         .col_expr(Column::Attempts, Expr::value(row.attempts + 1))
         .col_expr(Column::LeasedBy, Expr::value(worker))
         .col_expr(Column::LeasedUntil, Expr::value(now + state.config.worker_lease))
@@ -146,8 +198,25 @@ pub async fn claim(state: &AppState, worker: Uuid) -> anyhow::Result<Option<Leas
     let (id, created_at, attempts) = (row.id, row.created_at, row.attempts + 1);
     let origin = row.tenant_id.zip(row.requested_by);
     let origin = origin.map(|(tenant, user)| Origin { tenant, user });
-    let job = opened(state, &row.payload)?;
-    Ok(Some(Lease { id, job, created_at, origin, attempts, worker }))
+    Ok(Taken::Job(Box::new(Lease { id, job, created_at, origin, attempts, worker })))
+}
+
+/// Marks as dead what nobody runs.
+async fn give_up(
+    tx: &impl ConnectionTrait,
+    row: &Model,
+    why: &str,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    Entity::update_many()
+        .filter(Column::Id.eq(row.id))
+        .col_expr(Column::Status, Expr::value(Status::Dead.to_value()))
+        .col_expr(Column::Error, Expr::value(why))
+        .col_expr(Column::FinishedAt, Expr::value(now))
+        .exec(tx)
+        .await?;
+    tracing::error!(job = %row.id, kind = row.kind, why, "a job was given up");
+    Ok(())
 }
 
 fn due(now: DateTime<Utc>) -> sea_orm::Select<Entity> {

@@ -1,8 +1,10 @@
 //! Jobs: done at least once, their effects once, whatever happens to the worker.
 
 mod killed;
+mod mails;
 mod manage;
 mod outbox;
+mod unreadable;
 
 use crate::support::mail::wait_for;
 use crate::support::smtp::MailServer;
@@ -11,10 +13,6 @@ use chrono::TimeDelta;
 use std::process::{Child, Command, Stdio};
 
 db_tests! {
-    a_mail_server_gets_the_mails,
-    a_server_that_is_down_gets_its_mail_later,
-    a_busy_server_is_asked_again,
-    a_refused_recipient_is_given_up_at_once,
     a_killed_workers_mail_is_sent_once,
     two_workers_share_the_work,
     housekeeping_is_done_once_an_hour,
@@ -49,10 +47,10 @@ impl Drop for Process {
 
 fn with_server(setup: Setup, port: u16) -> Setup {
     setup
+        .or_set("DEFAULT_FROM_EMAIL", "Oficina Rápida <oficina@firma.test>")
         .set("EMAIL_HOST", "127.0.0.1")
         .set("EMAIL_PORT", &port.to_string())
         .set("EMAIL_USE_TLS", "false")
-        .set("DEFAULT_FROM_EMAIL", "Oficina Rápida <oficina@firma.test>")
 }
 
 /// Registers somebody with that email, who then forgets the password.
@@ -67,63 +65,6 @@ async fn forget(app: &TestApp, email: &str) {
 async fn status(app: &TestApp) -> (String, i32) {
     let status = app.value("SELECT status FROM jobs WHERE kind = 'mail'").await;
     (status, app.value("SELECT attempts FROM jobs WHERE kind = 'mail'").await)
-}
-
-async fn a_mail_server_gets_the_mails(setup: Setup) {
-    let server = MailServer::start();
-    let app = with_server(setup, server.port).start().await;
-    forget(&app, "rosa@firma.test").await;
-    app.jobs_are_done().await;
-    let mails = server.mails();
-    assert_eq!(mails.len(), 1);
-    assert_eq!(mails[0].from, "Oficina Rápida <oficina@firma.test>");
-    assert!(mails[0].to.ends_with("<rosa@firma.test>"), "{}", mails[0].to);
-    assert!(mails[0].message_id.ends_with("@firma.test>"), "{}", mails[0].message_id);
-    assert!(mails[0].text.contains("/reset-password#"));
-}
-
-async fn a_server_that_is_down_gets_its_mail_later(setup: Setup) {
-    let server = MailServer::start();
-    let port = server.port;
-    drop(server);
-    let app = with_server(setup, port).start().await;
-    forget(&app, "rosa@firma.test").await;
-    wait_for("a first attempt", async || {
-        let failed = "SELECT count(*) FROM jobs WHERE kind = 'mail' AND error IS NOT NULL";
-        (app.value::<i64>(failed).await == 1).then_some(())
-    })
-    .await;
-    assert_eq!(status(&app).await, ("waiting".to_owned(), 1));
-    let server = MailServer::start_on(port);
-    app.advance(TimeDelta::seconds(13));
-    app.jobs_are_done().await;
-    assert_eq!(server.mails().len(), 1);
-    assert_eq!(status(&app).await, ("done".to_owned(), 2));
-}
-
-async fn a_busy_server_is_asked_again(setup: Setup) {
-    let server = MailServer::start();
-    let app = with_server(setup, server.port).start().await;
-    forget(&app, "ocupado@firma.test").await;
-    wait_for("a first attempt", async || {
-        let failed = "SELECT count(*) FROM jobs WHERE kind = 'mail' AND error IS NOT NULL";
-        (app.value::<i64>(failed).await == 1).then_some(())
-    })
-    .await;
-    app.advance(TimeDelta::seconds(13));
-    app.jobs_are_done().await;
-    assert_eq!(server.mails().len(), 1);
-}
-
-async fn a_refused_recipient_is_given_up_at_once(setup: Setup) {
-    let server = MailServer::start();
-    let app = with_server(setup, server.port).start().await;
-    forget(&app, "nadie@firma.test").await;
-    app.jobs_are_done().await;
-    assert_eq!(status(&app).await, ("dead".to_owned(), 1));
-    let why: String = app.value("SELECT error FROM jobs WHERE kind = 'mail'").await;
-    assert!(why.contains("550"), "{why}");
-    assert_eq!(server.mails().len(), 0);
 }
 
 async fn a_killed_workers_mail_is_sent_once(setup: Setup) {

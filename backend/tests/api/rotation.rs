@@ -9,6 +9,7 @@ db_tests! {
     everything_is_sealed_anew_while_the_server_goes_on,
     a_rotation_that_was_killed_is_taken_up_again,
     a_value_that_no_key_opens_stops_it,
+    a_job_that_no_key_opens_stays_and_does_not_stop_it,
 }
 
 fn key() -> String {
@@ -118,4 +119,19 @@ async fn a_value_that_no_key_opens_stops_it(setup: Setup) {
     let output = rotate(&app, &format!("{},{}", key(), key()));
     let text = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(!output.status.success() && text.contains("contacts.date_of_birth_sealed"), "{text}");
+}
+
+async fn a_job_that_no_key_opens_stays_and_does_not_stop_it(setup: Setup) {
+    let (old, new) = (key(), key());
+    let app = setup.set("FIELD_ENCRYPTION_KEY", &old).no_worker().start().await;
+    let owner = app.owner().await;
+    people(&owner, 1).await;
+    let jobs = app.count("jobs").await;
+    app.execute("UPDATE jobs SET payload = 'lost', status = 'dead'").await;
+    let output = rotate(&app, &format!("{new},{old}"));
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.success(), "{text}");
+    assert!(jobs > 0 && text.contains(&format!("jobs.payload: {jobs} left")), "{text}");
+    assert!(text.contains("contacts.ssn_sealed: 1 sealed anew"), "{text}");
+    assert_eq!(app.value::<String>("SELECT payload FROM jobs").await, "lost");
 }

@@ -41,6 +41,33 @@ fn an_operator_tries_again_what_was_given_up() {
     });
 }
 
+/// What a mail server refused while it was set up wrongly leaves after all, at one press.
+#[test]
+fn an_operator_tries_all_again_at_once() {
+    let server = Server::with_demo_data();
+    let browser = Browser::open(&server);
+    for name in ["viewer", "admin"] {
+        browser.visit("/forgot-password");
+        browser.fill_in(a::EMAIL, &format!("{name}@ebenezer.example"));
+        browser.click("button[type=submit]");
+        server.mail_to(&format!("{name}@ebenezer.example"));
+    }
+    browser.visit("/login");
+    browser.log_in("plataforma@operador.example", DEMO_PASSWORD);
+    browser.go_to("/admin/jobs");
+    browser.sees(ROW, browser.say(j::DONE));
+    server.execute("UPDATE jobs SET status = 'dead', error = '535 who?' WHERE kind = 'mail'");
+    browser.go_to("/admin/jobs?status=dead");
+    browser.sees("main", browser.say(j::RETRY_ALL_HINT));
+    browser.go_to("/admin/jobs?kind=mail&status=dead");
+    browser.click("[data-testid=retry-all]");
+    let count = browser.texts(ROW).len() as u64;
+    browser.sees("dialog[open]", &j::retry_all_title(browser.locale(), count));
+    browser.click("dialog[open] .dialog-footer button:last-child");
+    browser.sees("[data-testid=toast]", &j::retried_all(browser.locale(), count));
+    browser.finds("[data-testid=empty]");
+}
+
 #[test]
 fn nobody_else_sees_the_jobs() {
     let server = Server::with_demo_data();

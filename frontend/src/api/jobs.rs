@@ -4,7 +4,7 @@ use super::client::Client;
 use super::error::ApiError;
 use super::query_string::QueryString;
 use ebenezer_shared::ids::JobId;
-use ebenezer_shared::job::AdminJob;
+use ebenezer_shared::job::{AdminJob, RetriedJobs, RetryJobs};
 use ebenezer_shared::pagination::Page;
 
 const PATH: &str = "/api/admin/jobs";
@@ -36,4 +36,10 @@ pub async fn retry(client: Client, id: JobId) -> Result<AdminJob, ApiError> {
 /// `POST /api/admin/jobs/{id}/cancel`; 409 when it has ended.
 pub async fn cancel(client: Client, id: JobId) -> Result<AdminJob, ApiError> {
     client.post(&format!("{PATH}/{id}/cancel"), &()).await
+}
+
+/// `POST /api/admin/jobs/retry`: all of a kind that were given up; answers how many.
+pub async fn retry_all(client: Client, kind: String) -> Result<u64, ApiError> {
+    let answer = client.post(&format!("{PATH}/retry"), &RetryJobs { kind }).await;
+    answer.map(|RetriedJobs { count }| count)
 }

@@ -13,7 +13,7 @@ use crate::state::{
 };
 use crate::ui::pagination::PageInfo;
 use crate::ui::{
-    Badge, Button, ButtonSize, Card, Choice, Column, DataTable, EmptyState, ErrorState,
+    Badge, Button, ButtonSize, Card, Choice, Column, Confirm, DataTable, EmptyState, ErrorState,
     ForbiddenState, Icon, PageHeader, RelativeTime, Tone,
 };
 use ebenezer_shared::job::{AdminJob, JobStatus};
@@ -31,11 +31,12 @@ const STATUSES: [(&str, Text); 5] = [
     ("dead", j::DEAD),
     ("cancelled", j::CANCELLED),
 ];
-const KINDS: [(&str, Text); 4] = [
+const KINDS: [(&str, Text); 5] = [
     ("mail", j::kinds::MAIL),
     ("password_forgotten", j::kinds::PASSWORD_FORGOTTEN),
     ("news", j::kinds::NEWS),
     ("housekeeping", j::kinds::HOUSEKEEPING),
+    ("unreadable", j::kinds::UNREADABLE),
 ];
 
 static BY_STATUS: Filter =
@@ -82,7 +83,10 @@ fn Jobs() -> impl IntoView {
             <UrlFilter url filter=&BY_STATUS label=j::STATUS all=j::ANY options=Signal::derive(statuses)/>
             <UrlFilter url filter=&BY_KIND label=j::KIND all=j::ANY options=Signal::derive(kinds)/>
         </div>
-        <div class="list-head"><Total info count=j::total capped=j::total_capped/></div>
+        <div class="list-head">
+            <Total info count=j::total capped=j::total_capped/>
+            <RetryAll jobs url/>
+        </div>
         <Content jobs url/>
     }
 }
@@ -230,4 +234,52 @@ fn Act(row: AdminJob, jobs: Query<Page<AdminJob>>) -> impl IntoView {
             {t(label)}
         </Button>
     })
+}
+
+/// Another try for all that were given up of the kind that is shown.
+#[component]
+fn RetryAll(jobs: Query<Page<AdminJob>>, url: UrlState) -> impl IntoView {
+    let (client, toasts) = (use_client(), use_toasts());
+    let (asked, pending) = (RwSignal::new(false), RwSignal::new(false));
+    let count = Memo::new(move |_| jobs.data().map_or(0, |page| page.total));
+    let dead = move || BY_STATUS.value(url) == "dead" && count.get() > 0;
+    let chosen = move || !BY_KIND.value(url).is_empty();
+    let retry = move || {
+        pending.set(true);
+        let kind = BY_KIND.value(url);
+        spawn_local(async move {
+            let answer = api::jobs::retry_all(client, kind).await;
+            pending.try_set(false);
+            asked.try_set(false);
+            match answer {
+                Ok(count) => toasts.success(move || j::retried_all(locale(), count)),
+                Err(error) => toasts.error(error.title(locale_now())),
+            }
+            jobs.reload();
+        });
+    };
+    view! {
+        <Show when=move || dead() && !chosen()>
+            <p class="quiet">{t(j::RETRY_ALL_HINT)}</p>
+        </Show>
+        <Show when=move || dead() && chosen()>
+            <Button
+                size=ButtonSize::Small
+                icon=Icon::Refresh
+                on_click=move || asked.set(true)
+                attr:data-testid="retry-all"
+            >
+                {t(j::RETRY_ALL)}
+            </Button>
+        </Show>
+        <Confirm
+            open=asked
+            on_cancel=move || asked.set(false)
+            on_confirm=retry
+            title=move || j::retry_all_title(locale(), count.get())
+            detail=move || j::retry_all_detail(locale(), kind(locale(), &BY_KIND.value(url)))
+            confirm_label=t(j::RETRY_ALL)
+            pending
+        />
+    }
 }

@@ -8,10 +8,11 @@ use uuid::Uuid;
 db_tests! {
     a_dead_job_is_shown_with_its_reason_and_tried_again,
     only_what_was_given_up_is_tried_again,
+    all_dead_jobs_of_a_kind_are_tried_again_at_once,
     firms_do_not_see_the_operators_list,
 }
 
-async fn operator(app: &TestApp) -> Member {
+pub async fn operator(app: &TestApp) -> Member {
     let owner = app.owner().await;
     app.change_user(owner.user, |user| user.is_staff = true).await;
     app.forget();
@@ -60,6 +61,31 @@ async fn only_what_was_given_up_is_tried_again(setup: Setup) {
         "page_size",
         "out_of_range",
     );
+}
+
+async fn all_dead_jobs_of_a_kind_are_tried_again_at_once(setup: Setup) {
+    let server = MailServer::start();
+    let app = with_server(setup, server.port).start().await;
+    let operator = operator(&app).await;
+    for name in ["nadie@firma.test", "nadie@otra.test", "rosa@firma.test"] {
+        forget(&app, name).await;
+    }
+    app.jobs_are_done().await;
+    app.execute("UPDATE jobs SET status = 'dead' WHERE kind = 'password_forgotten'").await;
+    let retry =
+        async |kind: &str| operator.post("/api/admin/jobs/retry", json!({ "kind": kind })).await;
+    assert_eq!(retry("mail").await.ok()["count"], 2);
+    app.jobs_are_done().await;
+    // Both were refused again; what was done, and what is of another kind, stayed.
+    assert_eq!(server.mails().len(), 1);
+    let dead = "SELECT count(*) FROM jobs WHERE status = 'dead' AND attempts = 1 AND kind = ";
+    assert_eq!(app.value::<i64>(&format!("{dead} 'mail'")).await, 2);
+    assert_eq!(app.value::<i64>(&format!("{dead} 'password_forgotten'")).await, 3);
+    assert_eq!(retry("fax").await.ok()["count"], 0);
+    retry(" ").await.field(422, "validation_failed", "kind", "required");
+    let told = app.activities("jobs.retried").await;
+    assert_eq!(told.len(), 1);
+    assert!(told[0].details.to_string().contains("mail"), "{:?}", told[0].details);
 }
 
 async fn firms_do_not_see_the_operators_list(app: TestApp) {
