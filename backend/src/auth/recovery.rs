@@ -17,7 +17,7 @@ use crate::jobs::{self, Failure, Job, Lease};
 use crate::mail::{Content, Letter};
 use crate::platform::activity::Activity;
 use crate::platform::password_reset::{ActiveModel, Column, Entity, Model};
-use crate::platform::user;
+use crate::platform::{invitation, membership, user};
 use crate::routes::Routes;
 use crate::state::AppState;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -34,8 +34,8 @@ use secrecy::ExposeSecret as _;
 /// How long a link is good.
 const LIFETIME: TimeDelta = TimeDelta::hours(1);
 
-/// Sends a link to set a new password, if the email has an account. The answer is the same
-/// in any case.
+/// Sends a link to set a new password, if the email has an account that opens something. The
+/// answer is the same in any case.
 #[utoipa::path(post, path = "/api/auth/password/forgot", tag = "auth",
     request_body = ForgotPasswordRequest, responses((status = 204)))]
 pub async fn forgot_password(
@@ -65,9 +65,11 @@ pub async fn send_link(
 ) -> Result<(), Failure> {
     let db = state.planes.platform();
     let now = state.clock.now();
-    let found = user::by_email(db, email).await?.filter(|user| user.is_active);
+    let found = user::by_email(db, email).await?;
     let tx = begin_write(db).await?;
-    if let Some(user) = found {
+    if let Some(user) = found
+        && opens_something(&tx, &user, now).await?
+    {
         let token = new_token();
         let row = ActiveModel {
             hash: Set(hash_token(token.expose_secret())),
@@ -93,7 +95,7 @@ pub async fn send_link(
     request_body = ResetPasswordRequest,
     responses(
         (status = 204),
-        (status = 410, description = "`link_expired`: used, too old, or not ours", body = Problem),
+        (status = 410, description = "`link_expired`: used, too old, not ours, or of somebody whom no firm lets in any more", body = Problem),
         (status = 422, description = "`password_weak`", body = Problem),
     ))]
 pub async fn reset_password(
@@ -110,15 +112,18 @@ pub async fn reset_password(
     // A weak password leaves the link good for another try.
     let reset = Entity::find_by_id(hash.clone()).one(db).await?;
     let reset = reset.filter(|reset| is_good(reset, now)).ok_or_else(expired)?;
-    let user = user::by_id(db, reset.user_id).await?.filter(|user| user.is_active);
-    let user = user.ok_or_else(expired)?;
+    let user = user::by_id(db, reset.user_id).await?.ok_or_else(expired)?;
+    if !opens_something(db, &user, now).await? {
+        return Err(expired());
+    }
     let own = own_data(state, &user).await?;
     passwords::judge("password", &body.password, &own)?;
     let password_hash = passwords::hash(&body.password).await?;
     let tx = begin_write(db).await?;
     user::lock(&tx, user.id).await?;
     let reset = Entity::find_by_id(hash).lock_exclusive().one(&tx).await?;
-    if !reset.is_some_and(|reset| is_good(&reset, now)) {
+    let is_good = reset.is_some_and(|reset| is_good(&reset, now));
+    if !is_good || !opens_something(&tx, &user, now).await? {
         return Err(expired());
     }
     use_up(&tx, user.id, now).await?;
@@ -131,6 +136,20 @@ pub async fn reset_password(
     state.principals.clear();
     state.bell.ring();
     Ok(Answer::no_content())
+}
+
+/// Whether the account leads anywhere: to a firm, to one that asks its owner to join (which
+/// takes the password), or to the platform.
+async fn opens_something(
+    db: &impl ConnectionTrait,
+    user: &user::Model,
+    now: DateTime<Utc>,
+) -> Result<bool, DbErr> {
+    if !user.is_active || user.is_staff {
+        return Ok(user.is_active);
+    }
+    Ok(membership::has_any(db, user.id).await?
+        || invitation::is_asked(db, &user.email, now).await?)
 }
 
 fn is_good(reset: &Model, now: DateTime<Utc>) -> bool {

@@ -136,6 +136,20 @@ pub async fn open_for(
         .await
 }
 
+/// Whether some firm's invitation to that email can still be accepted.
+pub async fn is_asked(
+    db: &impl ConnectionTrait,
+    email: &str,
+    now: DateTime<Utc>,
+) -> Result<bool, DbErr> {
+    let theirs = Entity::find()
+        .filter(Column::EmailKey.eq(user::email_key(email)))
+        .filter(Column::AcceptedAt.is_null())
+        .filter(Column::RevokedAt.is_null())
+        .filter(Column::ExpiresAt.gt(now));
+    Ok(theirs.one(db).await?.is_some())
+}
+
 /// The invitation of a link, whatever became of it.
 pub async fn by_token_hash(db: &impl ConnectionTrait, hash: &str) -> Result<Option<Sent>, DbErr> {
     sent().filter(Column::TokenHash.eq(hash)).one(db).await

@@ -206,6 +206,12 @@ pub async fn of_user(
     Ok(found.into_iter().filter_map(with_tenant).collect())
 }
 
+/// Whether any firm lets the user in.
+pub async fn has_any(db: &impl ConnectionTrait, user: Uuid) -> Result<bool, DbErr> {
+    let theirs = Entity::find().filter(Column::UserId.eq(user)).filter(Column::IsActive.eq(true));
+    Ok(theirs.one(db).await?.is_some())
+}
+
 /// The row of somebody in a firm, whatever became of it.
 pub async fn any_of_user_in(
     db: &impl ConnectionTrait,

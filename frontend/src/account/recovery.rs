@@ -80,7 +80,7 @@ pub fn ResetPasswordPage() -> impl IntoView {
             <Show when=move || useless.get() fallback=form>
                 <div role="alert">
                     <Alert tone=Tone::Danger title=t(ProblemCode::LinkExpired.title())>
-                        <p>{t(ProblemCode::LinkExpired.detail())}</p>
+                        <p>{t(ProblemCode::LinkExpired.detail())} " " {t(r::NO_LINK_COMES)}</p>
                     </Alert>
                 </div>
                 <ButtonLink href=Route::ForgotPassword.path()>{t(r::ASK_AGAIN)}</ButtonLink>

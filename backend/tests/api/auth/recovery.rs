@@ -3,6 +3,7 @@
 use crate::support::mail::Mail;
 use crate::support::{Member, PASSWORD, Reply, Setup, TestApp, json};
 use chrono::TimeDelta;
+use ebenezer_shared::permission::Role;
 
 db_tests! {
     a_link_sets_a_new_password_once,
@@ -10,6 +11,10 @@ db_tests! {
     a_link_is_good_for_an_hour,
     a_link_is_useless_once_the_account_is_closed,
     a_closed_account_gets_no_link,
+    whom_no_firm_lets_in_any_more_gets_no_link,
+    a_link_is_useless_once_no_firm_lets_its_owner_in,
+    who_is_asked_to_join_another_firm_gets_a_link,
+    whoever_runs_the_platform_needs_no_firm_for_a_link,
     a_weak_password_leaves_the_link_good,
     one_of_two_resets_at_once_wins,
     an_older_link_goes_with_the_one_that_was_used,
@@ -102,6 +107,66 @@ async fn a_closed_account_gets_no_link(app: TestApp) {
     forget(&app, &other.email).await.expect(204);
     app.mail_to(&other.email).await;
     assert_eq!(app.mails_to(&owner.email).await.len(), 0);
+}
+
+/// A colleague of the owner who works nowhere else.
+async fn colleague(app: &TestApp) -> (Member, Member) {
+    let owner = app.owner().await;
+    let member = app.member(owner.tenant, Role::Member).await;
+    (owner, member)
+}
+
+async fn deactivate(owner: &Member, member: &Member) {
+    owner.post(&format!("/api/team/{}/deactivate", member.user), json!({})).await.ok();
+}
+
+async fn whom_no_firm_lets_in_any_more_gets_no_link(app: TestApp) {
+    let (owner, member) = colleague(&app).await;
+    deactivate(&owner, &member).await;
+    let (unknown, known) =
+        (forget(&app, "nadie@firma.test").await, forget(&app, &member.email).await);
+    assert_eq!((unknown.status, &unknown.text), (known.status, &known.text));
+    assert_eq!(app.mails_to(&member.email).await.len(), 0);
+    assert_eq!(app.count("password_resets").await, 0);
+    // Back in the firm, they get one.
+    owner.post(&format!("/api/team/{}/reactivate", member.user), json!({})).await.ok();
+    let token = link(&app, &member).await;
+    reset(&app, &token, NEW).await.no_content();
+    log_in(&app, &member.email, NEW).await.ok();
+}
+
+async fn a_link_is_useless_once_no_firm_lets_its_owner_in(app: TestApp) {
+    let (owner, member) = colleague(&app).await;
+    let token = link(&app, &member).await;
+    deactivate(&owner, &member).await;
+    reset(&app, &token, NEW).await.problem(410, "link_expired");
+    // Not even whether the password would do is told.
+    reset(&app, &token, "aaaaaaaaaaaaaa").await.problem(410, "link_expired");
+    assert_eq!(app.activities("password.reset").await.len(), 0);
+    log_in(&app, &member.email, NEW).await.problem(401, "invalid_credentials");
+}
+
+async fn who_is_asked_to_join_another_firm_gets_a_link(app: TestApp) {
+    let (owner, member) = colleague(&app).await;
+    let other = app.owner().await;
+    deactivate(&owner, &member).await;
+    let invitation = json!({ "email": member.email, "role": "viewer" });
+    let invitation = other.post("/api/team/invitations", invitation).await.created();
+    let token = link(&app, &member).await;
+    let path = format!("/api/team/invitations/{}", invitation["id"].as_str().unwrap());
+    other.delete(&path).await.no_content();
+    reset(&app, &token, NEW).await.problem(410, "link_expired");
+    let again = json!({ "email": member.email, "role": "viewer" });
+    other.post("/api/team/invitations", again).await.created();
+    reset(&app, &token, NEW).await.no_content();
+}
+
+async fn whoever_runs_the_platform_needs_no_firm_for_a_link(app: TestApp) {
+    let (owner, member) = colleague(&app).await;
+    app.change_user(member.user, |user| user.is_staff = true).await;
+    deactivate(&owner, &member).await;
+    let token = link(&app, &member).await;
+    reset(&app, &token, NEW).await.no_content();
 }
 
 async fn a_weak_password_leaves_the_link_good(app: TestApp) {
