@@ -173,18 +173,14 @@ impl Audit {
         ))
     }
 
-    /// A masked field was shown whole.
+    /// A masked field was shown whole, and what for.
     pub fn revealed(
         resource_type: &'static str,
         id: impl Into<Uuid>,
         field: &str,
-        reason: Option<&str>,
+        reason: &str,
     ) -> Self {
-        let reason = reason.map(str::trim).filter(|reason| !reason.is_empty());
-        let changes = match reason {
-            Some(reason) => json!({ "field": field, "reason": reason }),
-            None => json!({ "field": field }),
-        };
+        let changes = json!({ "field": field, "reason": reason });
         Self { action: "reveal", resource_type, resource_id: id.into(), changes }
     }
 

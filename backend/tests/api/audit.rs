@@ -5,7 +5,7 @@ mod chain;
 mod log;
 
 use crate::support::fixtures::id;
-use crate::support::{Member, TestApp, Value, json};
+use crate::support::{Member, TestApp, Value, asking_for, json};
 use ebenezer::audit::Model;
 use ebenezer_shared::permission::Role;
 
@@ -174,7 +174,7 @@ async fn a_refused_command_leaves_no_entry(app: TestApp) {
         owner.with("If-Match", "\"v7\"").patch(&path, json!({ "notes": "x" })).await,
         owner.delete(&format!("/api/corporations/{abc}")).await,
         owner.delete(&format!("/api/contacts/{}", uuid::Uuid::now_v7())).await,
-        owner.post(&format!("{path}/reveal"), json!({ "field": "notes" })).await,
+        owner.post(&format!("{path}/reveal"), asking_for("notes")).await,
     ] {
         assert!(reply.status >= 400, "{}", reply.text);
     }

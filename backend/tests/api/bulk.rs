@@ -2,7 +2,7 @@
 
 use crate::support::crm::people;
 use crate::support::fixtures::id;
-use crate::support::{Member, TestApp, Value, json};
+use crate::support::{Member, TestApp, Value, asking_for, json};
 use chrono::TimeDelta;
 use ebenezer_shared::permission::Role;
 use uuid::Uuid;
@@ -136,7 +136,7 @@ async fn deleted_people_come_back_whole(app: TestApp) {
     back["updated_at"] = ana["updated_at"].clone();
     assert_eq!(back, ana);
     let reveal = format!("/api/contacts/{}/reveal", id(&ana));
-    let shown = owner.post(&reveal, json!({ "field": "ssn" })).await.ok();
+    let shown = owner.post(&reveal, asking_for("ssn")).await.ok();
     assert_eq!(shown["value"], "123-45-6789");
     assert_eq!(owner.found("ruiz").await, ["Ana Ruiz"], "the search knows her again");
     assert_eq!(owner.get("/api/deletions").await.ok()["total"], 0);

@@ -1,7 +1,7 @@
 //! Live events: who is told of what.
 
 use crate::support::relay::fresh_url;
-use crate::support::{Client, Setup, TestApp, json};
+use crate::support::{Client, Setup, TestApp, asking_for, json};
 use chrono::TimeDelta;
 use ebenezer_shared::permission::Role;
 
@@ -87,7 +87,7 @@ async fn looking_at_a_number_is_no_change(app: TestApp) {
     let contact = owner.contact("Ana Gil", json!({ "ssn": "123-45-6789" })).await;
     let mut watch = owner.watch("/api/live").await;
     let path = format!("/api/contacts/{}", contact["id"].as_str().unwrap());
-    owner.post(&format!("{path}/reveal"), json!({ "field": "ssn" })).await.ok();
+    owner.post(&format!("{path}/reveal"), asking_for("ssn")).await.ok();
     owner.patch(&path, json!({ "notes": "Llamó hoy" })).await.ok();
     loop {
         let change = watch.change().await;

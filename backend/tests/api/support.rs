@@ -17,7 +17,7 @@ pub mod totp;
 pub use app::{Setup, TestApp};
 pub use client::{Client, Reply};
 pub use db::Backend;
-pub use fixtures::{Member, PASSWORD};
+pub use fixtures::{Member, PASSWORD, asking_for};
 pub use serde_json::{Value, json};
 
 use std::future::Future;

@@ -2,7 +2,7 @@
 
 use crate::support::crm::column;
 use crate::support::fixtures::id;
-use crate::support::{Client, Member, TestApp, Value, json};
+use crate::support::{Client, Member, TestApp, Value, asking_for, json};
 use ebenezer_shared::permission::Role;
 use uuid::Uuid;
 
@@ -170,7 +170,7 @@ async fn personal_numbers_stay_masked(app: TestApp) {
     let path = format!("/api/contacts/{}", id(&contact));
     owner.patch(&path, json!({ "ssn": "987-65-6789" })).await.ok();
     owner.patch(&path, json!({ "ssn": "987-65-4321" })).await.ok();
-    owner.post(&format!("{path}/reveal"), json!({ "field": "ssn" })).await.ok();
+    owner.post(&format!("{path}/reveal"), asking_for("ssn")).await.ok();
     let list = owner.get(&format!("{path}/timeline")).await.expect(200);
     for number in ["987", "123-45", "654321", "6543"] {
         assert!(!list.text.contains(number), "{}", list.text);

@@ -139,7 +139,5 @@ pub async fn reveal(
     field: ContactSecret,
     reason: String,
 ) -> Result<Revealed, ApiError> {
-    client
-        .post(&format!("{}/reveal", path(id)), &RevealContact { field, reason: Some(reason) })
-        .await
+    client.post(&format!("{}/reveal", path(id)), &RevealContact { field, reason }).await
 }

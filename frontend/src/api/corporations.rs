@@ -159,7 +159,5 @@ pub async fn reveal(
     field: CorporationSecret,
     reason: String,
 ) -> Result<Revealed, ApiError> {
-    client
-        .post(&format!("{}/reveal", path(id)), &RevealCorporation { field, reason: Some(reason) })
-        .await
+    client.post(&format!("{}/reveal", path(id)), &RevealCorporation { field, reason }).await
 }

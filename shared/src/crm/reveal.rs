@@ -13,9 +13,9 @@ use validator::Validate;
 pub struct RevealContact {
     pub field: ContactSecret,
     /// What for; stands in the audit log.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[validate(custom(function = "rule::line"))]
-    pub reason: Option<String>,
+    #[serde(deserialize_with = "rule::trimmed")]
+    #[validate(custom(function = "rule::required_line"))]
+    pub reason: String,
 }
 
 /// The whole value of a masked field.
@@ -33,7 +33,7 @@ pub struct Revealed {
 pub struct RevealCorporation {
     pub field: CorporationSecret,
     /// What for; stands in the audit log.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[validate(custom(function = "rule::line"))]
-    pub reason: Option<String>,
+    #[serde(deserialize_with = "rule::trimmed")]
+    #[validate(custom(function = "rule::required_line"))]
+    pub reason: String,
 }

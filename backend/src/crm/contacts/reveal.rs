@@ -12,7 +12,7 @@ use ebenezer_shared::ids::ContactId;
 use ebenezer_shared::permission::{Action, Module, Permission};
 use ebenezer_shared::problem::Problem;
 
-/// Shows one masked field whole, and writes down who asked.
+/// Shows one masked field whole, and writes down who asked and what for.
 #[utoipa::path(post, path = "/api/contacts/{id}/reveal", tag = "contacts",
     params(("id" = ContactId, Path)), request_body = RevealContact,
     responses((status = 200, body = Revealed), (status = 404, body = Problem)))]
@@ -34,9 +34,7 @@ pub async fn reveal_contact(
         }
         ContactSecret::DateOfBirth => sealer.open_option(row.date_of_birth_sealed.as_ref())?,
     };
-    command
-        .audit(Audit::revealed("contact", id, body.field.as_str(), body.reason.as_deref()))
-        .await?;
+    command.audit(Audit::revealed("contact", id, body.field.as_str(), &body.reason)).await?;
     let answer = Answer::ok(&Revealed { value })?;
     command.commit(answer).await
 }

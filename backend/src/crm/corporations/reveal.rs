@@ -11,7 +11,7 @@ use ebenezer_shared::ids::CorporationId;
 use ebenezer_shared::permission::{Action, Module, Permission};
 use ebenezer_shared::problem::Problem;
 
-/// Shows one masked field whole, and writes down who asked.
+/// Shows one masked field whole, and writes down who asked and what for.
 #[utoipa::path(post, path = "/api/corporations/{id}/reveal", tag = "corporations",
     params(("id" = CorporationId, Path)), request_body = RevealCorporation,
     responses((status = 200, body = Revealed), (status = 404, body = Problem)))]
@@ -31,9 +31,7 @@ pub async fn reveal_corporation(
         Some((prefix, rest)) => format!("{prefix}-{rest}"),
         None => digits,
     });
-    command
-        .audit(Audit::revealed("corporation", id, body.field.as_str(), body.reason.as_deref()))
-        .await?;
+    command.audit(Audit::revealed("corporation", id, body.field.as_str(), &body.reason)).await?;
     let answer = Answer::ok(&Revealed { value })?;
     command.commit(answer).await
 }

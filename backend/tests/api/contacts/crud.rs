@@ -1,7 +1,7 @@
 //! A person is added, read, changed, deleted.
 
 use crate::support::fixtures::id;
-use crate::support::{TestApp, Value, json};
+use crate::support::{TestApp, Value, asking_for, json};
 use chrono::TimeDelta;
 
 db_tests! {
@@ -207,7 +207,7 @@ async fn an_unknown_id_is_not_found(app: TestApp) {
     owner.get(&path).await.problem(404, "not_found");
     owner.patch(&path, json!({ "notes": "x" })).await.problem(404, "not_found");
     owner.delete(&path).await.problem(404, "not_found");
-    let reveal = owner.post(&format!("{path}/reveal"), json!({ "field": "ssn" })).await;
+    let reveal = owner.post(&format!("{path}/reveal"), asking_for("ssn")).await;
     reveal.problem(404, "not_found");
 }
 

@@ -1,7 +1,7 @@
 //! `Idempotency-Key`: what is sent twice is done once.
 
 use crate::support::fixtures::id;
-use crate::support::{Client, TestApp, Value, json};
+use crate::support::{Client, TestApp, Value, asking_for, json};
 use chrono::TimeDelta;
 use ebenezer_shared::permission::Role;
 
@@ -131,7 +131,7 @@ async fn a_revealed_number_is_not_kept(app: TestApp) {
     let owner = app.owner().await;
     let contact = owner.contact("Ana Ruiz", json!({ "ssn": "123-45-6789" })).await;
     let path = format!("/api/contacts/{}/reveal", id(&contact));
-    let shown = keyed(&owner, "a1b2").post(&path, json!({ "field": "ssn" })).await.ok();
+    let shown = keyed(&owner, "a1b2").post(&path, asking_for("ssn")).await.ok();
     assert_eq!(shown["value"], "123-45-6789");
     assert_eq!(app.count("idempotency_keys").await, 0);
 }

@@ -1,7 +1,7 @@
 //! `PATCH` with JSON merge semantics: absent stays, null clears, a value replaces.
 
 use crate::support::fixtures::id;
-use crate::support::{Member, TestApp, Value, json};
+use crate::support::{Member, TestApp, Value, asking_for, json};
 
 db_tests! {
     absent_fields_stay,
@@ -47,7 +47,7 @@ async fn absent_fields_stay(app: TestApp) {
     before["first_name"] = json!("Luz");
     before["updated_at"] = after["updated_at"].clone();
     assert_eq!(after, before);
-    let shown = owner.post(&format!("{path}/reveal"), json!({ "field": "ssn" })).await.ok();
+    let shown = owner.post(&format!("{path}/reveal"), asking_for("ssn")).await.ok();
     assert_eq!(shown["value"], "123-45-6789");
 }
 
@@ -61,7 +61,7 @@ async fn null_clears(app: TestApp) {
     let after = owner.get(&path).await.ok();
     assert_eq!(after["phone_display"], Value::Null);
     assert_eq!(owner.found("123456789").await, [""; 0], "a cleared number finds nobody");
-    let shown = owner.post(&format!("{path}/reveal"), json!({ "field": "ssn" })).await.ok();
+    let shown = owner.post(&format!("{path}/reveal"), asking_for("ssn")).await.ok();
     assert_eq!(shown["value"], Value::Null);
 }
 

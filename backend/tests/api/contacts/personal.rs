@@ -1,7 +1,7 @@
 //! Tax numbers and dates of birth: sealed, masked, found, revealed.
 
 use crate::support::fixtures::id;
-use crate::support::{Member, TestApp, Value, json};
+use crate::support::{Member, TestApp, Value, asking_for, json};
 use ebenezer_shared::permission::Role;
 
 db_tests! {
@@ -13,6 +13,7 @@ db_tests! {
     whoever_may_sees_one_field_and_is_written_down,
     whoever_may_not_sees_nothing,
     only_sealed_fields_can_be_revealed,
+    nothing_is_revealed_without_a_reason,
     nothing_is_revealed_of_what_one_may_not_see,
     a_new_key_seals_and_the_old_one_still_opens,
 }
@@ -98,13 +99,13 @@ async fn whoever_may_sees_one_field_and_is_written_down(app: TestApp) {
     let (contact, path) = maria(&owner).await;
     let admin = app.member(owner.tenant, Role::Admin).await;
     for (field, value) in [("ssn", "123-45-6789"), ("date_of_birth", "1980-02-29")] {
-        let reply = admin.post(&format!("{path}/reveal"), json!({ "field": field })).await;
+        let reply = admin.post(&format!("{path}/reveal"), asking_for(field)).await;
         assert_eq!(reply.header("cache-control"), "no-store");
         assert_eq!(reply.ok(), json!({ "value": value }));
         let entry = app.audit(owner.tenant).await.pop().unwrap();
         assert_eq!((entry.action.as_str(), entry.actor_id), ("contact.reveal", Some(admin.user)));
         assert_eq!(entry.resource_id, Some(id(&contact)));
-        assert_eq!(entry.changes, json!({ "field": field }));
+        assert_eq!(entry.changes, asking_for(field));
     }
 }
 
@@ -114,7 +115,7 @@ async fn whoever_may_not_sees_nothing(app: TestApp) {
     let entries = app.audit(owner.tenant).await.len();
     for role in [Role::Manager, Role::Member, Role::Sales, Role::Viewer] {
         let member = app.member(owner.tenant, role).await;
-        let reply = member.post(&format!("{path}/reveal"), json!({ "field": "ssn" })).await;
+        let reply = member.post(&format!("{path}/reveal"), asking_for("ssn")).await;
         let problem = reply.problem(403, "permission_required");
         assert_eq!(problem["required_permission"], "pii.reveal");
         // Searching by the number would tell it too, one guess at a time: it stays masked.
@@ -127,10 +128,29 @@ async fn only_sealed_fields_can_be_revealed(app: TestApp) {
     let owner = app.owner().await;
     let (_, path) = maria(&owner).await;
     let reveal = format!("{path}/reveal");
-    owner.post(&reveal, json!({ "field": "notes" })).await.invalid("field", "unknown_value");
+    owner.post(&reveal, asking_for("notes")).await.invalid("field", "unknown_value");
     owner.post(&reveal, json!({})).await.invalid("field", "required");
     let two = json!({ "field": ["ssn", "date_of_birth"] });
     owner.post(&reveal, two).await.problem(422, "validation_failed");
+}
+
+async fn nothing_is_revealed_without_a_reason(app: TestApp) {
+    let owner = app.owner().await;
+    let (_, contact) = maria(&owner).await;
+    let corporation = format!("/api/corporations/{}", owner.corporation("ABC Corp").await);
+    let entries = app.audit(owner.tenant).await.len();
+    for (path, field) in [(contact, "ssn"), (corporation, "ein")] {
+        let ask = async |body| owner.post(&format!("{path}/reveal"), body).await;
+        ask(json!({ "field": field })).await.invalid("reason", "required");
+        for blank in ["", "  "] {
+            let body = json!({ "field": field, "reason": blank });
+            ask(body).await.invalid("reason", "required");
+        }
+        ask(json!({ "field": field, "reason": null })).await.problem(422, "validation_failed");
+        let long = json!({ "field": field, "reason": "x".repeat(256) });
+        ask(long).await.invalid("reason", "too_long");
+    }
+    assert_eq!(app.audit(owner.tenant).await.len(), entries);
 }
 
 async fn a_new_key_seals_and_the_old_one_still_opens(app: TestApp) {
@@ -143,7 +163,7 @@ async fn a_new_key_seals_and_the_old_one_still_opens(app: TestApp) {
     let both = format!("{new},{old}");
     let rotated = app.another_with(|setup| setup.set("FIELD_ENCRYPTION_KEY", &both)).await;
     let client = rotated.client.bearer(&owner.token);
-    let reveal = json!({ "field": "ssn" });
+    let reveal = asking_for("ssn");
     let shown = client.post(&format!("{path}/reveal"), reveal.clone()).await.ok();
     assert_eq!(shown["value"], "123-45-6789");
     client.patch(&path, json!({ "ssn": "987-65-4321" })).await.ok();
@@ -171,6 +191,6 @@ async fn nothing_is_revealed_of_what_one_may_not_see(app: TestApp) {
     let member = app.member(owner.tenant, Role::Viewer).await;
     owner.patch(&format!("/api/team/{}", member.user), json!({ "role": role })).await.ok();
     app.forget();
-    let reply = member.post(&format!("{path}/reveal"), json!({ "field": "ssn" })).await;
+    let reply = member.post(&format!("{path}/reveal"), asking_for("ssn")).await;
     assert_eq!(reply.problem(403, "permission_required")["required_permission"], "contacts.view");
 }

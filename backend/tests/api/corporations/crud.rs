@@ -1,7 +1,7 @@
 //! A company is added, read, changed.
 
 use crate::support::fixtures::id;
-use crate::support::{TestApp, Value, json};
+use crate::support::{TestApp, Value, asking_for, json};
 
 db_tests! {
     a_corporation_has_every_field_that_it_was_given,
@@ -201,7 +201,7 @@ async fn unknown_and_foreign_ids_are_not_found(app: TestApp) {
         owner.patch(&path, json!({ "name": "x" })).await.problem(404, "not_found");
         owner.delete(&path).await.problem(404, "not_found");
         owner.get(&format!("{path}/contacts")).await.problem(404, "not_found");
-        let reveal = owner.post(&format!("{path}/reveal"), json!({ "field": "ein" })).await;
+        let reveal = owner.post(&format!("{path}/reveal"), asking_for("ein")).await;
         reveal.problem(404, "not_found");
     }
     other.get(&format!("/api/corporations/{foreign}")).await.ok();

@@ -1,7 +1,7 @@
 //! The EIN: unique in the firm, sealed, masked, found, revealed.
 
 use crate::support::fixtures::id;
-use crate::support::{Member, Reply, TestApp, json};
+use crate::support::{Member, Reply, TestApp, asking_for, json};
 use ebenezer_shared::permission::Role;
 use uuid::Uuid;
 
@@ -82,16 +82,16 @@ async fn whoever_may_sees_it_and_is_written_down(app: TestApp) {
     let owner = app.owner().await;
     let corporation = id(&add(&owner, "ABC", "123456789").await.created());
     let path = format!("/api/corporations/{corporation}/reveal");
-    let shown = owner.post(&path, json!({ "field": "ein" })).await.ok();
+    let shown = owner.post(&path, asking_for("ein")).await.ok();
     assert_eq!(shown, json!({ "value": "12-3456789" }));
     let entry = app.audit(owner.tenant).await.pop().unwrap();
     assert_eq!(entry.action, "corporation.reveal");
     assert_eq!((entry.resource_id, entry.actor_id), (Some(corporation), Some(owner.user)));
-    assert_eq!(entry.changes, json!({ "field": "ein" }));
+    assert_eq!(entry.changes, asking_for("ein"));
     let without: Uuid = owner.corporation("Sin EIN").await;
     let path = format!("/api/corporations/{without}/reveal");
-    assert_eq!(owner.post(&path, json!({ "field": "ein" })).await.ok(), json!({ "value": null }));
-    owner.post(&path, json!({ "field": "ssn" })).await.invalid("field", "unknown_value");
+    assert_eq!(owner.post(&path, asking_for("ein")).await.ok(), json!({ "value": null }));
+    owner.post(&path, asking_for("ssn")).await.invalid("field", "unknown_value");
 }
 
 async fn whoever_may_not_does_not(app: TestApp) {
@@ -99,7 +99,7 @@ async fn whoever_may_not_does_not(app: TestApp) {
     let corporation = id(&add(&owner, "ABC", "123456789").await.created());
     let manager = app.member(owner.tenant, Role::Manager).await;
     let path = format!("/api/corporations/{corporation}/reveal");
-    let refused = manager.post(&path, json!({ "field": "ein" })).await;
+    let refused = manager.post(&path, asking_for("ein")).await;
     let problem = refused.problem(403, "permission_required");
     assert_eq!(problem["required_permission"], "pii.reveal");
 }

@@ -2,7 +2,7 @@
 
 use crate::support::crm::merged;
 use crate::support::fixtures::id;
-use crate::support::{PASSWORD, TestApp, json, logs};
+use crate::support::{PASSWORD, TestApp, asking_for, json, logs};
 
 db_tests! { requests_are_logged_without_what_is_secret }
 
@@ -22,7 +22,7 @@ async fn requests_are_logged_without_what_is_secret(app: TestApp) {
     let corporation = json!({ "name": name, "ein": ein });
     client.post("/api/corporations", corporation.clone()).await.created();
     client.post("/api/corporations", corporation).await.problem(409, "duplicate");
-    client.post(&format!("{path}/reveal"), json!({ "field": "ssn" })).await.ok();
+    client.post(&format!("{path}/reveal"), asking_for("ssn")).await.ok();
     client.list("/api/contacts", &[("search", &dashed)]).await.ok();
     client.list("/api/contacts", &[("search", &name), ("page", "0")]).await.expect(400);
     client.patch(&path, json!({ "ssn": dashed, "first_name": 7 })).await.expect(422);

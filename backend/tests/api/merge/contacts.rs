@@ -2,7 +2,7 @@
 
 use super::{merge, tag, whole};
 use crate::support::fixtures::id;
-use crate::support::{Member, TestApp, Value, json};
+use crate::support::{Member, TestApp, Value, asking_for, json};
 use uuid::Uuid;
 
 db_tests! {
@@ -102,7 +102,7 @@ async fn what_is_missing_is_taken_and_what_is_chosen_is_kept(app: TestApp) {
         ["ana@dos.test", "A-2", "active", "Llama", "***-**-6789", "+15551234567", "Ana"]
     );
     assert_eq!(ana["address"]["city"], "Miami");
-    let secret = json!({ "field": "date_of_birth" });
+    let secret = asking_for("date_of_birth");
     let shown = world.owner.post(&format!("/api/contacts/{}/reveal", world.ana), secret).await.ok();
     assert_eq!(shown["value"], "1980-02-29");
     for search in ["6789", "dos.test", "5551234567"] {

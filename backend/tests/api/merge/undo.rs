@@ -2,7 +2,7 @@
 
 use super::{merge, tag, undo, whole};
 use crate::support::fixtures::id;
-use crate::support::{Member, TestApp, Value, json};
+use crate::support::{Member, TestApp, Value, asking_for, json};
 use uuid::Uuid;
 
 db_tests! {
@@ -69,7 +69,7 @@ async fn both_come_back_exactly(app: TestApp) {
     let first = id(&world.owner.contact("Anita Ruiz", Value::Null).await);
     merge(&world.owner, "contacts", world.twin, &[first], json!({})).await;
     let before = world.both().await;
-    let secret = json!({ "field": "date_of_birth" });
+    let secret = asking_for("date_of_birth");
     let known = world.owner.get(&world.path()).await.header("etag").to_owned();
     let done = world.merge().await;
     assert_ne!(whole(&world.owner, "contacts", world.ana).await, before.0);

@@ -70,6 +70,11 @@ pub fn registration(product: &str) -> Value {
     })
 }
 
+/// The body that asks for a masked field whole.
+pub fn asking_for(field: &str) -> Value {
+    json!({ "field": field, "reason": "Declaración de 2025" })
+}
+
 impl TestApp {
     /// Registers a firm as a visitor does; its owner is logged in.
     pub async fn register(&self, product: &str) -> Member {

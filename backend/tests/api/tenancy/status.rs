@@ -1,7 +1,7 @@
 //! Paused, suspended, cancelled and expired firms.
 
 use crate::support::fixtures::id;
-use crate::support::{Member, Reply, TestApp, json};
+use crate::support::{Member, Reply, TestApp, asking_for, json};
 use chrono::TimeDelta;
 use ebenezer::platform::tenant::Status;
 
@@ -42,7 +42,7 @@ async fn a_paused_firm_reads_and_does_not_write(app: TestApp) {
     assert_eq!(app.counts().await, before);
     owner.get(&path).await.ok();
     owner.get("/api/contacts").await.ok();
-    let revealed = owner.post(&format!("{path}/reveal"), json!({ "field": "ssn" })).await.ok();
+    let revealed = owner.post(&format!("{path}/reveal"), asking_for("ssn")).await.ok();
     assert_eq!(revealed["value"], "123-45-6789");
     assert_eq!(owner.get("/api/auth/me").await.ok()["tenant"]["status"], "paused");
     // One's own account is no business of the firm's.
@@ -64,7 +64,7 @@ async fn a_closed_firm_neither_reads_nor_writes(app: TestApp) {
         }
         owner.get(&path).await.problem(403, code);
         owner.get("/api/contacts").await.problem(403, code);
-        let reveal = owner.post(&format!("{path}/reveal"), json!({ "field": "ssn" })).await;
+        let reveal = owner.post(&format!("{path}/reveal"), asking_for("ssn")).await;
         reveal.problem(403, code);
         // Where one stands and how to leave is told.
         let me = owner.get("/api/auth/me").await.ok();
