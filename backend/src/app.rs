@@ -3,6 +3,7 @@
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::{self, Plane, Planes};
+use crate::downloads;
 use crate::http::{headers, hosts, problems, request};
 use crate::jobs::Worker;
 use crate::platform::products;
@@ -49,6 +50,7 @@ impl Application {
         let server = HttpServer::new(move || {
             App::new()
                 .app_data(data.clone())
+                .wrap(from_fn(downloads::redeem))
                 .wrap(Compress::default())
                 .wrap(cors(&data.config))
                 .wrap(from_fn(problems::of_cors))

@@ -13,6 +13,7 @@ pub mod crypto;
 pub mod db;
 pub mod deletions;
 pub mod demo;
+pub mod downloads;
 pub mod error;
 pub mod health;
 pub mod http;

@@ -6,6 +6,7 @@
 )]
 
 pub mod activity;
+pub mod download_link;
 pub mod email_change;
 pub mod invitation;
 pub mod membership;

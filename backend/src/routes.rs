@@ -5,10 +5,12 @@
 //! operation without a decision about access cannot be registered.
 
 use crate::auth::{AccessRule, Asks, PLATFORM_STAFF};
+use crate::downloads::{Counted, Offered};
 use crate::http::endpoint::Endpoint;
 use crate::http::problems::{method_not_allowed, not_found};
 use crate::http::request::RequestInfo;
-use crate::{audit, auth, crm, deletions, health, http, jobs, live, platform, team};
+use crate::{audit, auth, crm, deletions, downloads, health, http, jobs, live, platform, team};
+use actix_web::dev::ResourceDef;
 use actix_web::http::Method;
 use actix_web::{HttpRequest, Route, web};
 use ebenezer_shared::auth::TENANT_HEADER;
@@ -37,6 +39,7 @@ const PERMISSION: &str = "x-permission";
 pub struct Routes {
     operations: BTreeMap<String, Vec<(Method, Route)>>,
     documented: Vec<(String, HttpMethod, Operation)>,
+    downloads: Vec<Offered>,
     schemas: Vec<(String, RefOr<Schema>)>,
 }
 
@@ -71,6 +74,22 @@ impl Routes {
             self.operations.entry(path.clone()).or_default().push((actix_method, route));
             self.documented.push((path.clone(), method, operation.clone()));
         }
+    }
+
+    /// Mounts a handler that answers a file, which browsers may also fetch by a link.
+    pub fn add_download<P, H, Arguments>(&mut self, path: P, handler: H, counted: Counted)
+    where
+        P: DocumentedPath + utoipa::__dev::SchemaReferences + utoipa::__dev::Tags<'static>,
+        H: Endpoint<Arguments>,
+    {
+        let offered = Offered { path: ResourceDef::new(P::path()), rule: H::rule(), counted };
+        self.downloads.push(offered);
+        self.add(path, handler);
+    }
+
+    /// Those that answer a file.
+    pub fn into_downloads(self) -> Vec<Offered> {
+        self.downloads
     }
 
     /// Mounts everything on the app. Paths are sorted so that fixed parts come before
@@ -222,6 +241,7 @@ pub fn all() -> Routes {
     crm::routes(&mut routes);
     deletions::routes(&mut routes);
     audit::routes(&mut routes);
+    downloads::routes(&mut routes);
     jobs::routes(&mut routes);
     live::routes(&mut routes);
     team::routes(&mut routes);

@@ -37,3 +37,4 @@ pub mod views;
 pub use client::{Client, Tagged, use_client};
 pub use error::ApiError;
 pub use query_string::QueryString;
+pub use transport::address as api_address;

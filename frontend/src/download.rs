@@ -1,22 +1,21 @@
-//! Files that the browser keeps.
+//! Files that the browser fetches by itself, straight to the disk.
 
-use js_sys::Array;
+use crate::api::{ApiError, Client, api_address};
+use ebenezer_shared::download::{CreateDownload, DownloadLink};
 use leptos::prelude::document;
-use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
+use wasm_bindgen::JsCast as _;
+use web_sys::HtmlAnchorElement;
 
-/// Hands the content to the browser, which saves it under that name.
-pub fn save(name: &str, kind: &str, content: &str) {
-    let options = BlobPropertyBag::new();
-    options.set_type(kind);
-    let parts = Array::of1(&JsValue::from_str(content));
-    let Ok(blob) = Blob::new_with_str_sequence_and_options(&parts, &options) else { return };
-    let Ok(url) = Url::create_object_url_with_blob(&blob) else { return };
-    let link = document().create_element("a").ok();
-    if let Some(link) = link.and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok()) {
-        link.set_href(&url);
-        link.set_download(name);
-        link.click();
+/// `POST /api/downloads`: has the browser fetch what lies at that path of the API, under the
+/// name that the server gives it.
+pub async fn start(client: Client, path: String) -> Result<(), ApiError> {
+    let link: DownloadLink = client.post("/api/downloads", &CreateDownload { path }).await?;
+    let anchor = document().create_element("a").ok();
+    if let Some(anchor) = anchor.and_then(|it| it.dyn_into::<HtmlAnchorElement>().ok()) {
+        anchor.set_href(&api_address(&link.path));
+        // Whatever comes, the page stays.
+        anchor.set_download("");
+        anchor.click();
     }
-    let _ = Url::revoke_object_url(&url);
+    Ok(())
 }

@@ -9,6 +9,7 @@ mod m0006_job_progress;
 mod m0007_audit_chain;
 mod m0008_tenant_version;
 mod m0009_email_changes;
+mod m0010_download_links;
 
 use sea_orm_migration::prelude::*;
 
@@ -28,6 +29,7 @@ impl MigratorTrait for PlatformMigrator {
             Box::new(m0007_audit_chain::Migration),
             Box::new(m0008_tenant_version::Migration),
             Box::new(m0009_email_changes::Migration),
+            Box::new(m0010_download_links::Migration),
         ]
     }
 

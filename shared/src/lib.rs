@@ -8,6 +8,7 @@ pub mod audit;
 pub mod auth;
 pub mod crm;
 pub mod deletion;
+pub mod download;
 pub mod ids;
 pub mod job;
 pub mod live;

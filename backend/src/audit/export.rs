@@ -3,14 +3,15 @@
 use super::list::AuditFilter;
 use super::{Audit, Column, Entity, Model};
 use crate::auth::{Scope, permissions::AuditView};
+use crate::downloads::Counted;
 use crate::error::ApiError;
 use crate::http::answer::{Answer, Stream};
 use crate::http::csv;
 use crate::http::input::Query;
-use crate::http::limits::Quota;
 use crate::routes::Routes;
 use actix_web::web::Bytes;
 use chrono::SecondsFormat;
+use ebenezer_shared::texts::audit as t;
 use futures_util::stream;
 use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{Condition, QueryFilter as _, QueryOrder as _, QuerySelect as _};
@@ -43,14 +44,12 @@ pub async fn export_audit_logs(
     Query(filter): Query<AuditFilter>,
 ) -> Result<Stream, ApiError> {
     let condition = filter.condition(scope.time_zone())?;
-    let per_hour = Quota::per_hour(scope.state.config.limits.exports_per_hour);
-    let account = scope.user_id().to_string();
-    scope.state.limiter.check(scope.request(), "export", &account, per_hour).await?;
+    scope.limit_exports().await?;
     let command = scope.command().await?;
     command.audit(Audit::exported("audit_log", scope.tenant_id(), &filter)?).await?;
     command.commit(Answer::no_content()).await?;
-    let day = scope.now().format("%Y-%m-%d");
-    let name = format!("attachment; filename=\"audit-{day}.csv\"");
+    let (file, day) = (t::FILE.get(scope.info.locale), scope.today());
+    let name = format!("attachment; filename=\"{file}-{day}.csv\"");
     let rows = Rows { scope, condition, last: None, written: 0, state: State::Head };
     let parts = stream::unfold(rows, |mut rows| async move {
         let part = rows.next().await.transpose()?;
@@ -119,5 +118,5 @@ fn cells(row: &Model) -> [String; 11] {
 }
 
 pub fn routes(routes: &mut Routes) {
-    routes.add(__path_export_audit_logs, export_audit_logs);
+    routes.add_download(__path_export_audit_logs, export_audit_logs, Counted::AsExport);
 }

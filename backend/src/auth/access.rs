@@ -4,6 +4,7 @@ use super::principal::{self, ACTIVITY_GRAIN, Principal};
 use super::refresh::REFRESH_PATH;
 use super::sessions;
 use super::tokens::Claims;
+use crate::downloads;
 use crate::error::ApiError;
 use crate::http::limits::Quota;
 use crate::http::request::RequestInfo;
@@ -212,14 +213,15 @@ pub(super) fn bearer(req: &HttpRequest) -> Option<&str> {
     scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
 }
 
-/// What a good token says; 401 without one.
+/// What a good token, or the link by which the request came, says; 401 without one.
 pub(super) async fn claims(
     state: &AppState,
     req: &HttpRequest,
     info: &RequestInfo,
 ) -> Result<Claims, ApiError> {
-    let claims = bearer(req).and_then(|token| state.tokens.open(token, state.clock.now()));
-    let Some(claims) = claims else {
+    let linked = downloads::pass(req);
+    let token = || bearer(req).and_then(|token| state.tokens.open(token, state.clock.now()));
+    let Some(claims) = linked.or_else(token) else {
         limit_anonymous(state, req, info).await?;
         return Err(ProblemCode::AuthenticationRequired.into());
     };
@@ -271,9 +273,12 @@ async fn limit_tenant(
     state.limiter.check(req, "tenant", &place.tenant.id.to_string(), quota).await
 }
 
-/// The firm that `X-Organization-ID` or the host's subdomain names. Unknown ones are
+/// The firm that `X-Organization-ID` or the host's subdomain names; a link's is fixed. Unknown ones are
 /// answered as foreign ones are.
 async fn named_tenant(state: &AppState, req: &HttpRequest) -> Result<Option<Uuid>, ApiError> {
+    if let Some(claims) = downloads::pass(req) {
+        return Ok(claims.tid);
+    }
     if let Some(value) = req.headers().get(TENANT_HEADER) {
         let id = value.to_str().ok().and_then(|text| Uuid::try_parse(text.trim()).ok());
         return id.map(Some).ok_or_else(|| ApiError::from(ProblemCode::InvalidHeader));

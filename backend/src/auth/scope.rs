@@ -4,8 +4,10 @@ use super::access::{Access, AccessRule, Asks, authenticate, claims, state_of};
 use super::principal::{Place, Principal};
 use crate::audit::Audit;
 use crate::db::{self, TenantOwned, begin_write};
+use crate::downloads;
 use crate::error::ApiError;
 use crate::http::answer::Answer;
+use crate::http::limits::Quota;
 use crate::http::request::RequestInfo;
 use crate::jobs::{self, Job, Origin};
 use crate::state::AppState;
@@ -202,6 +204,10 @@ impl TenantScope {
         self.principal.user.id
     }
 
+    pub fn session_id(&self) -> Uuid {
+        self.principal.session.id
+    }
+
     pub fn place(&self) -> &Place {
         &self.place
     }
@@ -236,8 +242,20 @@ impl TenantScope {
         self.has_module_of(permission) && self.place.permissions.contains(permission)
     }
 
-    fn has_module_of(&self, permission: Permission) -> bool {
+    /// Whether the firm's product has the module of a permission.
+    pub fn has_module_of(&self, permission: Permission) -> bool {
         permission.module().is_none_or(|module| self.place.modules.contains(&module))
+    }
+
+    /// Files of many records are counted by account. One that is fetched by a link was counted
+    /// when the link was made.
+    pub async fn limit_exports(&self) -> Result<(), ApiError> {
+        if downloads::pass(&self.request).is_some() {
+            return Ok(());
+        }
+        let quota = Quota::per_hour(self.state.config.limits.exports_per_hour);
+        let account = self.user_id().to_string();
+        self.state.limiter.check(&self.request, "export", &account, quota).await
     }
 
     /// The firm's rows of a table.

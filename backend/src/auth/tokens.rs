@@ -1,6 +1,7 @@
 //! Access tokens (JWT, RFC 7519, HS256) and refresh tokens.
 
 use crate::config::Keys;
+use crate::platform::download_link;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -30,6 +31,21 @@ pub struct Claims {
     pub tid: Option<Uuid>,
     pub iat: i64,
     pub exp: i64,
+}
+
+impl Claims {
+    /// What the link says of whoever follows it.
+    pub fn of_link(link: &download_link::Model) -> Self {
+        Self {
+            iss: ISSUER.to_owned(),
+            aud: STAFF.to_owned(),
+            sub: link.user_id,
+            sid: link.session_id,
+            tid: Some(link.tenant_id),
+            iat: link.created_at.timestamp(),
+            exp: link.expires_at.timestamp(),
+        }
+    }
 }
 
 /// Signs and checks access tokens of staff users.

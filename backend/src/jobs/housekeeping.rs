@@ -4,7 +4,7 @@ use super::{Failure, Job, Lease, queue};
 use crate::auth::{recovery, sessions};
 use crate::crm::bulk;
 use crate::db::begin_write;
-use crate::platform::invitation;
+use crate::platform::{download_link, invitation};
 use crate::state::AppState;
 use chrono::{DateTime, DurationRound as _, TimeDelta, Utc};
 
@@ -39,6 +39,7 @@ pub async fn run(state: &AppState, lease: &Lease) -> Result<(), Failure> {
     queue::forget(&tx, now - JOBS_KEPT).await?;
     sessions::forget(&tx, now - SESSIONS_KEPT).await?;
     recovery::forget(&tx, now).await?;
+    download_link::forget(&tx, now).await?;
     invitation::forget(&tx, now - INVITATIONS_KEPT).await?;
     lease.finish(&tx, now).await?;
     tx.commit().await?;

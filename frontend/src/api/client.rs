@@ -48,11 +48,6 @@ impl Client {
         self.send(Call::new(Method::GET, path)).await?.json()
     }
 
-    /// `GET` of something that is no JSON.
-    pub async fn get_text(self, path: &str) -> Result<String, ApiError> {
-        Ok(self.send(Call::new(Method::GET, path)).await?.body)
-    }
-
     /// `GET` of a single resource, with its version.
     pub async fn get_tagged<T: DeserializeOwned>(self, path: &str) -> Result<Tagged<T>, ApiError> {
         tagged(&self.send(Call::new(Method::GET, path)).await?)

@@ -77,6 +77,11 @@ static BASE: LazyLock<String> = LazyLock::new(|| {
         .unwrap_or_default()
 });
 
+/// The whole address of what lies at that path of the API.
+pub fn address(path: &str) -> String {
+    format!("{}{path}", *BASE)
+}
+
 /// Aborts the request when the future that waits for it is dropped.
 struct AbortOnDrop(Option<AbortController>);
 
@@ -123,7 +128,7 @@ pub async fn open_stream(call: Call) -> Result<ReadableStream, ApiError> {
 }
 
 fn builder(call: &Call, abort: Option<&AbortController>) -> RequestBuilder {
-    let url = format!("{}{}", *BASE, call.path);
+    let url = address(&call.path);
     let signal = abort.map(AbortController::signal);
     let mut builder = RequestBuilder::new(&url)
         .method(call.method.clone())

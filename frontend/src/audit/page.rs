@@ -134,13 +134,10 @@ fn Export(url: UrlState) -> impl IntoView {
         let wanted = untrack(|| query::read(url));
         pending.set(true);
         spawn_local(async move {
-            let answer = api::audit::export(client, &wanted).await;
+            let answer = download::start(client, api::audit::export(&wanted)).await;
             pending.try_set(false);
             match answer {
-                Ok(text) => {
-                    download::save("auditoria.csv", "text/csv", &text);
-                    toasts.success(t(a::EXPORTED));
-                }
+                Ok(()) => toasts.success(t(a::EXPORTED)),
                 Err(error) => toasts.error(error.title(locale_now())),
             }
         });

@@ -145,7 +145,7 @@ async fn the_export_holds_what_was_filtered_and_no_formulas(app: TestApp) {
     owner.department("Impuestos", "IMP").await;
     let reply = owner.get("/api/audit-logs/export?resource_type=contact").await.expect(200);
     assert_eq!(reply.header("content-type"), "text/csv");
-    assert!(reply.header("content-disposition").starts_with("attachment; filename=\"audit-"));
+    assert!(reply.header("content-disposition").starts_with("attachment; filename=\"auditoria-"));
     // Read by somebody else's reader.
     let script = "import csv,json,sys,io
 rows=list(csv.DictReader(io.StringIO(sys.stdin.buffer.read().decode('utf-8'),newline='')))
