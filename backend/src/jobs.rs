@@ -7,6 +7,7 @@
 //! A command of a firm writes to the outbox of its own plane ([`outbox`]); a relay carries
 //! that to the job table, once.
 
+mod delivery;
 mod housekeeping;
 mod manage;
 mod outbox;
@@ -17,6 +18,7 @@ mod worker;
 
 pub mod entity;
 
+pub use delivery::Deliveries;
 pub use outbox::write as write_to_outbox;
 pub use perform::Failure;
 pub use queue::{Lease, enqueue};

@@ -10,6 +10,7 @@ mod m0007_audit_chain;
 mod m0008_tenant_version;
 mod m0009_email_changes;
 mod m0010_download_links;
+mod m0011_invitation_mails;
 
 use sea_orm_migration::prelude::*;
 
@@ -30,6 +31,7 @@ impl MigratorTrait for PlatformMigrator {
             Box::new(m0008_tenant_version::Migration),
             Box::new(m0009_email_changes::Migration),
             Box::new(m0010_download_links::Migration),
+            Box::new(m0011_invitation_mails::Migration),
         ]
     }
 

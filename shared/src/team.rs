@@ -186,6 +186,47 @@ pub enum InvitationStatus {
     Expired,
 }
 
+/// Where a mail stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum DeliveryStatus {
+    /// It will leave in a moment.
+    Queued,
+    /// The mail server did not take it yet; it is tried again for a day.
+    Retrying,
+    /// The mail server took it.
+    Sent,
+    /// It was given up.
+    Failed,
+}
+
+/// Why a mail was given up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum DeliveryFailure {
+    /// There is no such mailbox, says its server.
+    Refused,
+    /// No mail server took it; who runs the platform sees why.
+    Undeliverable,
+}
+
+/// What became of a mail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Delivery {
+    pub status: DeliveryStatus,
+    /// Of failed ones.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub failure: Option<DeliveryFailure>,
+}
+
+impl Delivery {
+    /// Of a mail that was written just now.
+    pub const QUEUED: Self = Self { status: DeliveryStatus::Queued, failure: None };
+}
+
 /// An offer to join the firm that nobody has taken yet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -201,6 +242,9 @@ pub struct Invitation {
     pub message: Option<String>,
     /// Who sent it last.
     pub invited_by: String,
+    /// What became of the last mail. No part of audit entries.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delivery: Option<Delivery>,
     pub sent_at: DateTime<Utc>,
     pub expires_at: DateTime<Utc>,
     pub created_at: DateTime<Utc>,

@@ -114,6 +114,7 @@ impl Team<'_> {
             expires_at: at + invitation::LIFETIME,
             accepted_at: None,
             revoked_at: None,
+            mail_job_id: None,
         })
     }
 }

@@ -24,6 +24,7 @@ pub struct Model {
     pub progress_done: i64,
     pub progress_total: Option<i64>,
     pub cancel_requested: bool,
+    pub given_up: Option<GivenUp>,
 }
 
 /// Where a job stands.
@@ -37,6 +38,16 @@ pub enum Status {
     /// Given up; somebody has to look at it.
     Dead,
     Cancelled,
+}
+
+/// Why a job is dead. None: it cannot be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+pub enum GivenUp {
+    /// It can never work.
+    Refused,
+    /// It did not work often enough.
+    Exhausted,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

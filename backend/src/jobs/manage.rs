@@ -145,6 +145,7 @@ async fn revive(
         .col_expr(Column::Attempts, Expr::value(0))
         .col_expr(Column::CancelRequested, Expr::value(false))
         .col_expr(Column::RunAt, Expr::value(now))
+        .col_expr(Column::GivenUp, Expr::value(Option::<String>::None))
         .col_expr(Column::FinishedAt, Expr::value(Option::<DateTime<Utc>>::None))
         .exec(tx)
         .await?;

@@ -5,7 +5,7 @@
     reason = "jobs belong to the platform; the lint guards the tenant plane"
 )]
 
-use super::entity::{ActiveModel, Column, Entity, Model, Status};
+use super::entity::{ActiveModel, Column, Entity, GivenUp, Model, Status};
 use super::{Failure, Job, Origin};
 use crate::crypto::SealError;
 use crate::db::begin_write;
@@ -29,21 +29,22 @@ const UNREADABLE: &str = "unreadable";
 const ERROR_LENGTH: usize = 500;
 
 /// Writes a job in the caller's transaction; [`super::Bell::ring`] after the commit starts
-/// it at once. Of several jobs with one `unique_key` the first counts.
+/// it at once. Of several jobs with one `unique_key` the first counts. Answers the id that the
+/// job has if it counts.
 pub async fn enqueue(
     db: &impl ConnectionTrait,
     state: &AppState,
     job: &Job,
     unique_key: Option<String>,
-) -> Result<(), DbErr> {
-    let payload = sealed(state, job)?;
+) -> Result<Uuid, DbErr> {
+    let (id, payload) = (Uuid::now_v7(), sealed(state, job)?);
     let row = ActiveModel {
         unique_key: Set(unique_key),
-        ..waiting(Uuid::now_v7(), job.kind(), payload, state.clock.now(), None)
+        ..waiting(id, job.kind(), payload, state.clock.now(), None)
     };
     let once = OnConflict::column(Column::UniqueKey).do_nothing().to_owned();
     Entity::insert(row).on_conflict(once).try_insert().exec_without_returning(db).await?;
-    Ok(())
+    Ok(id)
 }
 
 /// What to do as it is stored.
@@ -127,6 +128,7 @@ fn waiting(
         progress_done: Set(0),
         progress_total: Set(None),
         cancel_requested: Set(false),
+        given_up: Set(None),
     }
 }
 
@@ -172,14 +174,15 @@ async fn take(state: &AppState, worker: Uuid) -> anyhow::Result<Taken> {
     let next = due(now).lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
     let Some(row) = next.one(&tx).await? else { return Ok(Taken::Nothing) };
     if row.status == Status::Running && row.attempts >= ATTEMPTS {
-        give_up(&tx, &row, "no worker survived it", now).await?;
+        let why = "no worker survived it";
+        give_up(&tx, &row, why, Some(GivenUp::Exhausted), now).await?;
         tx.commit().await?;
         return Ok(Taken::GivenUp);
     }
     let job = match opened(state, &row.payload) {
         Ok(job) => job,
         Err(why) => {
-            give_up(&tx, &row, &why.to_string(), now).await?;
+            give_up(&tx, &row, &why.to_string(), None, now).await?;
             tx.commit().await?;
             return Ok(Taken::GivenUp);
         }
@@ -206,12 +209,14 @@ async fn give_up(
     tx: &impl ConnectionTrait,
     row: &Model,
     why: &str,
+    given_up: Option<GivenUp>,
     now: DateTime<Utc>,
 ) -> Result<(), DbErr> {
     Entity::update_many()
         .filter(Column::Id.eq(row.id))
         .col_expr(Column::Status, Expr::value(Status::Dead.to_value()))
         .col_expr(Column::Error, Expr::value(why))
+        .col_expr(Column::GivenUp, Expr::value(given_up.map(|why| why.to_value())))
         .col_expr(Column::FinishedAt, Expr::value(now))
         .exec(tx)
         .await?;
@@ -288,24 +293,26 @@ impl Lease {
     /// Notes what went wrong, and when to try again.
     pub async fn fail(&self, state: &AppState, failure: Failure) -> Result<(), DbErr> {
         let now = state.clock.now();
-        let (error, again) = match failure {
-            Failure::Again(error) => (error, self.attempts < ATTEMPTS),
-            Failure::Never(error) => (error, false),
+        let (error, given_up) = match failure {
+            Failure::Again(error) if self.attempts < ATTEMPTS => (error, None),
+            Failure::Again(error) => (error, Some(GivenUp::Exhausted)),
+            Failure::Never(error) => (error, Some(GivenUp::Refused)),
             Failure::Cancelled => return self.end_cancelled(state, now).await,
         };
         let why: String = format!("{error:#}").chars().take(ERROR_LENGTH).collect();
         let kind = self.job.kind();
-        let update = if again {
+        let update = if let Some(given_up) = given_up {
+            tracing::error!(job = %self.id, kind, attempt = self.attempts, %why, "a job was given up");
+            self.own()
+                .col_expr(Column::Status, Expr::value(Status::Dead.to_value()))
+                .col_expr(Column::GivenUp, Expr::value(given_up.to_value()))
+                .col_expr(Column::FinishedAt, Expr::value(now))
+        } else {
             let wait = delay(self.attempts);
             tracing::warn!(job = %self.id, kind, attempt = self.attempts, %why, "a job failed");
             self.own()
                 .col_expr(Column::Status, Expr::value(Status::Waiting.to_value()))
                 .col_expr(Column::RunAt, Expr::value(now + wait))
-        } else {
-            tracing::error!(job = %self.id, kind, attempt = self.attempts, %why, "a job was given up");
-            self.own()
-                .col_expr(Column::Status, Expr::value(Status::Dead.to_value()))
-                .col_expr(Column::FinishedAt, Expr::value(now))
         };
         update.col_expr(Column::Error, Expr::value(why)).exec(state.planes.platform()).await?;
         Ok(())

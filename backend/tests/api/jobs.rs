@@ -45,7 +45,7 @@ impl Drop for Process {
     }
 }
 
-fn with_server(setup: Setup, port: u16) -> Setup {
+pub fn with_server(setup: Setup, port: u16) -> Setup {
     setup
         .or_set("DEFAULT_FROM_EMAIL", "Oficina Rápida <oficina@firma.test>")
         .set("EMAIL_HOST", "127.0.0.1")

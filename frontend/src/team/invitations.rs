@@ -6,7 +6,7 @@ use crate::ui::{
     Badge, Button, ButtonKind, ButtonSize, Card, Column, DataTable, RelativeTime, Tone,
 };
 use ebenezer_shared::permission::{Action, Module};
-use ebenezer_shared::team::{Invitation, InvitationStatus};
+use ebenezer_shared::team::{DeliveryFailure, DeliveryStatus, Invitation, InvitationStatus};
 use ebenezer_shared::texts;
 use ebenezer_shared::texts::team as m;
 use leptos::prelude::*;
@@ -25,7 +25,7 @@ pub fn Invitations(changes: Changes) -> impl IntoView {
                         columns=columns(changes)
                         rows=Signal::derive(move || list.data().map(|page| page.items))
                         row_id=|row: &Invitation| row.id.to_string()
-                        row_version=|row: &Invitation| row.sent_at.to_rfc3339()
+                        row_version=|row: &Invitation| format!("{} {:?}", row.sent_at, row.delivery)
                         row_label=|row: &Invitation| row.email.clone()
                         pending=Signal::derive(move || list.is_pending())
                     />
@@ -38,7 +38,18 @@ pub fn Invitations(changes: Changes) -> impl IntoView {
 fn columns(changes: Changes) -> Vec<Column<Invitation>> {
     vec![
         Column::new(t(m::EMAIL), |row: &Invitation| {
-            view! { <span class="person-name">{row.email.clone()}</span> }
+            let why = row.delivery.and_then(|it| it.failure).map(|failure| match failure {
+                DeliveryFailure::Refused => m::MAIL_REFUSED,
+                DeliveryFailure::Undeliverable => m::MAIL_UNDELIVERABLE,
+            });
+            view! {
+                <span class="person">
+                    <span class="person-name">{row.email.clone()}</span>
+                    {why.map(|why| view! {
+                        <span class="person-note" data-testid="not-delivered">{t(why)}</span>
+                    })}
+                </span>
+            }
         })
         .title(),
         Column::new(t(m::ROLE), |row: &Invitation| {
@@ -54,9 +65,16 @@ fn columns(changes: Changes) -> Vec<Column<Invitation>> {
         })
         .wide_only(),
         Column::new(t(m::STATUS), |row: &Invitation| {
-            let (tone, text) = match row.status {
-                InvitationStatus::Pending => (Tone::Info, m::INVITATION_PENDING),
-                InvitationStatus::Expired => (Tone::Warning, m::INVITATION_EXPIRED),
+            let delivery = row.delivery.map(|it| it.status);
+            let (tone, text) = match (row.status, delivery) {
+                (InvitationStatus::Pending, Some(DeliveryStatus::Failed)) => {
+                    (Tone::Danger, m::MAIL_FAILED)
+                }
+                (InvitationStatus::Pending, Some(DeliveryStatus::Retrying)) => {
+                    (Tone::Warning, m::MAIL_RETRYING)
+                }
+                (InvitationStatus::Pending, _) => (Tone::Info, m::INVITATION_PENDING),
+                (InvitationStatus::Expired, _) => (Tone::Warning, m::INVITATION_EXPIRED),
             };
             view! { <Badge tone>{t(text)}</Badge> }
         }),

@@ -73,10 +73,9 @@ impl PlatformCommand<'_> {
         self.news.entries.push(audit.entry(&Actor::of(self.scope)));
     }
 
-    /// A mail shall be sent.
-    pub async fn mail(&self, letter: Letter) -> Result<(), ApiError> {
-        jobs::enqueue(&self.tx, &self.scope.state, &Job::Mail(letter), None).await?;
-        Ok(())
+    /// A mail shall be sent; answers the id of its job.
+    pub async fn mail(&self, letter: Letter) -> Result<Uuid, ApiError> {
+        Ok(jobs::enqueue(&self.tx, &self.scope.state, &Job::Mail(letter), None).await?)
     }
 
     /// Makes it all true at once and answers.

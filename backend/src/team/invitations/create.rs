@@ -64,14 +64,15 @@ pub async fn create_invitation(
         expires_at: now + LIFETIME,
         accepted_at: None,
         revoked_at: None,
+        mail_job_id: None,
     };
-    store::insert(command.tx(), &invitation).await?;
     let inviter = user::by_id(command.tx(), scope.user_id()).await?;
-    let sent = (invitation, own_role, inviter);
-    store::send(&command, &sent, &token).await?;
+    let mut sent = (invitation, own_role, inviter);
+    sent.0.mail_job_id = Some(store::send(&command, &sent, &token).await?);
+    store::insert(command.tx(), &sent.0).await?;
     let logged = store::view(&sent, &departments, Locale::default(), now);
     command.audit(Audit::created("invitation", logged.id, &logged)?);
-    let view = store::view(&sent, &departments, scope.info.locale, now);
+    let view = store::just_sent(&sent, &departments, scope.info.locale, now);
     let answer = Answer::created(format!("/api/team/invitations/{}", view.id), &view)?;
     command.commit(answer).await
 }

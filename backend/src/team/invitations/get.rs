@@ -23,5 +23,5 @@ pub async fn get_invitation(
     let db = scope.state.planes.platform();
     let found = invitation::find_open(db, scope.tenant_id(), id.into()).await?;
     let sent = found.ok_or(ApiError::from(ProblemCode::NotFound))?;
-    Answer::ok(&store::view(&sent, &departments, scope.info.locale, scope.now()))
+    Answer::ok(&store::views(&scope, &[sent], &departments).await?.pop())
 }

@@ -44,9 +44,7 @@ pub async fn list_invitations(
     let departments = Departments::read(&scope).await?;
     let db = scope.state.planes.platform();
     let rows = invitation::open_of_tenant(db, scope.tenant_id()).await?;
-    let (locale, now) = (scope.info.locale, scope.now());
-    let mut items: Vec<Invitation> =
-        rows.iter().map(|row| store::view(row, &departments, locale, now)).collect();
+    let mut items = store::views(&scope, &rows, &departments).await?;
     items.retain(|item| words.as_ref().is_none_or(|words| words.are_in(&[&item.email])));
     short::sort(&mut items, query.ordering.as_deref(), &KEYS)?;
     Answer::ok(&short::cut(items, query.page, query.page_size)?)

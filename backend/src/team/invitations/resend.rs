@@ -45,10 +45,10 @@ pub async fn resend_invitation(
     let token = new_token();
     store::renew(&mut sent.0, &scope, hash_token(token.expose_secret()));
     sent.2 = user::by_id(command.tx(), scope.user_id()).await?;
+    sent.0.mail_job_id = Some(store::send(&command, &sent, &token).await?);
     store::save(command.tx(), &sent.0).await?;
-    store::send(&command, &sent, &token).await?;
     let after = store::view(&sent, &departments, Locale::default(), now);
     command.audit(Audit::updated("invitation", id, &before, &after)?);
-    let view = store::view(&sent, &departments, scope.info.locale, now);
+    let view = store::just_sent(&sent, &departments, scope.info.locale, now);
     command.commit(Answer::ok(&view)?).await
 }

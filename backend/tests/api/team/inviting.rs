@@ -36,7 +36,7 @@ async fn an_invitation_is_mailed_and_listed(app: TestApp) {
         "extra_permissions": ["pii.reveal"], "message": "¡Bienvenida!\n<b>Hasta el lunes</b>",
     });
     let reply = owner.post(PATH, body).await.expect(201);
-    let invitation = reply.json();
+    let mut invitation = reply.json();
     let me = owner.get("/api/auth/me").await.ok();
     assert_eq!(
         invitation,
@@ -45,14 +45,16 @@ async fn an_invitation_is_mailed_and_listed(app: TestApp) {
             "role": { "key": "sales", "name": "Ventas" }, "extra_permissions": ["pii.reveal"],
             "department": { "id": department, "name": "Nómina", "color": "#64748b" },
             "locale": "es", "message": "¡Bienvenida!\n<b>Hasta el lunes</b>",
-            "invited_by": me["user"]["full_name"], "sent_at": invitation["sent_at"],
+            "invited_by": me["user"]["full_name"], "delivery": { "status": "queued" },
+            "sent_at": invitation["sent_at"],
             "expires_at": invitation["expires_at"], "created_at": invitation["created_at"],
         })
     );
+    let mail = app.mail_to("Nueva@Firma.test").await;
+    invitation["delivery"] = json!({ "status": "sent" });
     assert_eq!(owner.get(reply.header("location")).await.ok(), invitation);
     assert_eq!(owner.get(PATH).await.ok()["items"], json!([invitation]));
     assert_eq!(owner.get("/api/team").await.ok()["total"], 1, "no member yet");
-    let mail = app.mail_to("Nueva@Firma.test").await;
     let company = me["tenant"]["company"].as_str().unwrap();
     assert_eq!(mail.subject, format!("Le invitan a {company}"));
     assert!(mail.text.starts_with("Hola,"), "{}", mail.text);

@@ -112,11 +112,15 @@ impl<'a> World<'a> {
             "/api/team/invitations",
             "/api/roles",
         ] {
-            let list = if path.ends_with("contacts") || path.ends_with("corporations") {
+            let mut list = if path.ends_with("contacts") || path.ends_with("corporations") {
                 self.owner.get(&format!("{path}?page_size=200")).await.ok()
             } else {
                 self.owner.get(path).await.ok()
             };
+            for item in list["items"].as_array_mut().into_iter().flatten() {
+                // A mail leaves when it leaves.
+                item.as_object_mut().unwrap().remove("delivery");
+            }
             lists.push(list);
         }
         lists.push(self.owner.get("/api/auth/me").await.ok());
