@@ -23,6 +23,7 @@ use crate::auth::TenantScope;
 use crate::db::TenantOwned;
 use crate::error::ApiError;
 use crate::routes::Routes;
+use ebenezer_shared::audit::words;
 use sea_orm::DatabaseTransaction;
 use sea_orm::entity::prelude::*;
 use serde::Serialize;
@@ -251,6 +252,9 @@ impl Audit {
 
     /// The entry as it will stand in the log; written later, it still tells when it happened.
     pub(crate) fn entry(self, by: &Actor<'_>) -> Entry {
+        debug_assert_eq!(words::unnamed(&self.changes), Vec::<String>::new(), "without a name");
+        debug_assert!(words::named(&words::KINDS, self.resource_type).is_some());
+        debug_assert!(words::named(&words::ACTS, self.action).is_some());
         Entry {
             id: Uuid::now_v7(),
             at: by.at,

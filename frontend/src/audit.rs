@@ -3,4 +3,5 @@
 mod detail;
 pub mod page;
 mod query;
+mod values;
 mod words;

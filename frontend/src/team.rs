@@ -13,4 +13,4 @@ mod permissions;
 mod query;
 mod rows;
 mod summary;
-mod words;
+pub(crate) mod words;

@@ -1,5 +1,7 @@
 //! The firm's audit log as people read it.
 
+pub mod words;
+
 use crate::ids::UserId;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};

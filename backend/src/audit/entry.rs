@@ -76,3 +76,18 @@ impl Entry {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audit::Audit;
+    use serde_json::json;
+
+    #[test]
+    #[should_panic(expected = "without a name")]
+    fn a_field_without_a_name_stops_a_debug_build() {
+        let info = RequestInfo::of_command_line();
+        let actor = Actor { id: Uuid::nil(), name: "", info: &info, at: DateTimeUtc::default() };
+        Audit::event("relate", "contact", Uuid::nil(), json!({ "new_one": 1 })).entry(&actor);
+    }
+}

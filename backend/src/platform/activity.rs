@@ -4,6 +4,7 @@ use crate::audit::{self, Chained, Head};
 use crate::http::request::RequestInfo;
 use crate::state::AppState;
 use chrono::{DateTime, Utc};
+use ebenezer_shared::audit::words;
 use sea_orm::IntoActiveModel as _;
 use sea_orm::entity::prelude::*;
 
@@ -89,6 +90,13 @@ impl Activity {
         info: &RequestInfo,
         now: DateTime<Utc>,
     ) -> Result<(), DbErr> {
+        // Firms read what happened to their people.
+        debug_assert!(
+            self.user.is_none() || words::named(&words::ACCOUNT_ACTS, self.action).is_some(),
+            "{} has no name",
+            self.action
+        );
+        debug_assert_eq!(words::unnamed(&self.details), Vec::<String>::new(), "without a name");
         let mut row = Model {
             id: Uuid::now_v7(),
             at: now,

@@ -3,6 +3,7 @@
 mod accounts;
 mod chain;
 mod log;
+mod words;
 
 use crate::support::fixtures::id;
 use crate::support::{Member, TestApp, Value, asking_for, json};

@@ -21,6 +21,11 @@ const fn shipped(key: &str) -> Option<(Text, Text)> {
     })
 }
 
+/// What a shipped product is called.
+pub fn product_name(key: &str) -> Option<Text> {
+    shipped(key).map(|(name, _)| name)
+}
+
 /// Radio cards.
 #[component]
 pub fn ProductChoice(

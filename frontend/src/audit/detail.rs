@@ -1,11 +1,13 @@
 //! One entry beside the list: the fields before and after, and where it came from.
 
-use super::words::{field, headline, value};
+use super::values::Reader;
+use super::words::{field, headline};
 use crate::format;
 use crate::routes::Route;
 use crate::state::{locale, t, use_session};
 use crate::ui::{ButtonLink, DescriptionItem, DescriptionList, Drawer};
 use ebenezer_shared::audit::AuditEntry;
+use ebenezer_shared::texts;
 use ebenezer_shared::texts::audit as a;
 use leptos::prelude::*;
 use serde_json::Value;
@@ -81,13 +83,24 @@ fn Changes(entry: AuditEntry) -> impl IntoView {
     if entry.changes.is_empty() {
         return view! { <p class="quiet">{t(a::NO_CHANGES)}</p> }.into_any();
     }
+    let zone = use_session().tenant().map(|tenant| tenant.time_zone);
+    let reader = Reader::of(&entry.resource_type, &entry.changes, zone);
     let rows = entry.changes.into_iter().filter(|(name, _)| name != "id").map(|(name, change)| {
         let label = {
             let name = name.clone();
             move || field(locale(), &name)
         };
-        let cell = |part: Value| move || value(locale(), &part);
+        let cell = |part: Value| {
+            let (reader, name) = (reader.clone(), name.clone());
+            move || reader.value(locale(), &name, &part)
+        };
         let parts = match AuditEntry::before_and_after(&change) {
+            _ if name == "bulk_id" => view! {
+                <td colspan="2">
+                    <a href=Route::BulkActions.path()>{t(texts::bulk::RECENT)}</a>
+                </td>
+            }
+            .into_any(),
             Some((before, after)) => {
                 let (before, after) = (before.clone(), after.clone());
                 view! {

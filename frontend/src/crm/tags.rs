@@ -11,6 +11,7 @@ mod list;
 pub mod page;
 
 pub use chips::{TagChip, TagChips};
+pub use draft::color_text;
 pub use field::{TagField, choice, choices, ids, names};
 pub use filter::{ByTags, TAG, tags_of};
 

@@ -134,8 +134,12 @@ fn Content(jobs: Query<Page<AdminJob>>, url: UrlState) -> impl IntoView {
 }
 
 fn kind(locale: Locale, name: &str) -> String {
-    let known = KINDS.iter().find(|(known, _)| *known == name);
-    known.map_or_else(|| name.to_owned(), |(_, text)| text.get(locale).to_owned())
+    kind_text(name).map_or_else(|| name.to_owned(), |text| text.get(locale).to_owned())
+}
+
+/// What jobs of that kind do.
+pub fn kind_text(name: &str) -> Option<Text> {
+    KINDS.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
 }
 
 fn columns(jobs: Query<Page<AdminJob>>) -> Vec<Column<AdminJob>> {

@@ -1,7 +1,7 @@
 //! What modules, groups, actions and permissions are called.
 
-use ebenezer_shared::locale::Text;
-use ebenezer_shared::permission::{Action, Module, ModuleGroup, Named};
+use ebenezer_shared::locale::{Locale, Text};
+use ebenezer_shared::permission::{Action, Module, ModuleGroup, Named, Permission};
 use ebenezer_shared::texts::{actions, module_groups as g, modules as m, named_permissions as n};
 
 pub const fn module_text(module: Module) -> Text {
@@ -63,5 +63,17 @@ pub const fn named_text(named: Named) -> Text {
         Named::AuditView => n::AUDIT_VIEW,
         Named::PiiReveal => n::PII_REVEAL,
         Named::DocumentsViewAllDepartments => n::DOCUMENTS_VIEW_ALL_DEPARTMENTS,
+    }
+}
+
+/// A permission by its name on the wire: “Contactos: ver”.
+pub fn permission_text(locale: Locale, name: &str) -> String {
+    match name.parse() {
+        Ok(Permission::Module(module, action)) => {
+            let action = action_text(action).get(locale).to_lowercase();
+            format!("{}: {action}", module_text(module).get(locale))
+        }
+        Ok(Permission::Named(named)) => named_text(named).get(locale).to_owned(),
+        Err(_) => name.to_owned(),
     }
 }

@@ -1,0 +1,241 @@
+//! What entries of the log are about, what was done, and what their fields are called. The
+//! server writes nothing that has no name here (a debug build stops at it), so the page has
+//! words for all that there is.
+
+use super::AuditEntry;
+use crate::locale::Text;
+use crate::texts;
+use crate::texts::audit::{self as a, account_acts as u, acts, fields as f, kinds as k};
+use serde_json::Value;
+
+/// What entries are about.
+pub static KINDS: [(&str, Text); 11] = [
+    ("contact", k::CONTACT),
+    ("corporation", k::CORPORATION),
+    ("department", k::DEPARTMENT),
+    ("tag", k::TAG),
+    ("view", k::VIEW),
+    ("member", k::MEMBER),
+    ("role", k::ROLE),
+    ("invitation", k::INVITATION),
+    ("tenant", k::TENANT),
+    ("account", k::ACCOUNT),
+    ("audit_log", k::AUDIT_LOG),
+];
+
+/// What is done to things.
+pub static ACTS: [(&str, Text); 9] = [
+    ("create", acts::CREATE),
+    ("update", acts::UPDATE),
+    ("delete", acts::DELETE),
+    ("relate", acts::RELATE),
+    ("merge", acts::MERGE),
+    ("unmerge", acts::UNMERGE),
+    ("restore", acts::RESTORE),
+    ("reveal", acts::REVEAL),
+    ("export", acts::EXPORT),
+];
+
+/// What happens to accounts.
+pub static ACCOUNT_ACTS: [(&str, Text); 26] = [
+    ("login", acts::LOGIN),
+    ("login.failed", acts::LOGIN_FAILED),
+    ("logout", acts::LOGOUT),
+    ("session.switched", u::SESSION_SWITCHED),
+    ("session.ended", u::SESSION_ENDED),
+    ("sessions.ended_others", u::SESSIONS_ENDED_OTHERS),
+    ("session.refresh_token_reused", u::TOKEN_REUSED),
+    ("password.changed", u::PASSWORD_CHANGED),
+    ("password.forgotten", u::PASSWORD_FORGOTTEN),
+    ("password.reset", u::PASSWORD_RESET),
+    ("2fa.setup", u::FACTOR_SETUP),
+    ("2fa.enabled", u::FACTOR_ENABLED),
+    ("2fa.disabled", u::FACTOR_DISABLED),
+    ("2fa.recovery_codes_renewed", u::CODES_RENEWED),
+    ("2fa.recovery_code_used", u::CODE_USED),
+    ("2fa.reset", u::FACTOR_RESET),
+    ("profile.changed", u::PROFILE_CHANGED),
+    ("email.change_asked", u::EMAIL_CHANGE_ASKED),
+    ("email.changed", u::EMAIL_CHANGED),
+    ("invitation.accepted", u::INVITATION_ACCEPTED),
+    ("tenant.registered", u::REGISTERED),
+    ("superuser.created", u::SUPERUSER_CREATED),
+    ("superuser.promoted", u::SUPERUSER_PROMOTED),
+    ("job.retried", u::JOB_RETRIED),
+    ("jobs.retried", u::JOB_RETRIED),
+    ("job.cancelled", u::JOB_CANCELLED),
+];
+
+/// What stands in a table under that name.
+pub fn named(table: &[(&str, Text)], name: &str) -> Option<Text> {
+    table.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
+}
+
+/// What a field is called.
+pub fn field(name: &str) -> Option<Text> {
+    use texts::{address as d, contacts as c, corporations as o, firm, tags, team as m, ties};
+    Some(match name {
+        "first_name" => c::FIRST_NAME,
+        "last_name" => c::LAST_NAME,
+        "name" | "full_name" => c::NAME,
+        "email" => c::EMAIL_SHORT,
+        "phone" | "phone_display" => c::PHONE,
+        "status" => c::STATUS,
+        "client_since" => c::CLIENT_SINCE,
+        "primary_corporation_id" => c::PRIMARY_CORPORATION,
+        "corporations" | "corporation_ids" | "corporation_count" => c::CORPORATIONS,
+        "corporation" | "corporation_id" => k::CORPORATION,
+        "former_corporations" => ties::FORMER,
+        "department" | "department_id" => c::DEPARTMENT,
+        "owner" | "owner_id" => c::OWNER,
+        "address" => d::TITLE,
+        "line1" => d::LINE1,
+        "line2" => d::LINE2,
+        "city" => d::CITY,
+        "region" => d::REGION,
+        "postal_code" => d::POSTAL_CODE,
+        "country" => d::COUNTRY,
+        "date_of_birth" => c::DATE_OF_BIRTH,
+        "ssn" => c::SSN,
+        "ein" => o::EIN,
+        "legal_name" => o::LEGAL_NAME,
+        "type" => o::TYPE,
+        "industry" => o::INDUSTRY,
+        "fiscal_year_end" => o::FISCAL_YEAR_END,
+        "preferred_language" => c::PREFERRED_LANGUAGE,
+        "tags" | "tag" => tags::TITLE,
+        "notes" => c::NOTES,
+        "external_id" => c::EXTERNAL_ID,
+        "color" => tags::COLOR,
+        "role" => m::ROLE,
+        "extra_permissions" => m::EXTRA,
+        "invited_by" => m::INVITED_BY,
+        "sent_at" => m::SENT,
+        "last_login_at" => m::LAST_LOGIN,
+        "related" => ties::RELATION,
+        "from" => ties::FROM,
+        "to" => ties::TO,
+        "note" => ties::NOTE,
+        "share" => ties::SHARE,
+        "is_primary" => c::PRIMARY,
+        "contact" => k::CONTACT,
+        "contact_count" => c::TITLE,
+        "require_2fa" => firm::REQUIRE_2FA,
+        "require_primary_corporation" => firm::REQUIRE_PRIMARY,
+        "company" => firm::COMPANY,
+        "locale" => firm::LANGUAGE,
+        "time_zone" => firm::TIME_ZONE,
+        "default_country" => firm::COUNTRY,
+        "plan" => firm::PLAN,
+        "max_users" | "users" => firm::PEOPLE,
+        "max_api_queries" => firm::QUERIES,
+        "max_storage_bytes" => firm::STORAGE,
+        "merged" => acts::MERGE,
+        "action" => a::ACT,
+        "actor_id" | "maker" => a::WHO,
+        "resource_type" => a::KIND,
+        _ => return of_the_log(name),
+    })
+}
+
+/// Fields that other pages have no words for.
+fn of_the_log(name: &str) -> Option<Text> {
+    Some(match name {
+        "active" | "is_active" => f::IS_ACTIVE,
+        "by" => f::BY,
+        "bulk_id" => f::BULK,
+        "code" => f::CODE,
+        "columns" => f::COLUMNS,
+        "count" => f::COUNT,
+        "description" => f::DESCRIPTION,
+        "expires_at" => f::EXPIRES_AT,
+        "factor" => f::FACTOR,
+        "field" => f::FIELD,
+        "filters" => f::FILTERS,
+        "former_contact_count" => f::FORMER_CONTACTS,
+        "icon" => f::ICON,
+        "invitation_count" | "pending_invitations" => f::INVITATIONS,
+        "is_builtin" => f::IS_BUILTIN,
+        "job" => f::JOB,
+        "kind" => f::KIND,
+        "left" => f::LEFT,
+        "may_change" => f::MAY_CHANGE,
+        "member_count" => f::MEMBERS,
+        "merged_into" => f::MERGED_INTO,
+        "message" => f::MESSAGE,
+        "order" | "ordering" | "sort_order" => f::SORT_ORDER,
+        "owned" => f::OWNED,
+        "page_size" => f::PAGE_SIZE,
+        "permissions" => f::PERMISSIONS,
+        "primary_contact_count" => f::PRIMARY_CONTACTS,
+        "product" => f::PRODUCT,
+        "reason" => f::REASON,
+        "relations" => f::RELATIONS,
+        "resource" => f::RESOURCE,
+        "resource_id" => f::RECORD,
+        "search" => f::SEARCH,
+        "session" => f::SESSION,
+        "sessions_ended" => f::SESSIONS_ENDED,
+        "shared" => f::SHARED,
+        "subdomain" => f::SUBDOMAIN,
+        "usage" => f::USAGE,
+        _ => return None,
+    })
+}
+
+/// Whether a reader never sees the field: what identifies a thing whose name stands beside it.
+pub fn is_hidden(name: &str) -> bool {
+    ["id", "key", "created_at", "updated_at"].contains(&name)
+}
+
+/// The fields in what an entry holds, however deep, that have no name.
+pub fn unnamed(changes: &Value) -> Vec<String> {
+    let mut found = Vec::new();
+    for (name, change) in changes.as_object().into_iter().flatten() {
+        note(name, &mut found);
+        match AuditEntry::before_and_after(change) {
+            Some((before, after)) => {
+                collect(before, &mut found);
+                collect(after, &mut found);
+            }
+            None => collect(change, &mut found),
+        }
+    }
+    found
+}
+
+fn collect(value: &Value, found: &mut Vec<String>) {
+    match value {
+        Value::Object(object) => {
+            for (name, inner) in object {
+                note(name, found);
+                collect(inner, found);
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| collect(item, found)),
+        _ => {}
+    }
+}
+
+fn note(name: &str, found: &mut Vec<String>) {
+    if field(name).is_none() && !is_hidden(name) {
+        found.push(name.to_owned());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_field_without_a_name_is_found_however_deep() {
+        let known = json!({ "name": { "before": "a", "after": "b" }, "left": 3 });
+        assert_eq!(unnamed(&known), Vec::<String>::new());
+        let deep = json!({
+            "new_one": 1,
+            "related": { "before": null, "after": [{ "id": 1, "name": "x", "deep_one": 2 }] },
+        });
+        assert_eq!(unnamed(&deep), ["new_one", "deep_one"]);
+    }
+}
