@@ -128,10 +128,15 @@ fn cors(config: &Config) -> Cors {
             "Content-Type",
             "Idempotency-Key",
             "If-Match",
+            "If-Range",
+            "Range",
             ebenezer_shared::auth::CLIENT_HEADER,
             ebenezer_shared::auth::TENANT_HEADER,
         ])
         .expose_headers([
+            "Accept-Ranges",
+            "Content-Disposition",
+            "Content-Range",
             "ETag",
             "Idempotency-Replayed",
             "Location",

@@ -8,12 +8,14 @@ mod keys;
 mod limits;
 mod network;
 mod source;
+mod storage;
 
 pub use email::{Email, MailServer};
 pub use keys::{Keys, generate as generate_keys};
 pub use limits::Limits;
 pub use network::Network;
 pub use source::Source;
+pub use storage::{Bucket, Storage};
 
 use std::path::PathBuf;
 
@@ -46,6 +48,7 @@ pub struct Config {
     pub network: Network,
     pub limits: Limits,
     pub email: Email,
+    pub storage: Storage,
     pub keys: Keys,
 }
 
@@ -86,6 +89,7 @@ impl Config {
             network: Network::read(&mut source, debug),
             limits: Limits::read(&mut source),
             email: Email::read(&mut source),
+            storage: Storage::read(&mut source, &data_path),
             keys: Keys::read(&mut source, debug, &data_path),
             data_path,
         };

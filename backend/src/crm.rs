@@ -1,9 +1,13 @@
 //! The people and companies that a firm serves.
 
 pub mod bulk;
+pub mod client;
 pub mod contacts;
 pub mod corporations;
 pub mod departments;
+pub mod document_requests;
+pub mod documents;
+pub mod folders;
 pub mod graph;
 pub mod merge;
 mod pair;
@@ -23,4 +27,7 @@ pub fn routes(routes: &mut Routes) {
     bulk::routes(routes);
     merge::routes(routes);
     graph::routes(routes);
+    folders::routes(routes);
+    documents::routes(routes);
+    document_requests::routes(routes);
 }

@@ -47,6 +47,27 @@ impl TenantOwned for Entity {
     }
 }
 
+/// Tells of records of a firm that are gone.
+pub async fn write(
+    tx: &impl ConnectionTrait,
+    tenant: Uuid,
+    kind: RecordType,
+    ids: &[Uuid],
+    at: DateTimeUtc,
+) -> Result<(), DbErr> {
+    let row = |id: &Uuid| ActiveModel {
+        tenant_id: Set(tenant),
+        record_type: Set(kind.as_str().to_owned()),
+        id: Set(*id),
+        at: Set(at),
+        merged_into: Set(None),
+    };
+    for some in ids.chunks(500) {
+        db::insert(tx, some.iter().map(row)).await?;
+    }
+    Ok(())
+}
+
 /// Those that were merged into the record.
 pub async fn merged_into(
     scope: &TenantScope,
@@ -81,6 +102,11 @@ impl Command<'_> {
             merged_into: Set(merged_into),
         };
         db::insert(self.tx(), [row]).await
+    }
+
+    /// Tells that several records are gone.
+    pub async fn bury_all(&self, kind: RecordType, ids: &[Uuid]) -> Result<(), DbErr> {
+        write(self.tx(), self.tenant_id(), kind, ids, self.now()).await
     }
 
     /// Those that were merged into one of these are merged into `survivor` from now on. Answers
@@ -175,7 +201,8 @@ pub struct DeletionQuery {
     cursor: Option<String>,
     /// Deleted at that time or later (RFC 3339).
     since: Option<chrono::DateTime<chrono::Utc>>,
-    /// `contact`, `corporation`, `department`; several with commas. Without it all that the
+    /// `contact`, `corporation`, `department`, `folder`, `document`, `document_request`;
+    /// several with commas. Without it all that the
     /// caller may view.
     types: Option<String>,
 }

@@ -1,7 +1,9 @@
 //! Demo firms: believable, the same for the same day, and never beside real data.
 
+pub mod files;
 mod firms;
 mod history;
+mod papers;
 mod people;
 mod team;
 mod ties;

@@ -5,6 +5,7 @@ use crate::http::request::RequestInfo;
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use ebenezer_shared::crm::contact::{ContactRef, DuplicateMatch};
+use ebenezer_shared::crm::document::DocumentRef;
 use ebenezer_shared::problem::{CONTENT_TYPE, FieldError, Problem, ProblemCode};
 use ebenezer_shared::validation::field_errors;
 use sea_orm::{DbErr, RuntimeErr};
@@ -33,6 +34,7 @@ pub struct Refusal {
     pub required_permission: Option<String>,
     pub matches: Vec<DuplicateMatch>,
     pub contacts: Vec<ContactRef>,
+    pub documents: Vec<DocumentRef>,
     pub merged_into: Option<Uuid>,
     pub limit: Option<u64>,
     pub used: Option<u64>,
@@ -119,6 +121,7 @@ impl Refusal {
             required_permission: None,
             matches: Vec::new(),
             contacts: Vec::new(),
+            documents: Vec::new(),
             merged_into: None,
             limit: None,
             used: None,
@@ -184,6 +187,7 @@ impl ApiError {
         problem.required_permission = refusal.required_permission;
         problem.matches = refusal.matches;
         problem.contacts = refusal.contacts;
+        problem.documents = refusal.documents;
         problem.merged_into = refusal.merged_into;
         problem.limit = refusal.limit;
         problem.used = refusal.used;

@@ -33,8 +33,7 @@ async fn ready(state: web::Data<AppState>) -> HttpResponse {
         .await
         .is_ok_and(|answer| answer.is_ok());
     let redis = state.limiter.redis_health().await;
-    let storage = std::fs::metadata(&state.config.data_path)
-        .is_ok_and(|folder| folder.is_dir() && !folder.permissions().readonly());
+    let storage = state.storage.check().await.is_ok();
     let word = |good| if good { "ok" } else { "unavailable" };
     let status = match (database && storage, redis) {
         (false, _) => "unavailable",

@@ -4,6 +4,7 @@ pub mod answer;
 pub mod csv;
 pub mod docs;
 pub mod endpoint;
+pub mod file;
 pub mod headers;
 pub mod hosts;
 pub mod input;

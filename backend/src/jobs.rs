@@ -44,6 +44,8 @@ pub enum Job {
     PasswordForgotten { email: String, locale: Locale },
     /// Make known in a firm's plane what changed in the platform's.
     News(News),
+    /// Delete files that nothing refers to any more.
+    SweepFiles,
     /// Delete what is no longer needed.
     Housekeeping,
 }
@@ -55,6 +57,7 @@ impl Job {
             Self::Mail(_) => "mail",
             Self::PasswordForgotten { .. } => "password_forgotten",
             Self::News(_) => "news",
+            Self::SweepFiles => "sweep_files",
             Self::Housekeeping => "housekeeping",
         }
     }

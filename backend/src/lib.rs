@@ -23,6 +23,7 @@ pub mod mail;
 pub mod platform;
 pub mod routes;
 pub mod state;
+pub mod storage;
 pub mod team;
 pub mod telemetry;
 pub mod timeline;

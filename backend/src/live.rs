@@ -26,8 +26,8 @@ impl Event {
     pub fn of(entry: &audit::Model) -> Option<Self> {
         let subject = Subject::of_resource(&entry.resource_type)?;
         let verb = entry.action.rsplit('.').next().unwrap_or_default().to_owned();
-        // Looking at a number changes nothing.
-        if verb == "reveal" {
+        // Looking changes nothing.
+        if matches!(verb.as_str(), "reveal" | "view" | "download") {
             return None;
         }
         let change = Change {

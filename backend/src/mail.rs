@@ -7,6 +7,8 @@ mod server;
 pub use sender::Mailer;
 
 use crate::platform::user;
+use crate::timeline;
+use chrono::NaiveDate;
 use ebenezer_shared::locale::Locale;
 use ebenezer_shared::texts::mails as t;
 use serde::{Deserialize, Serialize};
@@ -52,6 +54,14 @@ pub enum Content {
         inviter: String,
         role: String,
         message: Option<String>,
+    },
+    /// What a client is asked for and has not brought.
+    DocumentsWanted {
+        company: String,
+        title: String,
+        message: Option<String>,
+        due_on: Option<NaiveDate>,
+        items: Vec<String>,
     },
 }
 
@@ -157,6 +167,30 @@ impl Letter {
                 button: Some((say(t::invitation::BUTTON), link.clone())),
                 notes: vec![say(t::invitation::EXPIRY), say(t::invitation::NOT_YOU)],
             },
+            Content::DocumentsWanted { .. } => self.documents_wanted(greeting),
+        }
+    }
+}
+
+impl Letter {
+    /// What the client has not brought.
+    fn documents_wanted(&self, greeting: String) -> Body {
+        let Content::DocumentsWanted { company, title, message, due_on, items } = &self.content
+        else {
+            return Body::notice("", greeting, "", "");
+        };
+        let by = due_on
+            .map(|day| t::documents_wanted::due(self.locale, timeline::day(day, self.locale)));
+        let introduction = t::documents_wanted::introduction(self.locale, company, title);
+        let message = message.iter().flat_map(|text| text.lines().map(str::to_owned));
+        let paragraphs = std::iter::once(introduction).chain(by).chain(message);
+        Body {
+            subject: t::documents_wanted::subject(self.locale, company).into(),
+            greeting,
+            paragraphs: paragraphs.map(Cow::from).collect(),
+            quote: items.iter().map(|item| format!("• {item}")).collect(),
+            button: None,
+            notes: vec![t::documents_wanted::HOW.get(self.locale)],
         }
     }
 }

@@ -44,7 +44,7 @@ enum Command {
     SeedDemo(demo::Options),
     /// Print the `OpenAPI` document
     Openapi,
-    /// Check configuration and database, and say what is wrong
+    /// Check configuration, database and storage, and say what is wrong
     Check,
     /// The audit logs
     Audit {
@@ -166,6 +166,9 @@ async fn check(config: &Config, out: &mut impl std::io::Write) -> anyhow::Result
     main.ping().await.context("the database does not answer")?;
     let waiting = db::pending(&main, &db::Plane::ALL).await?;
     writeln!(out, "configuration: ok\ndatabase: ok\npending migrations: {waiting}")?;
+    let storage = ebenezer::storage::Storage::new(config)?;
+    storage.check().await.context("the storage of files does not answer")?;
+    writeln!(out, "storage: ok")?;
     if config.redis_url.is_some() {
         let limiter = ebenezer::http::limits::Limiter::new(config);
         let answers = limiter.redis_health().await == Some(true);

@@ -12,6 +12,7 @@ use crate::jobs::Bell;
 use crate::live::Hub;
 use crate::mail::Mailer;
 use crate::platform::products::ProductCatalog;
+use crate::storage::Storage;
 use std::sync::Arc;
 
 /// The parts of a running server; cloning shares them.
@@ -30,6 +31,7 @@ pub struct Parts {
     pub sealer: Sealer,
     pub blind_index: BlindIndex,
     pub mailer: Mailer,
+    pub storage: Storage,
     pub bell: Bell,
     pub chain_key: ChainKey,
     /// Rung when there is something to bind into a chain and to tell those who watch.
@@ -47,6 +49,7 @@ impl AppState {
             principals: PrincipalCache::new(),
             sealer: Sealer::new(&config.keys.field_encryption_key)?,
             mailer: Mailer::new(&config)?,
+            storage: Storage::new(&config)?,
             bell: Bell::default(),
             chain_key: ChainKey::new(&config.keys)?,
             audit_bell: Bell::default(),

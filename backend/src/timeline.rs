@@ -6,8 +6,11 @@
 mod changes;
 mod values;
 
+pub(crate) use values::day;
+
 use crate::audit::{Column, Entity, Model};
 use crate::auth::TenantScope;
+use crate::crm::folders::sight::Sight;
 use crate::db::{CursorKind, Listing, Order, Searched, SortKey};
 use crate::deletions;
 use crate::error::ApiError;
@@ -68,7 +71,8 @@ pub async fn of(
         |row: &Model, ByTime| (row.at.to_rfc3339_opts(SecondsFormat::Micros, true), row.id);
     let page = listing.read(scope.db(), all, condition, "audit_logs", position).await?;
     let sees_people = scope.may(RecordType::Contact.needs());
-    let reader = Reader { locale: scope.info.locale, sees_people };
+    let documents = scope.may(RecordType::Document.needs()).then(|| Sight::of(scope));
+    let reader = Reader { locale: scope.info.locale, sees_people, documents };
     page.try_map(|row| Ok(reader.entry(row)))
 }
 
@@ -78,6 +82,8 @@ struct Reader {
     locale: Locale,
     /// Whether people may be named.
     sees_people: bool,
+    /// Which documents may be named; none without the permission to see any.
+    documents: Option<Sight>,
 }
 
 impl Reader {
@@ -123,8 +129,18 @@ impl Reader {
                 let company = company.map(|change| changes::company(self.locale, change));
                 related.into_iter().chain(person).chain(company).collect()
             }
+            "document" => {
+                let document = fields.get("document").map(|change| self.document(change));
+                document.into_iter().collect()
+            }
             _ => changes::of_fields(self.locale, fields),
         }
+    }
+
+    fn document(self, change: &Value) -> String {
+        let is_seen =
+            |department: Option<Uuid>| self.documents.is_some_and(|sight| sight.sees(department));
+        changes::document(self.locale, change, is_seen)
     }
 
     fn person(self, change: &Value) -> String {

@@ -2,9 +2,13 @@
 
 pub mod address;
 pub mod bulk;
+pub mod client;
 pub mod contact;
 pub mod corporation;
 pub mod department;
+pub mod document;
+pub mod document_request;
+pub mod folder;
 pub mod graph;
 pub mod link;
 pub mod merge;

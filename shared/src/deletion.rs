@@ -14,10 +14,20 @@ pub enum RecordType {
     Contact,
     Corporation,
     Department,
+    Folder,
+    Document,
+    DocumentRequest,
 }
 
 impl RecordType {
-    pub const ALL: &'static [Self] = &[Self::Contact, Self::Corporation, Self::Department];
+    pub const ALL: &'static [Self] = &[
+        Self::Contact,
+        Self::Corporation,
+        Self::Department,
+        Self::Folder,
+        Self::Document,
+        Self::DocumentRequest,
+    ];
 
     /// The name on the wire, in the audit log and in the database.
     pub const fn as_str(self) -> &'static str {
@@ -25,6 +35,9 @@ impl RecordType {
             Self::Contact => "contact",
             Self::Corporation => "corporation",
             Self::Department => "department",
+            Self::Folder => "folder",
+            Self::Document => "document",
+            Self::DocumentRequest => "document_request",
         }
     }
 
@@ -34,6 +47,7 @@ impl RecordType {
             Self::Contact => Module::Contacts,
             Self::Corporation => Module::Corporations,
             Self::Department => Module::Departments,
+            Self::Folder | Self::Document | Self::DocumentRequest => Module::Documents,
         };
         Permission::Module(module, Action::View)
     }

@@ -67,4 +67,14 @@ ids! {
     ViewId,
     /// A change of many records at once.
     BulkId,
+    /// A folder of a client.
+    FolderId,
+    /// A document of a client.
+    DocumentId,
+    /// A state of a document's content.
+    DocumentVersionId,
+    /// What a client is asked for.
+    DocumentRequestId,
+    /// One thing of what a client is asked for.
+    RequestItemId,
 }

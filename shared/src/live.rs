@@ -13,6 +13,9 @@ pub enum Subject {
     Contact,
     Corporation,
     Department,
+    Folder,
+    Document,
+    DocumentRequest,
 }
 
 impl Subject {
@@ -22,6 +25,9 @@ impl Subject {
             "contact" => Some(Self::Contact),
             "corporation" => Some(Self::Corporation),
             "department" => Some(Self::Department),
+            "folder" => Some(Self::Folder),
+            "document" => Some(Self::Document),
+            "document_request" => Some(Self::DocumentRequest),
             _ => None,
         }
     }
@@ -32,6 +38,7 @@ impl Subject {
             Self::Contact => Module::Contacts,
             Self::Corporation => Module::Corporations,
             Self::Department => Module::Departments,
+            Self::Folder | Self::Document | Self::DocumentRequest => Module::Documents,
         };
         Permission::Module(module, Action::View)
     }

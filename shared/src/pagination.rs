@@ -40,6 +40,18 @@ impl<T> Page<T> {
         }
     }
 
+    /// The same page with these rows.
+    pub fn with<U>(self, items: Vec<U>) -> Page<U> {
+        Page {
+            items,
+            page: self.page,
+            page_size: self.page_size,
+            total: self.total,
+            total_is_exact: self.total_is_exact,
+            next_cursor: self.next_cursor,
+        }
+    }
+
     /// The same page with other rows.
     pub fn try_map<U, E>(self, f: impl FnMut(T) -> Result<U, E>) -> Result<Page<U>, E> {
         Ok(Page {

@@ -1,6 +1,7 @@
 //! Errors as people and programs read them (RFC 9457, `application/problem+json`).
 
 use crate::crm::contact::{ContactRef, DuplicateMatch};
+use crate::crm::document::DocumentRef;
 use crate::locale::{Locale, Text};
 use crate::texts::problems as t;
 use crate::validation::field_message;
@@ -126,6 +127,8 @@ problem_codes! {
     MfaNotEnabled = "mfa_not_enabled", 409, MFA_NOT_ENABLED, MFA_NOT_ENABLED_DETAIL;
     /// Something still uses it.
     InUse = "in_use", 409, IN_USE, IN_USE_DETAIL;
+    /// The client has documents; `documents` lists them, `used` counts them.
+    HasDocuments = "has_documents", 409, HAS_DOCUMENTS, HAS_DOCUMENTS_DETAIL;
     /// What is asked for does not fit the present state: it ended, or has not begun.
     StateConflict = "state_conflict", 409, STATE_CONFLICT, STATE_CONFLICT_DETAIL;
     /// A firm keeps at least one owner who can log in.
@@ -210,13 +213,16 @@ pub struct Problem {
     /// With `corporation_is_primary`: whose primary it is, at most 50.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub contacts: Vec<ContactRef>,
+    /// With `has_documents`: those that the caller sees, at most 50.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub documents: Vec<DocumentRef>,
     /// With `merged`: the record that it was merged into.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub merged_into: Option<Uuid>,
     /// With `plan_limit`: how many the plan allows.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<u64>,
-    /// With `plan_limit`: how many there are. With `in_use`: how many use it, where that is
+    /// With `plan_limit`: how many there are. With `in_use` and `has_documents`: how many use it, where that is
     /// known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub used: Option<u64>,
@@ -239,6 +245,7 @@ impl Problem {
             required_permission: None,
             matches: Vec::new(),
             contacts: Vec::new(),
+            documents: Vec::new(),
             merged_into: None,
             limit: None,
             used: None,

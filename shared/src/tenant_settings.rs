@@ -58,6 +58,9 @@ pub struct TenantUsage {
     pub users: u64,
     /// Invitations that can still be accepted; each keeps a place.
     pub pending_invitations: u64,
+    /// What the firm's files take, with all versions and what is in the trash.
+    #[serde(default)]
+    pub storage_bytes: u64,
 }
 
 /// `PATCH /api/tenant`

@@ -5,6 +5,9 @@ use crate::auth::TenantScope;
 use crate::crm::contacts::entity as contact;
 use crate::crm::corporations::entity as corporation;
 use crate::crm::departments::entity as department;
+use crate::crm::document_requests::entity as document_request;
+use crate::crm::documents::entity as document;
+use crate::crm::folders::entity as folder;
 use crate::crm::staff;
 use crate::crm::tags::entity as tag;
 use sea_orm::{ColumnTrait as _, Condition, DbErr, QueryFilter as _, QuerySelect as _};
@@ -111,6 +114,21 @@ async fn present(
             let columns = [tag::Column::Id, tag::Column::Name];
             named(scope.select::<tag::Entity>().filter(wanted), columns, scope).await
         }
+        "folder" => {
+            let wanted = folder::Column::Id.is_in(ids);
+            let columns = [folder::Column::Id, folder::Column::Name];
+            named(scope.select::<folder::Entity>().filter(wanted), columns, scope).await
+        }
+        "document" => {
+            let wanted = document::Column::Id.is_in(ids);
+            let columns = [document::Column::Id, document::Column::Name];
+            named(scope.select::<document::Entity>().filter(wanted), columns, scope).await
+        }
+        "document_request" => {
+            let wanted = document_request::Column::Id.is_in(ids);
+            let columns = [document_request::Column::Id, document_request::Column::Title];
+            named(scope.select::<document_request::Entity>().filter(wanted), columns, scope).await
+        }
         "member" | super::accounts::ACCOUNT => {
             let wanted = staff::Column::Id.is_in(ids);
             let columns = [staff::Column::Id, staff::Column::FullName];
@@ -140,5 +158,7 @@ fn told(changes: &Value) -> Option<String> {
         let last = of("last_name")?;
         return Some(format!("{first} {last}").trim().to_owned());
     }
-    ["name", "full_name", "email"].into_iter().find_map(|field| of(field).map(str::to_owned))
+    ["name", "full_name", "title", "email"]
+        .into_iter()
+        .find_map(|field| of(field).map(str::to_owned))
 }

@@ -41,6 +41,8 @@ pub struct Place {
     pub modules: Vec<Module>,
     pub permissions: PermissionSet,
     pub active_users: u64,
+    /// The department that they belong to, if any.
+    pub department: Option<Uuid>,
 }
 
 impl Place {
@@ -142,6 +144,7 @@ pub async fn place(
         permissions: seat.permissions(),
         modules: state.products.modules(&tenant.product_key).to_vec(),
         active_users: membership::active_users(state.planes.platform(), tenant.id).await?,
+        department: seat.membership.department_id,
         tenant,
     })
 }

@@ -22,6 +22,7 @@ pub(super) use fields::{Columns, opened, resealed};
 pub use stored::Stored;
 pub(super) use undo::undo;
 
+use crate::crm::folders::follow;
 use crate::routes::Routes;
 use tie::Tie;
 
@@ -30,21 +31,29 @@ pub fn references() -> [(&'static str, Vec<(&'static str, &'static str)>); 2] {
     use ties::{
         CompanyLinks, CompanyRelations, CompanyTags, PersonLinks, PersonRelations, PersonTags,
     };
-    let of = |all: [(&'static str, &'static [&'static str]); 3]| {
-        all.into_iter()
-            .flat_map(|(table, columns)| columns.iter().map(move |column| (table, *column)))
-            .collect()
+    let of = |all: [(&'static str, &'static [&'static str]); 3], client: &'static str| {
+        let ties = all
+            .into_iter()
+            .flat_map(|(table, columns)| columns.iter().map(move |column| (table, *column)));
+        // Folders and requests for documents follow as they are.
+        ties.chain(follow::REFERENCES.map(|table| (table, client))).collect()
     };
-    let people = of([
-        (PersonLinks::TABLE, PersonLinks::COLUMNS),
-        (PersonRelations::TABLE, PersonRelations::COLUMNS),
-        (PersonTags::TABLE, PersonTags::COLUMNS),
-    ]);
-    let companies = of([
-        (CompanyLinks::TABLE, CompanyLinks::COLUMNS),
-        (CompanyRelations::TABLE, CompanyRelations::COLUMNS),
-        (CompanyTags::TABLE, CompanyTags::COLUMNS),
-    ]);
+    let people = of(
+        [
+            (PersonLinks::TABLE, PersonLinks::COLUMNS),
+            (PersonRelations::TABLE, PersonRelations::COLUMNS),
+            (PersonTags::TABLE, PersonTags::COLUMNS),
+        ],
+        "contact_id",
+    );
+    let companies = of(
+        [
+            (CompanyLinks::TABLE, CompanyLinks::COLUMNS),
+            (CompanyRelations::TABLE, CompanyRelations::COLUMNS),
+            (CompanyTags::TABLE, CompanyTags::COLUMNS),
+        ],
+        "corporation_id",
+    );
     [("contacts", people), ("corporations", companies)]
 }
 

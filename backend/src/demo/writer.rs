@@ -7,6 +7,7 @@
 
 use super::firms::Firm;
 use super::history;
+use super::papers;
 use super::people::{Maker, id_at};
 use super::team::Team;
 use super::ties;
@@ -144,6 +145,7 @@ impl Writer<'_> {
         let known = write_people(tx, firm, large, &tag_ids, &mut maker).await?;
         if let (Some(author), None) = (author, large) {
             history::write(tx, &mut maker, &author, &known.0, &known.1).await?;
+            papers::write(tx, &maker, author.id, &known.0).await?;
         }
         Ok(maker.rng)
     }

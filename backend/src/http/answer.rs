@@ -8,6 +8,7 @@ use actix_web::web::Bytes;
 use futures_util::StreamExt as _;
 use serde::{Deserialize, Serialize};
 use std::fmt::Display;
+use std::ops::Range;
 use std::pin::Pin;
 
 /// A success: status, headers and a JSON body. It can be stored and given again.
@@ -104,9 +105,12 @@ impl Reply {
 /// Parts of a body, as they are made.
 type Parts = Pin<Box<dyn futures_util::Stream<Item = Result<Bytes, ApiError>>>>;
 
-/// A 200 whose body is sent as it is made: for what is long, or has no end.
+/// A success whose body is sent as it is made: for what is long, or has no end.
 pub struct Stream {
+    status: StatusCode,
     content_type: &'static str,
+    /// Of a file, which is sent as it is.
+    length: Option<u64>,
     headers: Vec<(String, String)>,
     parts: Parts,
 }
@@ -116,7 +120,28 @@ impl Stream {
         content_type: &'static str,
         parts: impl futures_util::Stream<Item = Result<Bytes, ApiError>> + 'static,
     ) -> Self {
-        Self { content_type, headers: Vec::new(), parts: Box::pin(parts) }
+        Self {
+            status: StatusCode::OK,
+            content_type,
+            length: None,
+            headers: Vec::new(),
+            parts: Box::pin(parts),
+        }
+    }
+
+    /// A file of that size, or a part of it.
+    pub fn file(
+        content_type: &'static str,
+        parts: impl futures_util::Stream<Item = Result<Bytes, ApiError>> + 'static,
+        size: u64,
+        part: Option<Range<u64>>,
+    ) -> Self {
+        let whole = Self { length: Some(size), ..Self::new(content_type, parts) };
+        let Some(part) = part else { return whole };
+        let (length, last) = (part.end - part.start, part.end.saturating_sub(1));
+        let status = StatusCode::PARTIAL_CONTENT;
+        Self { status, length: Some(length), ..whole }
+            .header("Content-Range", format!("bytes {}-{last}/{size}", part.start))
     }
 
     #[must_use]
@@ -128,11 +153,15 @@ impl Stream {
     /// The response. An error on the way cuts it off, so that nobody takes a part for the
     /// whole; it is logged.
     fn respond(self) -> HttpResponse {
-        let mut response = HttpResponse::Ok();
+        let mut response = HttpResponse::build(self.status);
         response.content_type(self.content_type).insert_header(("Cache-Control", "no-store"));
         if self.content_type == "text/event-stream" {
             // What is compressed waits until there is enough of it.
             response.insert_header(ContentEncoding::Identity);
+        }
+        if let Some(length) = self.length {
+            // Compressed it would be of another length, and parts of it nobody's.
+            response.insert_header(ContentEncoding::Identity).no_chunking(length);
         }
         for (name, value) in self.headers {
             response.append_header((name, value));

@@ -57,10 +57,11 @@ pub async fn secure(
     for (name, value) in STATIC {
         headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }
-    headers.insert(
-        HeaderName::from_static("content-security-policy"),
-        HeaderValue::from_static(policy),
-    );
+    let csp = HeaderName::from_static("content-security-policy");
+    // Files bring a stricter one.
+    if !headers.contains_key(&csp) {
+        headers.insert(csp, HeaderValue::from_static(policy));
+    }
     if https {
         headers.insert(
             HeaderName::from_static("strict-transport-security"),

@@ -2,10 +2,12 @@
 
 use super::{Failure, Job, Lease, queue};
 use crate::auth::{recovery, sessions};
-use crate::crm::bulk;
+use crate::crm::documents::purge;
+use crate::crm::{bulk, document_requests};
 use crate::db::begin_write;
 use crate::platform::{download_link, invitation};
 use crate::state::AppState;
+use crate::storage::ledger;
 use chrono::{DateTime, DurationRound as _, TimeDelta, Utc};
 
 /// How long ended jobs can be looked at.
@@ -34,6 +36,14 @@ pub async fn run(state: &AppState, lease: &Lease) -> Result<(), Failure> {
         let tx = begin_write(&plane).await?;
         bulk::forget(&tx, now).await?;
         tx.commit().await?;
+    }
+    purge::late(state).await?;
+    document_requests::remind_due(state).await?;
+    if let Err(error) = ledger::sweep(state).await {
+        tracing::warn!(
+            error = format!("{error:#}"),
+            "files could not be swept; the next hour tries again"
+        );
     }
     let tx = begin_write(state.planes.platform()).await?;
     queue::forget(&tx, now - JOBS_KEPT).await?;

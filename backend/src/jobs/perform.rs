@@ -3,6 +3,7 @@
 use super::{Job, Lease, housekeeping};
 use crate::auth::recovery;
 use crate::state::AppState;
+use crate::storage::ledger;
 use crate::team::news;
 use sea_orm::DbErr;
 
@@ -40,6 +41,10 @@ pub async fn perform(state: &AppState, lease: &Lease) -> Result<(), Failure> {
         }
         Job::News(news) => {
             news::tell(state, news).await?;
+            lease.finish(state.planes.platform(), state.clock.now()).await
+        }
+        Job::SweepFiles => {
+            ledger::sweep(state).await?;
             lease.finish(state.planes.platform(), state.clock.now()).await
         }
         Job::Housekeeping => housekeeping::run(state, lease).await,

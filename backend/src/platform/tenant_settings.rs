@@ -9,6 +9,7 @@ use crate::http::answer::Answer;
 use crate::http::input::{IfMatch, Json};
 use crate::routes::Routes;
 use crate::state::AppState;
+use crate::storage::ledger;
 use ebenezer_shared::patch::Patch;
 use ebenezer_shared::problem::{Problem, ProblemCode};
 use ebenezer_shared::tenant_settings::{
@@ -23,7 +24,8 @@ pub async fn get_tenant(scope: Scope<SettingsView>) -> Result<Answer, ApiError> 
     let db = scope.state.planes.platform();
     let tenant = tenant::by_id(db, scope.tenant_id()).await?;
     let tenant = tenant.ok_or(ApiError::from(ProblemCode::NotAMember))?;
-    let standing = Standing::of(db, &tenant, &scope).await?;
+    let stored = ledger::used(scope.db(), scope.tenant_id()).await?;
+    let standing = Standing::of(db, &tenant, &scope, stored).await?;
     Ok(Answer::ok(&view(&scope.state, &tenant, &standing))?.etag(tenant.version))
 }
 
@@ -43,6 +45,7 @@ pub async fn update_tenant(
     if_match: IfMatch,
     Json(body): Json<UpdateTenantSettings>,
 ) -> Result<Answer, ApiError> {
+    let stored = ledger::used(scope.db(), scope.tenant_id()).await?;
     let mut command = scope.platform_command().await?;
     let before = command.tenant.clone();
     if_match.check(before.version)?;
@@ -50,7 +53,7 @@ pub async fn update_tenant(
     if after.settings().require_2fa && !before.settings().require_2fa {
         keep_the_caller_in(&command).await?;
     }
-    let standing = Standing::of(command.tx(), &before, &scope).await?;
+    let standing = Standing::of(command.tx(), &before, &scope, stored).await?;
     if after != before {
         after.version += 1;
         after.updated_at = scope.now();
@@ -113,16 +116,19 @@ struct Standing {
 }
 
 impl Standing {
+    /// `storage_bytes` come from the firm's own plane.
     async fn of(
         db: &impl ConnectionTrait,
         tenant: &tenant::Model,
         scope: &TenantScope,
+        storage_bytes: u64,
     ) -> Result<Self, DbErr> {
         let plan = plan::by_key(db, &tenant.plan_key).await?;
         let amount = |number: i64| u64::try_from(number).unwrap_or_default();
         let usage = TenantUsage {
             users: membership::active_users(db, tenant.id).await?,
             pending_invitations: invitation::count_pending(db, tenant.id, scope.now()).await?,
+            storage_bytes,
         };
         let plan = TenantPlan {
             key: tenant.plan_key.clone(),

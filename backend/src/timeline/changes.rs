@@ -9,6 +9,7 @@ use ebenezer_shared::texts::timeline as t;
 use ebenezer_shared::texts::{company_relations as c, link_roles as l, person_relations as p};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
+use uuid::Uuid;
 
 /// Fields that say what others say better, or nothing to people.
 const SILENT: [&str; 11] = [
@@ -97,6 +98,21 @@ pub fn person(locale: Locale, change: &Value, hidden: Option<&str>) -> String {
         (Some(_), Some(new)) => t::person_relinked(locale, facts(locale, new, role), called(new)),
         (Some(old), None) => t::person_unlinked(locale, called(old)),
         (None, None) => String::new(),
+    })
+}
+
+/// A document of a client, named where `is_seen` says so of its department.
+pub fn document(locale: Locale, change: &Value, is_seen: impl Fn(Option<Uuid>) -> bool) -> String {
+    let called = |document: &Value| {
+        let department = document.get("department_id").and_then(Value::as_str);
+        // A department that cannot be read is none that is seen.
+        let department = department.map(|id| id.parse().unwrap_or_default());
+        if is_seen(department) { name(document) } else { t::SOME_DOCUMENT.get(locale).to_owned() }
+    };
+    sides(change, |before, after| match (before, after) {
+        (None, Some(new)) => t::document_came(locale, called(new)),
+        (Some(old), None) => t::document_went(locale, called(old)),
+        _ => String::new(),
     })
 }
 

@@ -1,6 +1,6 @@
 //! Jobs: done at least once, their effects once, whatever happens to the worker.
 
-mod killed;
+pub mod killed;
 mod mails;
 mod manage;
 mod outbox;

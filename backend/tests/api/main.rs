@@ -19,6 +19,7 @@ mod contacts;
 mod corporations;
 mod deletions;
 mod departments;
+mod documents;
 mod downloads;
 mod graph;
 mod http;

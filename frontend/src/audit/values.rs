@@ -26,7 +26,21 @@ const NOTHING: &str = "—";
 /// What of a named thing is worth saying beside its name, in that order.
 const FACTS: [&str; 7] = ["is_primary", "kind", "role", "share", "from", "to", "note"];
 /// Fields that hold days or moments.
-const TIMES: [&str; 6] = ["client_since", "from", "to", "expires_at", "sent_at", "last_login_at"];
+const TIMES: [&str; 13] = [
+    "client_since",
+    "from",
+    "to",
+    "expires_at",
+    "sent_at",
+    "last_login_at",
+    "trashed_at",
+    "purged_on",
+    "due_on",
+    "next_reminder_on",
+    "last_reminded_at",
+    "completed_at",
+    "fulfilled_at",
+];
 
 /// Reads one entry to somebody.
 #[derive(Clone)]

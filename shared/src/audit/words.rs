@@ -9,10 +9,13 @@ use crate::texts::audit::{self as a, account_acts as u, acts, fields as f, kinds
 use serde_json::Value;
 
 /// What entries are about.
-pub static KINDS: [(&str, Text); 11] = [
+pub static KINDS: [(&str, Text); 14] = [
     ("contact", k::CONTACT),
     ("corporation", k::CORPORATION),
     ("department", k::DEPARTMENT),
+    ("folder", k::FOLDER),
+    ("document", k::DOCUMENT),
+    ("document_request", k::DOCUMENT_REQUEST),
     ("tag", k::TAG),
     ("view", k::VIEW),
     ("member", k::MEMBER),
@@ -24,7 +27,7 @@ pub static KINDS: [(&str, Text); 11] = [
 ];
 
 /// What is done to things.
-pub static ACTS: [(&str, Text); 9] = [
+pub static ACTS: [(&str, Text); 19] = [
     ("create", acts::CREATE),
     ("update", acts::UPDATE),
     ("delete", acts::DELETE),
@@ -34,6 +37,16 @@ pub static ACTS: [(&str, Text); 9] = [
     ("restore", acts::RESTORE),
     ("reveal", acts::REVEAL),
     ("export", acts::EXPORT),
+    ("view", acts::VIEW),
+    ("download", acts::DOWNLOAD),
+    ("share", acts::SHARE),
+    ("unshare", acts::UNSHARE),
+    ("move", acts::MOVE),
+    ("new_version", acts::NEW_VERSION),
+    ("restore_version", acts::RESTORE_VERSION),
+    ("trash", acts::TRASH),
+    ("remind", acts::REMIND),
+    ("document", acts::DOCUMENT),
 ];
 
 /// What happens to accounts.
@@ -179,6 +192,41 @@ fn of_the_log(name: &str) -> Option<Text> {
         "shared" => f::SHARED,
         "subdomain" => f::SUBDOMAIN,
         "usage" => f::USAGE,
+        _ => return of_documents(name),
+    })
+}
+
+/// Fields of folders, documents and requests for them.
+fn of_documents(name: &str) -> Option<Text> {
+    Some(match name {
+        "client" => f::CLIENT,
+        "parent_id" => f::PARENT,
+        "is_default" => f::IS_DEFAULT,
+        "document_count" => f::DOCUMENTS,
+        "content_type" => f::CONTENT_TYPE,
+        "size" => f::SIZE,
+        "sha256" => f::CHECKSUM,
+        "version" => f::VERSION,
+        "folder" => f::FOLDER,
+        "shared_with_portal" => f::SHARED_WITH_PORTAL,
+        "previewable" => f::PREVIEWABLE,
+        "trashed_at" => f::TRASHED_AT,
+        "purged_on" => f::PURGED_ON,
+        "created_by" => f::CREATED_BY,
+        "document" => f::DOCUMENT,
+        "title" => f::TITLE,
+        "due_on" => f::DUE_ON,
+        "is_overdue" => f::IS_OVERDUE,
+        "items" => f::ITEMS,
+        "fulfilled_count" => f::FULFILLED_COUNT,
+        "remind_every_days" => f::REMIND_EVERY_DAYS,
+        "next_reminder_on" => f::NEXT_REMINDER_ON,
+        "reminder_count" => f::REMINDER_COUNT,
+        "last_reminded_at" => f::LAST_REMINDED_AT,
+        "completed_at" => f::COMPLETED_AT,
+        "is_fulfilled" => f::IS_FULFILLED,
+        "fulfilled_at" => f::FULFILLED_AT,
+        "storage_bytes" => f::STORAGE_BYTES,
         _ => return None,
     })
 }

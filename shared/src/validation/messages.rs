@@ -46,6 +46,17 @@ pub fn field_message(code: &str, max: Option<u64>, locale: Locale) -> String {
         "taken" | "already_member" => fields::TAKEN,
         "former_member" => fields::FORMER_MEMBER,
         "already_invited" => fields::ALREADY_INVITED,
+        "no_email" => fields::NO_EMAIL,
+        "file_empty" => fields::FILE_EMPTY,
+        "file_type_not_allowed" => fields::FILE_TYPE_NOT_ALLOWED,
+        "file_type_mismatch" => fields::FILE_TYPE_MISMATCH,
+        "file_suspicious" => fields::FILE_SUSPICIOUS,
+        "one_client" => fields::ONE_CLIENT,
+        "other_department" => fields::OTHER_DEPARTMENT,
+        "parents_department" => fields::PARENTS_DEPARTMENT,
+        "other_client" => fields::OTHER_CLIENT,
+        "inside_itself" => fields::INSIDE_ITSELF,
+        "too_deep" => fields::TOO_DEEP,
         _ => fields::INVALID,
     };
     text.get(locale).to_owned()

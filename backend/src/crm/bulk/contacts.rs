@@ -4,9 +4,11 @@ use super::act::{Act, Before, WholeContact, World};
 use super::{Done, Target};
 use crate::audit::Audit;
 use crate::auth::Command;
+use crate::crm::client::Client;
 use crate::crm::contacts::entity::{Column, Entity, Model};
 use crate::crm::contacts::{delete, link, related, store};
 use crate::crm::corporations::entity as corporation;
+use crate::crm::folders::defaults;
 use crate::crm::merge::{opened, resealed};
 use crate::crm::tags::link::{self as tags, Tagging as _};
 use crate::crm::tags::{ContactTags, entity as tag};
@@ -167,7 +169,9 @@ async fn remove(command: &Command<'_>, row: Model) -> Result<Done, ApiError> {
     let version = row.version;
     let whole = WholeContact { row: opened(command, &row)?, links, relations, tags };
     let before = Before::Contact(Box::new(whole));
-    delete::remove(command, row).await?;
+    if delete::remove(command, row).await?.is_some() {
+        return Ok(Done::Refused(BulkReason::HasDocuments));
+    }
     Ok(Done::Changed { version, before })
 }
 
@@ -212,6 +216,7 @@ async fn bring_back(
     let tags = known_tags(command, &tags).await?;
     let rows = tags.into_iter().map(|tag| ContactTags::row(command.tenant_id(), id, tag));
     tags::add::<ContactTags>(command.tx(), rows).await?;
+    defaults::give(command, Client::contact(id)).await?;
     command.unbury(RecordType::Contact, id).await?;
     let after = store::load(command, command.tx(), row).await?;
     command.audit(Audit::created("contact", id, &after)?).await?;

@@ -5,9 +5,11 @@ use super::contacts::known_tags;
 use super::{Done, Target};
 use crate::audit::Audit;
 use crate::auth::Command;
+use crate::crm::client::Client;
 use crate::crm::contacts::{entity as contact, link};
 use crate::crm::corporations::entity::{Column, Entity, Model};
 use crate::crm::corporations::{delete, related, store};
+use crate::crm::folders::defaults;
 use crate::crm::merge::{opened, resealed};
 use crate::crm::tags::CorporationTags;
 use crate::crm::tags::link::{self as tags, Tagging as _};
@@ -16,6 +18,7 @@ use crate::error::ApiError;
 use ebenezer_shared::crm::bulk::BulkReason;
 use ebenezer_shared::crm::view::ListName;
 use ebenezer_shared::deletion::RecordType;
+use ebenezer_shared::problem::ProblemCode;
 use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, Condition, IntoActiveModel as _, PaginatorTrait as _,
@@ -130,8 +133,11 @@ async fn remove(command: &Command<'_>, row: Model) -> Result<Done, ApiError> {
     let version = row.version;
     let whole = WholeCorporation { row: opened(command, &row)?, links, relations, tags };
     let before = Before::Corporation(Box::new(whole));
-    if delete::remove(command, row, None).await?.is_some() {
-        return Ok(Done::Refused(BulkReason::CorporationIsPrimary));
+    if let Some(refusal) = delete::remove(command, row, None).await? {
+        return Ok(Done::Refused(match refusal.code {
+            ProblemCode::HasDocuments => BulkReason::HasDocuments,
+            _ => BulkReason::CorporationIsPrimary,
+        }));
     }
     Ok(Done::Changed { version, before })
 }
@@ -163,6 +169,7 @@ async fn bring_back(
     let tags = known_tags(command, &tags).await?;
     let rows = tags.into_iter().map(|tag| CorporationTags::row(command.tenant_id(), id, tag));
     tags::add::<CorporationTags>(command.tx(), rows).await?;
+    defaults::give(command, Client::corporation(id)).await?;
     command.unbury(RecordType::Corporation, id).await?;
     let after = store::load(command, command.tx(), row).await?;
     command.audit(Audit::created("corporation", id, &after)?).await?;

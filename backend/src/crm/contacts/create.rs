@@ -5,6 +5,8 @@ use super::rules::Corporations;
 use super::{duplicates, link, store, write};
 use crate::audit::Audit;
 use crate::auth::{Scope, TenantScope, permissions::ContactsAdd};
+use crate::crm::client::Client;
+use crate::crm::folders::defaults;
 use crate::crm::tags::{self, ContactTags};
 use crate::crm::{corporations, departments, phone, staff};
 use crate::db;
@@ -60,6 +62,7 @@ pub async fn create_contact(
         .map_err(write::refused)?;
     link::add(&command, row.id, chosen.all()).await?;
     tags::link::set::<ContactTags>(&command, row.id, tag_ids.into_iter().map(Uuid::from)).await?;
+    defaults::give(&command, Client::contact(row.id)).await?;
     let contact = store::load(&scope, command.tx(), row).await?;
     store::tell_companies(&command, None, Some(&contact)).await?;
     command.audit(Audit::created("contact", contact.id, &contact)?).await?;

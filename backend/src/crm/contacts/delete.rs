@@ -4,8 +4,10 @@ use super::entity::{Column, Entity, Model};
 use super::{references, store};
 use crate::audit::Audit;
 use crate::auth::{Command, Scope, permissions::ContactsDelete};
+use crate::crm::client::Client;
+use crate::crm::documents::owned;
 use crate::crm::tags::{self, ContactTags};
-use crate::error::ApiError;
+use crate::error::{ApiError, Refusal};
 use crate::http::answer::Answer;
 use crate::http::input::{IfMatch, Path};
 use ebenezer_shared::deletion::RecordType;
@@ -15,12 +17,14 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait as _, QueryFilter as _};
 use uuid::Uuid;
 
-/// Deletes a person and their links to companies.
+/// Deletes a person and their links to companies. Who has documents stays: 409
+/// `has_documents` lists them.
 #[utoipa::path(delete, path = "/api/contacts/{id}", tag = "contacts",
     params(("id" = ContactId, Path), ("If-Match" = Option<String>, Header)),
     responses(
         (status = 204),
         (status = 404, body = Problem),
+        (status = 409, description = "`has_documents`", body = Problem),
         (status = 412, description = "`precondition_failed`", body = Problem),
     ))]
 pub async fn delete_contact(
@@ -31,13 +35,20 @@ pub async fn delete_contact(
     let command = scope.command().await?;
     let row = store::find(&scope, command.tx(), id.into(), true).await?;
     if_match.check(row.version)?;
-    remove(&command, row).await?;
+    if let Some(refusal) = remove(&command, row).await? {
+        return Err(refusal.into());
+    }
     command.commit(Answer::no_content()).await
 }
 
-/// Deletes a locked person with all that is theirs, and says so beside it.
-pub async fn remove(command: &Command<'_>, row: Model) -> Result<(), ApiError> {
+/// Deletes a locked person with all that is theirs, and says so beside it. Of one who has
+/// documents nothing is deleted, and the refusal names them.
+pub async fn remove(command: &Command<'_>, row: Model) -> Result<Option<Refusal>, ApiError> {
     let id = row.id;
+    let client = Client::contact(id);
+    if let Some(refusal) = owned::refusal(command, client).await? {
+        return Ok(Some(refusal));
+    }
     let before = store::load(command, command.tx(), row).await?;
     let none: Option<Uuid> = None;
     command
@@ -48,7 +59,9 @@ pub async fn remove(command: &Command<'_>, row: Model) -> Result<(), ApiError> {
         .await?;
     tags::link::clear::<ContactTags>(command, id).await?;
     references::forget(command, &before).await?;
+    owned::forget(command, client).await?;
     command.delete::<Entity>().filter(Column::Id.eq(id)).exec(command.tx()).await?;
     command.bury(RecordType::Contact, id, None).await?;
-    command.audit(Audit::deleted("contact", id, &before)?).await
+    command.audit(Audit::deleted("contact", id, &before)?).await?;
+    Ok(None)
 }

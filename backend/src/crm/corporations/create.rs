@@ -4,6 +4,8 @@ use super::entity::Model;
 use super::{store, write};
 use crate::audit::Audit;
 use crate::auth::{Scope, TenantScope, permissions::CorporationsAdd};
+use crate::crm::client::Client;
+use crate::crm::folders::defaults;
 use crate::crm::phone;
 use crate::crm::tags::{self, CorporationTags};
 use crate::db;
@@ -34,6 +36,7 @@ pub async fn create_corporation(
         .map_err(write::taken)?;
     tags::link::set::<CorporationTags>(&command, row.id, tag_ids.into_iter().map(Uuid::from))
         .await?;
+    defaults::give(&command, Client::corporation(row.id)).await?;
     let corporation = store::load(&scope, command.tx(), row).await?;
     command.audit(Audit::created("corporation", corporation.id, &corporation)?).await?;
     let location = format!("/api/corporations/{}", corporation.id);

@@ -4,7 +4,9 @@ use super::entity::{Column, Entity, Model};
 use super::{related, store};
 use crate::audit::Audit;
 use crate::auth::{Command, Scope, permissions::CorporationsDelete};
+use crate::crm::client::Client;
 use crate::crm::contacts::{entity as contact, link};
+use crate::crm::documents::owned;
 use crate::crm::tags::{self, CorporationTags};
 use crate::error::{ApiError, Refusal};
 use crate::http::answer::Answer;
@@ -43,7 +45,7 @@ pub struct DeleteQuery {
     responses(
         (status = 204),
         (status = 404, body = Problem),
-        (status = 409, description = "`corporation_is_primary`", body = Problem),
+        (status = 409, description = "`corporation_is_primary`, `has_documents`", body = Problem),
         (status = 412, description = "`precondition_failed`", body = Problem),
         (status = 422, description = "`validation_failed`: no such successor", body = Problem),
     ))]
@@ -71,13 +73,17 @@ pub async fn delete_corporation(
 }
 
 /// Deletes a locked company and the links to it. Whose primary it was gets `next`; without
-/// one nothing is deleted, and the refusal names them.
+/// one nothing is deleted, and the refusal names them; so it is with documents.
 pub async fn remove(
     command: &Command<'_>,
     row: Model,
     next: Option<Uuid>,
 ) -> Result<Option<Refusal>, ApiError> {
     let id = row.id;
+    let client = Client::corporation(id);
+    if let Some(refusal) = owned::refusal(command, client).await? {
+        return Ok(Some(refusal));
+    }
     let people = lock_people(command, id).await?;
     let before = store::load(command, command.tx(), row).await?;
     let links = links_of(command, &people).await?;
@@ -90,6 +96,7 @@ pub async fn remove(
     unlink_all(command, id).await?;
     related::forget(command, &before).await?;
     tell(command, &people, &links, (id, next)).await?;
+    owned::forget(command, client).await?;
     tags::link::clear::<CorporationTags>(command, id).await?;
     command.delete::<Entity>().filter(Column::Id.eq(id)).exec(command.tx()).await?;
     command.bury(RecordType::Corporation, id, None).await?;

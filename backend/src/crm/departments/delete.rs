@@ -4,15 +4,16 @@ use super::entity::{Column, Entity};
 use super::store;
 use crate::audit::Audit;
 use crate::auth::{Scope, permissions::DepartmentsDelete};
+use crate::crm::folders::entity as folder;
 use crate::error::ApiError;
 use crate::http::answer::Answer;
 use crate::http::input::{IfMatch, Path};
 use ebenezer_shared::deletion::RecordType;
 use ebenezer_shared::ids::DepartmentId;
 use ebenezer_shared::problem::{Problem, ProblemCode};
-use sea_orm::{ColumnTrait as _, QueryFilter as _};
+use sea_orm::{ColumnTrait as _, PaginatorTrait as _, QueryFilter as _};
 
-/// Deletes a department that neither contacts nor members of the team belong to.
+/// Deletes a department that neither contacts nor members of the team nor folders belong to.
 #[utoipa::path(delete, path = "/api/departments/{id}", tag = "departments",
     params(("id" = DepartmentId, Path), ("If-Match" = Option<String>, Header)),
     responses(
@@ -30,7 +31,10 @@ pub async fn delete_department(
     let row = store::find(&scope, command.tx(), id.into(), true).await?;
     if_match.check(row.version)?;
     let department = store::load(&scope, command.tx(), row).await?;
-    if department.contact_count > 0 || department.member_count > 0 {
+    let folders = command.select::<folder::Entity>();
+    let folders = folders.filter(folder::Column::DepartmentId.eq(uuid::Uuid::from(id)));
+    let is_kept = folders.count(command.tx()).await? > 0;
+    if is_kept || department.contact_count > 0 || department.member_count > 0 {
         return Err(ProblemCode::InUse.into());
     }
     command

@@ -15,6 +15,7 @@ use crate::error::ApiError;
 use crate::http::answer::Answer;
 use crate::http::input::{IfMatch, Json, Path};
 use ebenezer_shared::crm::bulk::BulkReason;
+use ebenezer_shared::crm::client::ClientKind;
 use ebenezer_shared::crm::merge::{CONTACT_FIELDS, MergeRecords, MergeResult};
 use ebenezer_shared::crm::view::ListName;
 use ebenezer_shared::deletion::RecordType;
@@ -60,6 +61,7 @@ impl Kind for Contacts {
     const LIST: ListName = ListName::Contacts;
     const MODULE: Module = Module::Contacts;
     const TYPE: RecordType = RecordType::Contact;
+    const CLIENT: ClientKind = ClientKind::Contact;
     const LINKED: (&'static str, &'static str) = ("corporation", "contact");
     const LINKS: &'static str = "corporations";
     const FIELDS: &'static [&'static str] = &CONTACT_FIELDS;

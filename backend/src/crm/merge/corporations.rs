@@ -15,6 +15,7 @@ use crate::error::ApiError;
 use crate::http::answer::Answer;
 use crate::http::input::{IfMatch, Json, Path};
 use ebenezer_shared::crm::bulk::BulkReason;
+use ebenezer_shared::crm::client::ClientKind;
 use ebenezer_shared::crm::merge::{CORPORATION_FIELDS, MergeRecords, MergeResult};
 use ebenezer_shared::crm::relation::CompanyRelation;
 use ebenezer_shared::crm::view::ListName;
@@ -68,6 +69,7 @@ impl Kind for Corporations {
     const LIST: ListName = ListName::Corporations;
     const MODULE: Module = Module::Corporations;
     const TYPE: RecordType = RecordType::Corporation;
+    const CLIENT: ClientKind = ClientKind::Corporation;
     const LINKED: (&'static str, &'static str) = ("contact", "corporation");
     const LINKS: &'static str = "contacts";
     const FIELDS: &'static [&'static str] = &CORPORATION_FIELDS;

@@ -7,6 +7,7 @@ use crate::crm::contacts::link;
 use crate::db::TenantOwned;
 use crate::error::ApiError;
 use ebenezer_shared::crm::bulk::BulkReason;
+use ebenezer_shared::crm::client::ClientKind;
 use ebenezer_shared::crm::view::ListName;
 use ebenezer_shared::deletion::RecordType;
 use ebenezer_shared::permission::Module;
@@ -31,6 +32,7 @@ pub(in crate::crm) trait Kind: Sized {
     const LIST: ListName;
     const MODULE: Module;
     const TYPE: RecordType;
+    const CLIENT: ClientKind;
     /// What records at the other end of a link are, and what they call one of these.
     const LINKED: (&'static str, &'static str);
     /// What the links of one of these are called.

@@ -9,6 +9,7 @@ use crate::audit::Audit;
 use crate::auth::{Command, TenantScope};
 use crate::crm::bulk::act::Before;
 use crate::crm::bulk::run::{change_of, note};
+use crate::crm::folders::follow::follow;
 use crate::db::TenantOwned;
 use crate::error::ApiError;
 use crate::http::answer::{Answer, etag};
@@ -145,6 +146,7 @@ async fn carry_out<K: Kind>(
     let mut new_primaries = primaries.clone();
     let moved = Moved { survivor: id, others: &gone, links: &links };
     let people = K::follow(command, &mut new_primaries, &after, &moved).await?;
+    let followed = follow(command, K::CLIENT, id, &gone).await?;
     let key = <K::Entity as TenantOwned>::id_column();
     command
         .delete::<K::Entity>()
@@ -171,6 +173,7 @@ async fn carry_out<K: Kind>(
         links: Rows::of(&links, &new_links)?,
         relations: Rows::of(&relations, &new_relations)?,
         tags: Rows::of(&tags, &new_tags)?,
+        followed,
         people,
         earlier,
     };

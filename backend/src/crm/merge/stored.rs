@@ -1,6 +1,7 @@
 //! What undoing a merge needs to know. It is stored sealed.
 
 use super::fields::Columns;
+use crate::crm::folders::follow::Followed;
 use crate::error::ApiError;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -19,6 +20,9 @@ pub struct Stored {
     pub links: Rows,
     pub relations: Rows,
     pub tags: Rows,
+    /// Folders and requests that followed.
+    #[serde(default)]
+    pub followed: Followed,
     /// People whose primary company went: they have the staying one since.
     #[serde(default)]
     pub people: Vec<(Uuid, Uuid)>,

@@ -9,6 +9,7 @@ use crate::audit::Audit;
 use crate::auth::Command;
 use crate::crm::bulk::act::Before;
 use crate::crm::bulk::entity::change;
+use crate::crm::folders::follow::give_back;
 use crate::db::TenantOwned;
 use crate::error::ApiError;
 use ebenezer_shared::crm::bulk::{BulkReason, BulkRefusal, UndoResult};
@@ -56,7 +57,8 @@ async fn take_back<K: Kind>(
     row: K::Row,
     stored: Stored,
 ) -> Result<UndoResult, ApiError> {
-    let Stored { before, after, mut others, links, relations, tags, people, earlier } = stored;
+    let Stored { before, after, mut others, links, relations, tags, followed, people, earlier } =
+        stored;
     let survivor = K::id(&row);
     let gone: Vec<Uuid> = others.iter().filter_map(|it| fields::id_in(it, "id")).collect();
     let ids: Vec<Uuid> = gone.iter().copied().chain([survivor]).collect();
@@ -121,6 +123,7 @@ async fn take_back<K: Kind>(
     relations.go(command).await?;
     tags.go(command).await?;
     K::give_back(command, &people, &touched).await?;
+    give_back(command, K::CLIENT, survivor, followed).await?;
     for (id, other) in earlier {
         command.point(K::TYPE, id, other).await?;
     }

@@ -10,7 +10,7 @@ db_tests! {
 }
 
 /// What `Audit::created`, `updated` and `deleted` are given.
-const COMPARED: [&str; 9] = [
+const COMPARED: [&str; 12] = [
     "Contact",
     "Corporation",
     "Department",
@@ -20,6 +20,9 @@ const COMPARED: [&str; 9] = [
     "TeamRole",
     "Invitation",
     "TenantSettings",
+    "Folder",
+    "Document",
+    "DocumentRequest",
 ];
 
 /// The names of all fields of a schema, however deep.

@@ -14,7 +14,7 @@ db_tests! {
 }
 
 /// Makes a statement on the table take seconds, until [`fast`] again.
-async fn slow(app: &TestApp, event: &str, table: &str) {
+pub async fn slow(app: &TestApp, event: &str, table: &str) {
     match app.backend() {
         Backend::Postgres => {
             app.execute(
@@ -45,7 +45,8 @@ async fn slow(app: &TestApp, event: &str, table: &str) {
     }
 }
 
-async fn fast(app: &TestApp, table: &str) {
+/// As quick as before.
+pub async fn fast(app: &TestApp, table: &str) {
     match app.backend() {
         // Waits for the killed one's statement to end.
         Backend::Postgres => app.execute(&format!("DROP TRIGGER wait ON {table}")).await,

@@ -54,6 +54,33 @@ impl Client {
         self.send(Method::DELETE, path, None).await
     }
 
+    /// Sends a form with a file, as a browser does.
+    pub async fn upload(
+        &self,
+        path: &str,
+        fields: &[(&str, &str)],
+        name: &str,
+        content: &[u8],
+    ) -> Reply {
+        let boundary = "----limite7MA4YWxkTrZu0gW";
+        let mut body = Vec::new();
+        for (field, value) in fields {
+            let part = format!(
+                "--{boundary}\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n"
+            );
+            body.extend(part.bytes());
+        }
+        let head = format!(
+            "--{boundary}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
+             Content-Type: application/octet-stream\r\n\r\n"
+        );
+        body.extend(head.bytes());
+        body.extend(content);
+        body.extend(format!("\r\n--{boundary}--\r\n").bytes());
+        let kind = format!("multipart/form-data; boundary={boundary}");
+        self.with("Content-Type", kind).raw(Method::POST, path, body).await
+    }
+
     /// A GET whose query is escaped.
     pub async fn list(&self, path: &str, query: &[(&str, &str)]) -> Reply {
         let query =
@@ -76,7 +103,8 @@ impl Client {
         let request = self.http.get(format!("{}{path}", self.base)).headers(self.headers.clone());
         let response = request.send().await.unwrap();
         let headers = response.headers().clone();
-        Bytes { headers, body: response.bytes().await.unwrap().to_vec() }
+        let status = response.status().as_u16();
+        Bytes { status, headers, body: response.bytes().await.unwrap().to_vec() }
     }
 
     /// A stream of events.
@@ -154,6 +182,7 @@ impl Watch {
 
 /// An answer that may be compressed.
 pub struct Bytes {
+    pub status: u16,
     pub headers: HeaderMap,
     pub body: Vec<u8>,
 }

@@ -1,6 +1,7 @@
 //! People, companies and departments to test with.
 
 use super::fixtures::{Member, id};
+use ebenezer::demo::files::pdf;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -47,6 +48,14 @@ impl Member {
     pub async fn department(&self, name: &str, code: &str) -> Uuid {
         let body = json!({ "name": name, "code": code });
         id(&self.post("/api/departments", body).await.created())
+    }
+
+    /// Adds a PDF to a folder.
+    pub async fn document(&self, folder: Uuid, name: &str) -> Uuid {
+        let file = pdf(name, &["Texto de prueba".to_owned()]);
+        let fields = [("folder_id", folder.to_string())];
+        let fields = fields.each_ref().map(|(field, value)| (*field, value.as_str()));
+        id(&self.upload("/api/documents", &fields, name, &file).await.created())
     }
 
     /// The names that a search finds, in the list's order.

@@ -3,6 +3,7 @@
 use super::document::Document;
 use super::operation::Operation;
 use super::world::{MARK, World};
+use crate::support::fixtures::id;
 use crate::support::tokens::bad_tokens;
 use crate::support::{Reply, TestApp, json};
 use ebenezer_shared::permission::{Permission, Role};
@@ -15,6 +16,7 @@ db_tests! {
     each_role_may_do_what_its_permissions_say,
     another_firms_token_reaches_nothing,
     naming_another_firm_opens_nothing,
+    another_departments_documents_are_not_there,
     without_the_second_factor_that_a_firm_asks_for_there_is_only_ones_account,
 }
 
@@ -201,6 +203,8 @@ async fn naming_another_firm_opens_nothing(app: TestApp) {
             "/api/corporations" => Some(world.corporation),
             "/api/departments" => Some(world.department),
             "/api/tags" => Some(world.tag),
+            "/api/folders" => Some(world.folder),
+            "/api/documents" => Some(world.document),
             _ => None,
         };
         let body = operation.body(&document, &world.ids());
@@ -209,6 +213,80 @@ async fn naming_another_firm_opens_nothing(app: TestApp) {
         reply.problem(403, "not_a_member");
     }
     assert_eq!(world.snapshot().await, before);
+}
+
+/// A word that stands in what one department alone may see.
+const SECRET: &str = "Qqsecreto";
+
+async fn another_departments_documents_are_not_there(app: TestApp) {
+    let document = Document::of(&app).await;
+    let world = World::marked(&app).await;
+    let owner = &world.owner;
+    let hidden = owner.department("Nómina", "NOM").await;
+    let body = json!({
+        "name": format!("Carpeta {SECRET}"), "contact_id": world.contact, "department_id": hidden,
+    });
+    let folder = id(&owner.post("/api/folders", body).await.created());
+    let file = owner.document(folder, &format!("{SECRET}.pdf")).await;
+    let body =
+        json!({ "title": "Nómina", "contact_id": world.contact, "items": [{ "name": "x" }] });
+    let request = owner.post("/api/document-requests", body).await.created();
+    let item =
+        format!("/api/document-requests/{}/items/{}", id(&request), id(&request["items"][0]));
+    owner.patch(&item, json!({ "document_id": file })).await.ok();
+    let all = Permission::all().map(|permission| permission.to_string());
+    let most: Vec<String> = all
+        .filter(|name| !["documents.view_all_departments", "audit.view"].contains(&name.as_str()))
+        .collect();
+    let role = json!({ "name": "Casi todo", "permissions": most });
+    let role = id(&owner.post("/api/roles", role).await.created());
+    let user = app.add_user().await;
+    app.join(owner.tenant, &user, Role::Member).await;
+    app.change_membership(user.id, owner.tenant, |row| {
+        row.role_id = Some(role);
+        row.department_id = Some(world.department);
+    })
+    .await;
+    let mut ids = world.ids();
+    ids.by_field.extend([("folder_id", folder), ("parent_id", folder), ("document_id", file)]);
+    let (mut walked, before) = (0, owner.get(&format!("/api/documents/{file}")).await.ok());
+    for operation in document.operations().iter().filter(|operation| !operation.is_public()) {
+        let name = operation.name();
+        if operation.is_for_the_platform() {
+            continue;
+        }
+        let secret = match operation.collection() {
+            "/api/folders" => Some(folder),
+            "/api/documents" => Some(file),
+            _ => None,
+        };
+        let known = match (secret, operation.collection()) {
+            (Some(id), _) => Some(id),
+            (None, "/api/contacts") if operation.method == "GET" => Some(world.contact),
+            (None, "/api/document-requests") if operation.method == "GET" => Some(id(&request)),
+            (None, collection) => world.fresh(collection).await,
+        };
+        let body = operation.body(&document, &ids);
+        let member = app.session(&user, owner.tenant).await;
+        let reply = operation.send(&member, &operation.path_with(known), body).await;
+        assert!(!reply.text.contains(SECRET), "{name} shows {}", reply.text);
+        if secret.is_some() && operation.has_path_id() {
+            walked += 1;
+            assert_eq!(reply.status, 404, "{name}: {}", reply.text);
+        }
+        for (parameter, id) in [("folder_id", folder), ("parent_id", folder)] {
+            if operation.id_parameters().contains(&parameter) {
+                let path = format!("{}?{parameter}={id}", operation.path_with(None));
+                assert_eq!(member.get(&path).await.ok()["total"], 0, "{name}");
+            }
+        }
+    }
+    assert!(walked > 12, "{walked}");
+    assert_eq!(owner.get(&format!("/api/documents/{file}")).await.ok(), before);
+    app.change_membership(user.id, owner.tenant, |row| row.department_id = Some(hidden)).await;
+    let member = app.session(&user, owner.tenant).await;
+    let seen = member.get(&format!("/api/documents/{file}")).await.ok();
+    assert_eq!(seen["name"], format!("{SECRET}.pdf"));
 }
 
 async fn without_the_second_factor_that_a_firm_asks_for_there_is_only_ones_account(app: TestApp) {

@@ -3,8 +3,12 @@
 use super::document::Document;
 use super::sample::{self, Ids};
 use crate::support::{Client, Reply, Value};
+use ebenezer::demo::files::pdf;
 use reqwest::Method;
 use uuid::Uuid;
+
+/// The media type of a form with a file.
+const FORM: &str = "multipart/form-data";
 
 pub struct Operation {
     pub method: Method,
@@ -82,9 +86,15 @@ impl Operation {
         parts.join("/")
     }
 
+    fn takes_a_file(&self) -> bool {
+        self.specification["requestBody"]["content"].get(FORM).is_some()
+    }
+
     /// A body made from the schema, with ids where it refers to things.
     pub fn body(&self, document: &Document, ids: &Ids) -> Option<Value> {
-        let content = &self.specification["requestBody"]["content"]["application/json"];
+        let content = &self.specification["requestBody"]["content"];
+        let content =
+            if self.takes_a_file() { &content[FORM] } else { &content["application/json"] };
         let schema = content.get("schema")?;
         Some(sample::value(document, schema, "", ids))
     }
@@ -99,7 +109,17 @@ impl Operation {
 
     /// Sends it. Whatever it answers is in the document, as all that a [`Client`] gets.
     pub async fn send(&self, client: &Client, path: &str, body: Option<Value>) -> Reply {
-        let reply = client.send(self.method.clone(), path, body).await;
+        let reply = match body {
+            Some(Value::Object(fields)) if self.takes_a_file() => {
+                let texts = fields.iter().filter(|(name, _)| *name != "file");
+                let texts: Vec<(&str, &str)> = texts
+                    .map(|(name, value)| (name.as_str(), value.as_str().unwrap_or("1")))
+                    .collect();
+                let file = pdf("Paseo", &[]);
+                client.upload(path, &texts, "paseo.pdf", &file).await
+            }
+            body => client.send(self.method.clone(), path, body).await,
+        };
         assert!(reply.status < 500, "{}: {}", self.name(), reply.text);
         reply
     }

@@ -79,9 +79,24 @@ fn kind(schema: &Value) -> &str {
 fn object(document: &Document, schema: &Value, ids: &Ids) -> Value {
     let mut object = json!({});
     for (name, property) in schema["properties"].as_object().into_iter().flatten() {
+        if is_said_by_another(schema, name) {
+            continue;
+        }
         object[name] = value(document, property, name, ids);
     }
     object
+}
+
+/// Whether another field of the object already says what this one would: whose a thing is, or
+/// which department it belongs to.
+fn is_said_by_another(schema: &Value, name: &str) -> bool {
+    let has = |other: &str| schema["properties"].get(other).is_some();
+    match name {
+        "corporation_id" => has("contact_id"),
+        "contact_id" => has("folder_id") || has("parent_id"),
+        "department_id" => has("parent_id"),
+        _ => false,
+    }
 }
 
 fn text(schema: &Value, field: &str, ids: &Ids) -> String {

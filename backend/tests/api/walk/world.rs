@@ -16,6 +16,9 @@ pub struct World<'a> {
     pub corporation: Uuid,
     pub department: Uuid,
     pub tag: Uuid,
+    pub contact: Uuid,
+    pub folder: Uuid,
+    pub document: Uuid,
 }
 
 impl<'a> World<'a> {
@@ -47,10 +50,13 @@ impl<'a> World<'a> {
             "owner_id": owner.user, "email": format!("{mark}@firma.test"), "notes": mark,
             "tag_ids": [tag],
         });
-        owner.contact(&format!("Persona {mark}"), more).await;
+        let contact = id(&owner.contact(&format!("Persona {mark}"), more).await);
+        let body = json!({ "name": format!("Carpeta {mark}"), "contact_id": contact });
+        let folder = id(&owner.post("/api/folders", body).await.created());
+        let document = owner.document(folder, &format!("Documento {mark}.pdf")).await;
         let role = json!({ "name": format!("Rol {mark}"), "permissions": [] });
         owner.post("/api/roles", role).await.created();
-        Self { app, mark, owner, corporation, department, tag }
+        Self { app, mark, owner, corporation, department, tag, contact, folder, document }
     }
 
     /// What fields of bodies and query parameters refer to.
@@ -62,6 +68,10 @@ impl<'a> World<'a> {
             ("reassign_primary_to", self.corporation),
             ("department_id", self.department),
             ("owner_id", self.owner.user),
+            ("contact_id", self.contact),
+            ("folder_id", self.folder),
+            ("parent_id", self.folder),
+            ("document_id", self.document),
             ("tag_ids", self.tag),
             ("tag", self.tag),
             ("tenant_id", self.owner.tenant),
@@ -80,6 +90,9 @@ impl<'a> World<'a> {
             return Some(self.app.member(self.owner.tenant, Role::Viewer).await.user);
         }
         let (number, mark) = (number(), self.mark);
+        if collection == "/api/documents" {
+            return Some(self.owner.document(self.folder, &format!("{mark} {number}.pdf")).await);
+        }
         let body = match collection {
             "/api/contacts" => json!({
                 "first_name": format!("Persona {number}"), "last_name": mark, "notes": mark,
@@ -89,6 +102,13 @@ impl<'a> World<'a> {
             "/api/departments" => {
                 json!({ "name": format!("Depto {mark} {number}"), "code": format!("F{number}") })
             }
+            "/api/folders" => {
+                json!({ "name": format!("Carpeta {mark} {number}"), "contact_id": self.contact })
+            }
+            "/api/document-requests" => json!({
+                "title": format!("Pedido {mark} {number}"), "contact_id": self.contact,
+                "items": [{ "name": format!("Cosa {mark}") }],
+            }),
             "/api/tags" => json!({ "name": format!("Etiqueta {mark} {number}") }),
             "/api/team/invitations" => {
                 json!({ "email": format!("{mark}{number}@firma.test"), "role": "viewer" })
@@ -111,8 +131,15 @@ impl<'a> World<'a> {
             "/api/team",
             "/api/team/invitations",
             "/api/roles",
+            "/api/folders",
+            "/api/documents",
+            "/api/document-requests",
         ] {
-            let mut list = if path.ends_with("contacts") || path.ends_with("corporations") {
+            let mut list = if path.ends_with("contacts")
+                || path.ends_with("corporations")
+                || path.contains("folders")
+                || path.contains("document")
+            {
                 self.owner.get(&format!("{path}?page_size=200")).await.ok()
             } else {
                 self.owner.get(path).await.ok()

@@ -101,6 +101,10 @@ fn say(locale: Locale, action: BulkAction, result: &BulkResult) -> String {
     if primary > 0 {
         parts.push(b::primary(locale, primary));
     }
+    let kept = count(BulkReason::HasDocuments);
+    if kept > 0 {
+        parts.push(b::has_documents(locale, kept));
+    }
     let gone = count(BulkReason::NotFound);
     if gone > 0 {
         parts.push(b::gone(locale, gone));

@@ -1,0 +1,38 @@
+//! Documents of clients: uploaded, versioned, shared, thrown away, and who did what with them.
+
+mod access;
+mod create;
+mod download;
+pub mod entity;
+mod get;
+mod list;
+mod names;
+pub mod owned;
+pub mod purge;
+pub mod store;
+mod trash;
+mod update;
+mod upload;
+pub mod version;
+mod versions;
+
+pub use names::search_text;
+
+use crate::routes::Routes;
+
+pub fn routes(routes: &mut Routes) {
+    routes.add(list::__path_list_documents, list::list_documents);
+    routes.add(create::__path_create_document, create::create_document);
+    routes.add(get::__path_get_document, get::get_document);
+    routes.add(update::__path_update_document, update::update_document);
+    routes.add(trash::__path_delete_document, trash::delete_document);
+    routes.add(trash::__path_restore_document, trash::restore_document);
+    routes.add(purge::__path_empty_trash, purge::empty_trash);
+    routes.add(download::__path_download_document, download::download_document);
+    routes.add(download::__path_preview_document, download::preview_document);
+    routes.add(download::__path_download_document_version, download::download_document_version);
+    routes.add(versions::__path_list_document_versions, versions::list_document_versions);
+    routes.add(versions::__path_create_document_version, versions::create_document_version);
+    routes.add(versions::__path_restore_document_version, versions::restore_document_version);
+    routes.add(access::__path_list_document_accesses, access::list_document_accesses);
+}

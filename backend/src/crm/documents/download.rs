@@ -1,0 +1,135 @@
+//! `GET /api/documents/{id}/download`, `/preview` and `/versions/{version_id}/download`
+
+use super::entity::Model;
+use super::{access, store, versions};
+use crate::auth::{Scope, TenantScope, permissions::DocumentsView};
+use crate::error::ApiError;
+use crate::http::answer::Stream;
+use crate::http::file::{ByteRange, disposition};
+use crate::http::input::{Path, PathPair};
+use crate::storage::{FileKey, FileType};
+use ebenezer_shared::ids::{DocumentId, DocumentVersionId};
+use ebenezer_shared::problem::{Problem, ProblemCode};
+use futures_util::StreamExt as _;
+use uuid::Uuid;
+
+/// The present content, byte for byte as it was uploaded.
+#[utoipa::path(get, path = "/api/documents/{id}/download", tag = "documents",
+    params(("id" = DocumentId, Path), ("Range" = Option<String>, Header)),
+    responses(
+        (status = 200, content_type = "application/octet-stream", body = Vec<u8>),
+        (status = 206, description = "The part that `Range` asks for",
+            content_type = "application/octet-stream", body = Vec<u8>),
+        (status = 404, body = Problem),
+    ))]
+pub async fn download_document(
+    scope: Scope<DocumentsView>,
+    Path(id): Path<DocumentId>,
+    range: ByteRange,
+) -> Result<Stream, ApiError> {
+    let row = store::find(&scope, scope.db(), id.into(), false).await?;
+    let file = Content::of(&row);
+    serve(&scope, &row, file, &range, false).await
+}
+
+/// A PDF or an image to be shown. Everything else is only downloaded.
+#[utoipa::path(get, path = "/api/documents/{id}/preview", tag = "documents",
+    params(("id" = DocumentId, Path), ("Range" = Option<String>, Header)),
+    responses(
+        (status = 200, content_type = "application/octet-stream", body = Vec<u8>),
+        (status = 206, description = "The part that `Range` asks for",
+            content_type = "application/octet-stream", body = Vec<u8>),
+        (status = 404, body = Problem),
+        (status = 409, description = "`state_conflict`: it cannot be shown", body = Problem),
+    ))]
+pub async fn preview_document(
+    scope: Scope<DocumentsView>,
+    Path(id): Path<DocumentId>,
+    range: ByteRange,
+) -> Result<Stream, ApiError> {
+    let row = store::find(&scope, scope.db(), id.into(), false).await?;
+    let file = Content::of(&row);
+    if !file.kind.is_previewable() {
+        return Err(ProblemCode::StateConflict.into());
+    }
+    serve(&scope, &row, file, &range, true).await
+}
+
+/// The content of a version.
+#[utoipa::path(get, path = "/api/documents/{id}/versions/{version_id}/download",
+    tag = "documents",
+    params(("id" = DocumentId, Path), ("version_id" = DocumentVersionId, Path),
+        ("Range" = Option<String>, Header)),
+    responses(
+        (status = 200, content_type = "application/octet-stream", body = Vec<u8>),
+        (status = 206, description = "The part that `Range` asks for",
+            content_type = "application/octet-stream", body = Vec<u8>),
+        (status = 404, body = Problem),
+    ))]
+pub async fn download_document_version(
+    scope: Scope<DocumentsView>,
+    PathPair(id, version_id): PathPair<DocumentId, DocumentVersionId>,
+    range: ByteRange,
+) -> Result<Stream, ApiError> {
+    let row = store::find(&scope, scope.db(), id.into(), false).await?;
+    let former = versions::find(&scope, scope.db(), &row, version_id).await?;
+    let file = Content {
+        file: former.file_id,
+        number: former.number,
+        name: former.name,
+        kind: store::file_type(&former.extension),
+        size: former.size,
+        sha256: former.sha256,
+    };
+    serve(&scope, &row, file, &range, false).await
+}
+
+/// What is served.
+struct Content {
+    file: Uuid,
+    number: i32,
+    name: String,
+    kind: FileType,
+    size: i64,
+    sha256: String,
+}
+
+impl Content {
+    fn of(row: &Model) -> Self {
+        Self {
+            file: row.file_id,
+            number: row.current_number,
+            name: row.name.clone(),
+            kind: store::file_type(&row.extension),
+            size: row.size,
+            sha256: row.sha256.clone(),
+        }
+    }
+}
+
+async fn serve(
+    scope: &TenantScope,
+    row: &Model,
+    file: Content,
+    range: &ByteRange,
+    shown: bool,
+) -> Result<Stream, ApiError> {
+    let size = u64::try_from(file.size).unwrap_or_default();
+    let etag = format!("\"{}\"", file.sha256);
+    let part = range.of(size, &etag);
+    let key = FileKey { tenant: scope.tenant_id(), id: file.file };
+    let pieces = scope.state.storage.read(key, part.clone()).await;
+    let pieces = pieces.map_err(ApiError::unavailable)?;
+    // Who reads part after part reads once.
+    if part.as_ref().is_none_or(|part| part.start == 0) {
+        let action = if shown { "view" } else { "download" };
+        access::note_reading(scope, row, action, file.number).await?;
+    }
+    let pieces = pieces.map(|piece| piece.map_err(|error| ApiError::Internal(error.into())));
+    let whole = Stream::file(file.kind.content_type(), pieces, size, part);
+    Ok(whole
+        .header("ETag", etag)
+        .header("Accept-Ranges", "bytes")
+        .header("Content-Disposition", disposition(&file.name, shown))
+        .header("Content-Security-Policy", "sandbox; default-src 'none'"))
+}

@@ -1,0 +1,187 @@
+//! What becomes of folders, and of requests for documents, when their clients are merged.
+
+use super::entity::{Column, Entity, Model};
+use super::store::of_client;
+use crate::auth::Command;
+use crate::crm::client::Client;
+use crate::crm::departments::entity as department;
+use crate::crm::document_requests::entity as request;
+use crate::crm::documents::entity as document;
+use crate::db;
+use ebenezer_shared::crm::client::ClientKind;
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ActiveModelTrait as _, ColumnTrait as _, DbErr, IntoActiveModel as _, PaginatorTrait as _,
+    QueryFilter as _, QuerySelect as _,
+};
+use serde::{Deserialize, Serialize};
+use std::collections::{HashMap, HashSet};
+use uuid::Uuid;
+
+/// The tables that refer to a client, by the column that does.
+pub const REFERENCES: [&str; 2] = ["folders", "document_requests"];
+
+/// What followed its client into another one.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Followed {
+    /// Folders, and whose they were.
+    folders: Vec<(Uuid, Uuid)>,
+    /// Folders that went: nothing lay in them, and the staying client has such.
+    dropped: Vec<Model>,
+    /// Requests, and whose they were.
+    requests: Vec<(Uuid, Uuid)>,
+}
+
+const fn column(kind: ClientKind) -> Column {
+    match kind {
+        ClientKind::Contact => Column::ContactId,
+        ClientKind::Corporation => Column::CorporationId,
+    }
+}
+
+const fn request_column(kind: ClientKind) -> request::Column {
+    match kind {
+        ClientKind::Contact => request::Column::ContactId,
+        ClientKind::Corporation => request::Column::CorporationId,
+    }
+}
+
+/// Gives what the others have to the one that stays.
+pub async fn follow(
+    command: &Command<'_>,
+    kind: ClientKind,
+    survivor: Uuid,
+    others: &[Uuid],
+) -> Result<Followed, DbErr> {
+    let theirs = || column(kind).is_in(others.iter().copied());
+    let rows = command.select::<Entity>().filter(theirs()).lock_exclusive();
+    let rows = rows.all(command.tx()).await?;
+    let (dropped, moved) = superfluous(command, kind, survivor, rows).await?;
+    let gone = command.delete::<Entity>();
+    gone.filter(Column::Id.is_in(dropped.iter().map(|row| row.id))).exec(command.tx()).await?;
+    let client = |row: &Model| (row.id, row.client().id);
+    let folders = moved.iter().map(client).collect();
+    command
+        .update::<Entity>()
+        .filter(theirs())
+        .col_expr(column(kind), Expr::value(survivor))
+        .col_expr(Column::UpdatedAt, Expr::value(command.now()))
+        .exec(command.tx())
+        .await?;
+    let asked = || request_column(kind).is_in(others.iter().copied());
+    let requests = command.select::<request::Entity>().filter(asked()).lock_exclusive();
+    let requests = requests.all(command.tx()).await?;
+    let requests = requests.iter().map(|row| (row.id, row.client().id)).collect();
+    command
+        .update::<request::Entity>()
+        .filter(asked())
+        .col_expr(request_column(kind), Expr::value(survivor))
+        .col_expr(request::Column::UpdatedAt, Expr::value(command.now()))
+        .exec(command.tx())
+        .await?;
+    Ok(Followed { folders, dropped, requests })
+}
+
+/// Those in which nothing lies and such as the staying client has, and the others.
+async fn superfluous(
+    command: &Command<'_>,
+    kind: ClientKind,
+    survivor: Uuid,
+    rows: Vec<Model>,
+) -> Result<(Vec<Model>, Vec<Model>), DbErr> {
+    let known = command.select::<Entity>();
+    let known = known.filter(of_client(Client { kind, id: survivor })).all(command.tx()).await?;
+    let mut there: HashSet<(Option<Uuid>, String)> = known
+        .into_iter()
+        .filter(|row| row.parent_id.is_none())
+        .map(|row| (row.department_id, row.sort_name))
+        .collect();
+    let parents: HashSet<Uuid> = rows.iter().filter_map(|row| row.parent_id).collect();
+    let (mut dropped, mut moved) = (Vec::new(), Vec::new());
+    for row in rows {
+        let place = (row.department_id, row.sort_name.clone());
+        let alike = row.is_default && row.parent_id.is_none() && !parents.contains(&row.id);
+        if alike && there.contains(&place) {
+            let inside = command.select::<document::Entity>();
+            let inside = inside.filter(document::Column::FolderId.eq(row.id));
+            if inside.count(command.tx()).await? == 0 {
+                dropped.push(row);
+                continue;
+            }
+        }
+        if row.parent_id.is_none() {
+            there.insert(place);
+        }
+        moved.push(row);
+    }
+    Ok((dropped, moved))
+}
+
+/// Gives back what is still where it followed to, with all that came into it since.
+pub async fn give_back(
+    command: &Command<'_>,
+    kind: ClientKind,
+    survivor: Uuid,
+    followed: Followed,
+) -> Result<(), DbErr> {
+    let rows = command.select::<Entity>();
+    let rows = rows.filter(of_client(Client { kind, id: survivor })).lock_exclusive();
+    let rows = rows.all(command.tx()).await?;
+    let mut owners: HashMap<Uuid, Uuid> = followed.folders.into_iter().collect();
+    // What lies in a folder goes where it goes.
+    loop {
+        let inside = |row: &&Model| !owners.contains_key(&row.id);
+        let next: Vec<(Uuid, Uuid)> = rows
+            .iter()
+            .filter(inside)
+            .filter_map(|row| Some((row.id, *owners.get(&row.parent_id?)?)))
+            .collect();
+        if next.is_empty() {
+            break;
+        }
+        owners.extend(next);
+    }
+    let owner_of = |id: Uuid| owners.get(&id).copied().unwrap_or(survivor);
+    for row in rows {
+        let owner = owner_of(row.id);
+        if owner == survivor {
+            continue;
+        }
+        let nothing: Option<Uuid> = None;
+        let mut update = command
+            .update::<Entity>()
+            .filter(Column::Id.eq(row.id))
+            .col_expr(column(kind), Expr::value(owner))
+            .col_expr(Column::UpdatedAt, Expr::value(command.now()));
+        if row.parent_id.is_some_and(|parent| owner_of(parent) != owner) {
+            update = update.col_expr(Column::ParentId, Expr::value(nothing));
+        }
+        update.exec(command.tx()).await?;
+    }
+    bring_again(command, followed.dropped).await?;
+    for (id, owner) in followed.requests {
+        command
+            .update::<request::Entity>()
+            .filter(request::Column::Id.eq(id))
+            .filter(request_column(kind).eq(survivor))
+            .col_expr(request_column(kind), Expr::value(owner))
+            .col_expr(request::Column::UpdatedAt, Expr::value(command.now()))
+            .exec(command.tx())
+            .await?;
+    }
+    Ok(())
+}
+
+/// Writes folders that went; one whose department is gone meanwhile is everybody's.
+async fn bring_again(command: &Command<'_>, mut rows: Vec<Model>) -> Result<(), DbErr> {
+    for row in &mut rows {
+        if let Some(id) = row.department_id
+            && command.by_id::<department::Entity>(id).count(command.tx()).await? == 0
+        {
+            row.department_id = None;
+        }
+        row.updated_at = command.now();
+    }
+    let rows = rows.into_iter().map(|row| row.into_active_model().reset_all());
+    db::insert::<Entity, _, _>(command.tx(), rows).await
+}
