@@ -41,8 +41,8 @@ pub const VENV: Requirement = Requirement {
     present: || super::python::interpreter().is_some(),
 };
 
-/// Services, browser and fonts that the tests use.
-pub const TESTING: [Requirement; 6] = [
+/// Services, browser, readers of formats and fonts that the tests use.
+pub const TESTING: [Requirement; 8] = [
     Requirement {
         name: "Chromium with ChromeDriver",
         packages: &["chromium", "chromium-driver"],
@@ -60,6 +60,12 @@ pub const TESTING: [Requirement; 6] = [
         name: "Redis 7 (redis-server)",
         packages: &["redis-server"],
         present: || find("redis-server").is_some(),
+    },
+    Requirement { name: "qpdf", packages: &["qpdf"], present: || find("qpdf").is_some() },
+    Requirement {
+        name: "pdftotext of Poppler",
+        packages: &["poppler-utils"],
+        present: || find("pdftotext").is_some(),
     },
     Requirement {
         name: "setpriv of util-linux",
