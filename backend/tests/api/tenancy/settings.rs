@@ -31,7 +31,10 @@ async fn a_firm_reads_and_changes_its_settings(app: TestApp) {
         "max_storage_bytes": 1_073_741_824_u64, "expires_at": null,
     });
     assert_eq!(before["plan"], plan);
-    assert_eq!(before["usage"], json!({ "users": 2, "pending_invitations": 0 }));
+    assert_eq!(
+        before["usage"],
+        json!({ "users": 2, "pending_invitations": 0, "storage_bytes": 0 })
+    );
     let body = json!({
         "company": "  Faro Contable ", "time_zone": "America/Mexico_City", "default_country": "co",
         "require_primary_corporation": true, "locale": "en",
