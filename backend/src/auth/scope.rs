@@ -1,7 +1,7 @@
 //! A request inside a firm: what its handlers can reach.
 
 use super::access::{Access, AccessRule, Asks, authenticate, claims, state_of};
-use super::principal::{Place, Principal};
+use super::principal::Place;
 use crate::audit::Audit;
 use crate::db::{self, TenantOwned, begin_write};
 use crate::downloads;
@@ -10,6 +10,7 @@ use crate::http::answer::Answer;
 use crate::http::limits::Quota;
 use crate::http::request::RequestInfo;
 use crate::jobs::{self, Job, Origin};
+use crate::platform::user;
 use crate::state::AppState;
 use actix_web::HttpRequest;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -26,10 +27,10 @@ use std::cell::Cell;
 use std::marker::PhantomData;
 use std::ops::Deref;
 use std::rc::Rc;
-use std::sync::Arc;
 use uuid::Uuid;
 
 mod idempotency;
+mod job;
 mod platform;
 
 pub use platform::PlatformCommand;
@@ -112,10 +113,11 @@ pub struct Scope<P> {
 pub struct TenantScope {
     pub state: AppState,
     pub info: Rc<RequestInfo>,
-    principal: Arc<Principal>,
+    user: user::Model,
     place: Place,
     db: DatabaseConnection,
-    request: HttpRequest,
+    /// None for what a worker does in somebody's name.
+    request: Option<HttpRequest>,
 }
 
 /// A user of the firm, whatever they may do there: for reading what holds for each caller
@@ -177,7 +179,8 @@ async fn enter(req: &HttpRequest, reads: bool) -> Result<TenantScope, ApiError> 
         return Err(ProblemCode::MfaEnrolmentRequired.into());
     }
     let db = state.planes.tenant(&place.tenant)?;
-    Ok(TenantScope { state, info, principal, place, db, request: req.clone() })
+    let user = principal.user.clone();
+    Ok(TenantScope { state, info, user, place, db, request: Some(req.clone()) })
 }
 
 /// A paused firm reads, a suspended or cancelled one is closed to all but platform staff.
@@ -201,7 +204,7 @@ impl TenantScope {
     }
 
     pub fn user_id(&self) -> Uuid {
-        self.principal.user.id
+        self.user.id
     }
 
     pub fn session_id(&self) -> Uuid {
@@ -234,7 +237,7 @@ impl TenantScope {
     /// 403 where nothing may be written, as in a paused firm. For operations whose rule says
     /// no permission that would tell.
     pub fn must_write(&self) -> Result<(), ApiError> {
-        check_status(&self.place, self.now(), self.principal.user.is_staff, false)
+        check_status(&self.place, self.now(), self.user.is_staff, false)
     }
 
     /// Whether the caller has a further permission, and the firm's product the module.
@@ -285,12 +288,14 @@ impl TenantScope {
         Ok(Command::new(self, tx, None))
     }
 
-    pub(crate) fn request(&self) -> &HttpRequest {
-        &self.request
+    /// The request itself; an error in what a worker does.
+    pub(crate) fn request(&self) -> Result<&HttpRequest, ApiError> {
+        let none = || anyhow::anyhow!("a worker has no request").into();
+        self.request.as_ref().ok_or_else(none)
     }
 
     pub(crate) fn actor_name(&self) -> &str {
-        &self.principal.user.full_name
+        &self.user.full_name
     }
 }
 
@@ -362,6 +367,12 @@ impl<'s> Command<'s> {
         if let Some(reservation) = &self.reservation {
             reservation.remember(self.scope, &self.tx, &answer).await?;
         }
+        self.commit_silently().await?;
+        Ok(answer)
+    }
+
+    /// Makes it all true at once where nobody waits for an answer.
+    pub async fn commit_silently(self) -> Result<(), ApiError> {
         self.tx.commit().await?;
         if self.enqueued.get() {
             self.scope.state.bell.ring();
@@ -369,6 +380,6 @@ impl<'s> Command<'s> {
         if self.audited.get() {
             self.scope.state.audit_bell.ring();
         }
-        Ok(answer)
+        Ok(())
     }
 }

@@ -7,23 +7,29 @@
 
 mod contacts;
 mod corporations;
+pub(super) mod ends;
 mod fields;
 mod kind;
 mod run;
 mod stored;
 mod tell;
-mod tie;
+pub(super) mod tie;
 mod ties;
 mod undo;
 
 pub use contacts::Contacts;
 pub use corporations::Corporations;
-pub(super) use fields::{Columns, opened, resealed};
+pub(super) use fields::{Columns, id_in, opened, resealed};
+pub(super) use kind::Kind;
 pub use stored::Stored;
+pub(super) use tell::{State, tell};
+pub(super) use tie::Tie;
 pub(super) use undo::undo;
 
+use crate::error::ApiError;
 use crate::routes::Routes;
-use tie::Tie;
+use ebenezer_shared::problem::ProblemCode;
+use sea_orm::{DbErr, SqlErr};
 
 /// The tables that take part, with their columns that refer to the record type.
 pub fn references() -> [(&'static str, Vec<(&'static str, &'static str)>); 2] {
@@ -46,6 +52,21 @@ pub fn references() -> [(&'static str, Vec<(&'static str, &'static str)>); 2] {
         (CompanyTags::TABLE, CompanyTags::COLUMNS),
     ]);
     [("contacts", people), ("corporations", companies)]
+}
+
+/// 409 where something that is needed went, or was taken, at the same time: it was there when it
+/// was looked for, and the database found out at the last moment.
+pub(super) fn raced(error: ApiError) -> ApiError {
+    let cause = match &error {
+        ApiError::Internal(cause) => cause.downcast_ref::<DbErr>().and_then(DbErr::sql_err),
+        _ => None,
+    };
+    match cause {
+        Some(SqlErr::UniqueConstraintViolation(_) | SqlErr::ForeignKeyConstraintViolation(_)) => {
+            ProblemCode::StateConflict.into()
+        }
+        _ => error,
+    }
 }
 
 pub fn routes(routes: &mut Routes) {

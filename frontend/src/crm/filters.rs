@@ -1,6 +1,6 @@
 //! What a list is filtered and sorted by, as its URL says it.
 
-use super::bulk::BULK;
+use super::bulk::may_take_back;
 use super::views::{ColumnsButton, ListViews};
 use crate::routes::Route;
 use crate::state::url_state::Step;
@@ -180,7 +180,7 @@ pub fn ListHead(
                 </Field>
             </div>
             {lists.map(|lists| view! { <ColumnsButton lists/> })}
-            <Show when=move || session.can(BULK)>
+            <Show when=move || may_take_back(session)>
                 <IconButton
                     icon=Icon::Undo
                     label=t(texts::bulk::RECENT)

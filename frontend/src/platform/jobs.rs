@@ -35,6 +35,7 @@ const KINDS: [(&str, Text); 5] = [
     ("mail", j::kinds::MAIL),
     ("password_forgotten", j::kinds::PASSWORD_FORGOTTEN),
     ("news", j::kinds::NEWS),
+    ("bulk", j::kinds::BULK),
     ("housekeeping", j::kinds::HOUSEKEEPING),
     ("unreadable", j::kinds::UNREADABLE),
 ];

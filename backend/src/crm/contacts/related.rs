@@ -10,16 +10,12 @@ mod list;
 use super::store;
 use crate::audit::Audit;
 use crate::auth::{Command, TenantScope};
-use crate::db;
 use crate::error::ApiError;
 use crate::routes::Routes;
 use ebenezer_shared::crm::contact::{Contact, ContactRef};
 use ebenezer_shared::crm::relation::{PersonRelation, RelatedContact};
 use entity::{Column, Entity, Model};
-use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait as _, Condition, ConnectionTrait, DbErr,
-    IntoActiveModel as _, QueryFilter as _, QuerySelect as _, Select,
-};
+use sea_orm::{ColumnTrait as _, Condition, ConnectionTrait, DbErr, QueryFilter as _, Select};
 use serde_json::{Value, json};
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -106,24 +102,6 @@ fn told(row: &Model, me: Uuid, them: &ContactRef) -> Value {
         "id": them.id, "name": format!("{} {}", them.first_name, them.last_name),
         "kind": row.kind_for(me), "from": row.starts_on, "to": row.ends_on, "note": row.note,
     })
-}
-
-/// Writes relations of somebody who came back again, as far as the others are there.
-pub async fn restore(command: &Command<'_>, rows: Vec<Model>) -> Result<(), ApiError> {
-    let ends = rows.iter().flat_map(|row| [row.low_id, row.high_id]);
-    let known: Vec<Uuid> = command
-        .select::<super::entity::Entity>()
-        .filter(super::entity::Column::Id.is_in(ends))
-        .select_only()
-        .column(super::entity::Column::Id)
-        .into_tuple()
-        .all(command.tx())
-        .await?;
-    let rows =
-        rows.into_iter().filter(|row| known.contains(&row.low_id) && known.contains(&row.high_id));
-    db::insert::<Entity, _, _>(command.tx(), rows.map(|row| row.into_active_model().reset_all()))
-        .await?;
-    Ok(())
 }
 
 /// Removes the relations of a person who is about to go.

@@ -11,17 +11,13 @@ pub mod ring;
 use super::store;
 use crate::audit::Audit;
 use crate::auth::{Command, TenantScope};
-use crate::db;
 use crate::error::ApiError;
 use crate::routes::Routes;
 use ebenezer_shared::crm::corporation::{Corporation, CorporationRef};
 use ebenezer_shared::crm::period::Period;
 use ebenezer_shared::crm::relation::{CompanyRelation, RelatedCorporation};
 use entity::{Column, Entity, Model};
-use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait as _, Condition, ConnectionTrait, DbErr,
-    IntoActiveModel as _, QueryFilter as _, QuerySelect as _, Select,
-};
+use sea_orm::{ColumnTrait as _, Condition, ConnectionTrait, DbErr, QueryFilter as _, Select};
 use serde_json::{Value, json};
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -115,27 +111,6 @@ fn told(row: &Model, me: Uuid, them: &CorporationRef) -> Value {
         "id": them.id, "name": them.name, "kind": row.kind_for(me), "share": row.share,
         "from": row.starts_on, "to": row.ends_on,
     })
-}
-
-/// Writes relations of a company that came back again, as far as the others are there and no
-/// ring of owners was closed meanwhile.
-pub async fn restore(command: &Command<'_>, rows: Vec<Model>) -> Result<(), ApiError> {
-    let ends = rows.iter().flat_map(|row| [row.low_id, row.high_id]);
-    let known: Vec<Uuid> = command
-        .select::<super::entity::Entity>()
-        .filter(super::entity::Column::Id.is_in(ends))
-        .select_only()
-        .column(super::entity::Column::Id)
-        .into_tuple()
-        .all(command.tx())
-        .await?;
-    for row in rows {
-        let there = known.contains(&row.low_id) && known.contains(&row.high_id);
-        if there && !ring::closes(command, &row).await? {
-            db::insert::<Entity, _, _>(command.tx(), [row.into_active_model().reset_all()]).await?;
-        }
-    }
-    Ok(())
 }
 
 /// Removes the relations of a company that is about to go.

@@ -10,7 +10,7 @@ use ebenezer_shared::crm::bulk::BulkReason;
 use ebenezer_shared::crm::view::ListName;
 use ebenezer_shared::deletion::RecordType;
 use ebenezer_shared::permission::Module;
-use sea_orm::{ActiveModelTrait, Condition, IntoActiveModel, ModelTrait};
+use sea_orm::{ActiveModelTrait, Condition, FromQueryResult, IntoActiveModel, ModelTrait};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -23,7 +23,10 @@ pub(in crate::crm) trait Kind: Sized {
     type Row: ModelTrait<Entity = Self::Entity>
         + IntoActiveModel<Self::Active>
         + Serialize
-        + DeserializeOwned;
+        + DeserializeOwned
+        + FromQueryResult
+        + Sync
+        + 'static;
     type Active: ActiveModelTrait<Entity = Self::Entity> + IntoActiveModel<Self::Active> + Send;
     type Links: Tie<Entity = link::Entity, Row = link::Model, Active = link::ActiveModel>;
     type Relations: Tie;

@@ -13,7 +13,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 /// Tables that a command could leave something in.
-pub const WRITTEN: [&str; 24] = [
+pub const WRITTEN: [&str; 26] = [
     "tenants",
     "users",
     "memberships",
@@ -35,6 +35,8 @@ pub const WRITTEN: [&str; 24] = [
     "list_preferences",
     "bulk_actions",
     "bulk_changes",
+    "bulk_runs",
+    "bulk_refusals",
     "audit_logs",
     "deletions",
     "idempotency_keys",

@@ -1,6 +1,6 @@
 //! `/contacts/:id/merge`, `/corporations/:id/merge`; `?with=` names the other one.
 
-use super::super::bulk::{BULK, undo};
+use super::super::bulk::undo;
 use super::super::corporation_search::corporations;
 use super::super::record::{Record, RecordPage, Way};
 use super::super::ties::people;
@@ -11,9 +11,7 @@ use super::{WITH, merge_path, record_route};
 use crate::api::{self, ApiError, use_client};
 use crate::routes::Route;
 use crate::state::toasts::ToastAction;
-use crate::state::{
-    Query, locale, locale_now, t, use_query, use_session, use_title, use_toasts, use_url_state,
-};
+use crate::state::{Query, locale, locale_now, t, use_query, use_title, use_toasts, use_url_state};
 use crate::ui::{
     Alert, Button, ButtonKind, ButtonLink, Card, Choice, Field, Model, PageHeader, SearchSelect,
     SkeletonKind, Tone,
@@ -203,7 +201,7 @@ type Done = Callback<(MergeResult, (String, String))>;
 
 /// Leads to the one that stayed, and offers the way back.
 fn use_done(list: ListName) -> Done {
-    let (client, toasts, session) = (use_client(), use_toasts(), use_session());
+    let (client, toasts) = (use_client(), use_toasts());
     let navigate = StoredValue::new(use_navigate());
     let list_path = trail::list_path(list_route(list).0);
     let leave = move |path: &str| {
@@ -218,10 +216,6 @@ fn use_done(list: ListName) -> Done {
         let path = record_route(list, result.id).path();
         leave(&path);
         let text = move || m::done(locale(), &names.0, &names.1);
-        if !session.can(BULK) {
-            toasts.success(text);
-            return;
-        }
         let (go, list_path, bulk) = (go.clone(), list_path.clone(), result.bulk_id);
         // Who still looks at it sees both in the list.
         let on_done = Callback::new(move |()| {
