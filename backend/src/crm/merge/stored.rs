@@ -28,7 +28,7 @@ pub struct Stored {
 }
 
 /// The rows of a table that refer to the records.
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct Rows {
     before: Vec<Value>,
     after: Vec<Value>,

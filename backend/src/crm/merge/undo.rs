@@ -1,14 +1,16 @@
 //! Making several records again of one.
 
+use super::ends;
 use super::fields::{self, Columns};
 use super::kind::{Back, Kind};
 use super::stored::Stored;
 use super::tell::{State, tell};
-use super::tie::{self, Way};
+use super::tie::{self, Tie, Way};
 use crate::audit::Audit;
 use crate::auth::Command;
 use crate::crm::bulk::act::Before;
 use crate::crm::bulk::entity::change;
+use crate::crm::contacts::link;
 use crate::db::TenantOwned;
 use crate::error::ApiError;
 use ebenezer_shared::crm::bulk::{BulkReason, BulkRefusal, UndoResult};
@@ -31,6 +33,7 @@ where
     <<K::Entity as sea_orm::EntityTrait>::PrimaryKey as PrimaryKeyTrait>::ValueType: Send,
 {
     let (survivor, stored) = read(command, bulk).await?;
+    lock_ends::<K>(command, survivor, &stored).await?;
     let row = command.by_id::<K::Entity>(survivor).lock_exclusive().one(command.tx()).await?;
     let Some(row) = row else { return Ok(refused(survivor, BulkReason::NotFound)) };
     take_back::<K>(command, bulk, row, stored).await
@@ -44,6 +47,25 @@ async fn read(command: &Command<'_>, bulk: Uuid) -> Result<(Uuid, Stored), ApiEr
         Before::Merge(stored) => Ok((change.record_id, *stored)),
         _ => Err(ProblemCode::NotFound.into()),
     }
+}
+
+/// Locks what the records were tied to and what the staying one is tied to: none of it goes
+/// meanwhile.
+async fn lock_ends<K: Kind>(
+    command: &Command<'_>,
+    survivor: Uuid,
+    stored: &Stored,
+) -> Result<(), ApiError> {
+    let now = command.select::<link::Entity>().filter(K::Links::refers(&[survivor]));
+    let mut links = now.all(command.tx()).await?;
+    let now = command.select::<<K::Relations as Tie>::Entity>();
+    let mut relations = now.filter(K::Relations::refers(&[survivor])).all(command.tx()).await?;
+    let (before, after) = stored.links.clone().read()?;
+    links.extend(before.into_iter().chain(after));
+    let (before, after) = stored.relations.clone().read()?;
+    relations.extend(before.into_iter().chain(after));
+    ends::lock_tied::<K>(command, &[survivor], &links, &relations).await?;
+    Ok(())
 }
 
 fn refused(id: Uuid, reason: BulkReason) -> UndoResult {
@@ -65,7 +87,7 @@ async fn take_back<K: Kind>(
     let mut left = fields::back(K::FIELDS, &before, &after, &mut next);
     let shown = K::shown(command, row.clone()).await?;
 
-    let (links_before, links_after) = links.read::<crate::crm::contacts::link::Model>()?;
+    let (links_before, links_after) = links.read::<link::Model>()?;
     let linked: Vec<Uuid> = links_before.iter().map(|link| link.contact_id).collect();
     let was = K::primaries(command, std::slice::from_ref(&row), &linked).await?;
     let links_now = tie::rows::<K::Links>(command, &[survivor]).await?;
