@@ -1,10 +1,12 @@
 //! `DELETE /api/corporations/{id}`
 
 use super::entity::{Column, Entity, Model};
-use super::{related, store};
+use super::store;
 use crate::audit::Audit;
 use crate::auth::{Command, Scope, permissions::CorporationsDelete};
 use crate::crm::contacts::{entity as contact, link};
+use crate::crm::merge::Corporations;
+use crate::crm::related;
 use crate::crm::tags::{self, CorporationTags};
 use crate::error::{ApiError, Refusal};
 use crate::http::answer::Answer;
@@ -88,7 +90,7 @@ pub async fn remove(
         }
     }
     unlink_all(command, id).await?;
-    related::forget(command, &before).await?;
+    related::forget::<Corporations>(command, id, &before.name).await?;
     tell(command, &people, &links, (id, next)).await?;
     tags::link::clear::<CorporationTags>(command, id).await?;
     command.delete::<Entity>().filter(Column::Id.eq(id)).exec(command.tx()).await?;
