@@ -1,7 +1,7 @@
 //! The bar over the list while rows are selected.
 
 use super::super::filters::Filter;
-use super::super::merge::{may_merge, merge_path};
+use super::super::merge::{MOST, may_merge, merge_path};
 use super::super::people::{People, department_choices, team_choices};
 use super::super::status::contact_statuses;
 use super::super::tags::use_tags;
@@ -155,30 +155,33 @@ fn Acts(acting: Acting, people: Option<People>) -> impl IntoView {
             <Tags acting/>
             {people.map(|people| view! { <Owners acting people/> })}
         </Show>
-        <MergeTwo acting/>
+        <MergeSelected acting/>
         <Show when=move || may(Action::Delete)>
             <Delete acting/>
         </Show>
     }
 }
 
-/// Two that turned out to be one: the older one is proposed to stay.
+/// A few that turned out to be one: the oldest one is proposed to stay.
 #[component]
-fn MergeTwo(acting: Acting) -> impl IntoView {
+fn MergeSelected(acting: Acting) -> impl IntoView {
     let session = use_session();
-    let two = move || {
-        acting.selection.with(|ids| {
-            let mut all = ids.iter().filter_map(|id| id.parse::<Uuid>().ok());
-            let two = all.next().zip(all.next());
-            two.filter(|_| ids.len() == 2 && may_merge(session, acting.list))
-        })
-    };
-    let href = Signal::derive(move || {
-        two().map(|(id, with)| merge_path(acting.list, id, with)).unwrap_or_default()
+    let few = Memo::new(move |_| {
+        let ids: Vec<Uuid> =
+            acting.selection.with(|ids| ids.iter().filter_map(|id| id.parse().ok()).collect());
+        let fits = (2..=MOST).contains(&ids.len()) && !acting.all.get();
+        if fits && may_merge(session, acting.list) { ids } else { Vec::new() }
     });
+    let href = Signal::derive(move || {
+        few.with(|ids| {
+            let split = ids.split_first();
+            split.map(|(id, with)| merge_path(acting.list, *id, with)).unwrap_or_default()
+        })
+    });
+    let text = move || texts::merge::selected(locale(), few.with(|ids| ids.len() as u64));
     view! {
-        <Show when=move || two().is_some()>
-            <ButtonLink href attr:data-testid="merge-two">{t(texts::merge::SELECTED)}</ButtonLink>
+        <Show when=move || few.with(|ids| !ids.is_empty())>
+            <ButtonLink href attr:data-testid="merge-two">{text}</ButtonLink>
         </Show>
     }
 }
