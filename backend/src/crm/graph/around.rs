@@ -115,7 +115,7 @@ impl<'s> Around<'s> {
         }
         let (one, other) = T::ends();
         let (starts, ends) = T::period();
-                let is_one = one.is_in(which.ids(one_kind));
+        let is_one = one.is_in(which.ids(one_kind));
         let is_other = other.is_in(which.ids(other_kind));
         let of = match which {
             Which::At(_) => Condition::any().add(is_one).add(is_other),
