@@ -114,6 +114,7 @@ pub struct TenantScope {
     pub state: AppState,
     pub info: Rc<RequestInfo>,
     user: user::Model,
+    session: Option<Uuid>,
     place: Place,
     db: DatabaseConnection,
     /// None for what a worker does in somebody's name.
@@ -179,8 +180,8 @@ async fn enter(req: &HttpRequest, reads: bool) -> Result<TenantScope, ApiError> 
         return Err(ProblemCode::MfaEnrolmentRequired.into());
     }
     let db = state.planes.tenant(&place.tenant)?;
-    let user = principal.user.clone();
-    Ok(TenantScope { state, info, user, place, db, request: Some(req.clone()) })
+    let (user, session) = (principal.user.clone(), Some(principal.session.id));
+    Ok(TenantScope { state, info, user, session, place, db, request: Some(req.clone()) })
 }
 
 /// A paused firm reads, a suspended or cancelled one is closed to all but platform staff.
@@ -207,8 +208,9 @@ impl TenantScope {
         self.user.id
     }
 
-    pub fn session_id(&self) -> Uuid {
-        self.principal.session.id
+    /// The session of the request; an error in what a worker does.
+    pub fn session_id(&self) -> Result<Uuid, ApiError> {
+        self.session.ok_or_else(|| anyhow::anyhow!("a worker has no session").into())
     }
 
     pub fn place(&self) -> &Place {
@@ -253,12 +255,13 @@ impl TenantScope {
     /// Files of many records are counted by account. One that is fetched by a link was counted
     /// when the link was made.
     pub async fn limit_exports(&self) -> Result<(), ApiError> {
-        if downloads::pass(&self.request).is_some() {
+        let request = self.request()?;
+        if downloads::pass(request).is_some() {
             return Ok(());
         }
         let quota = Quota::per_hour(self.state.config.limits.exports_per_hour);
         let account = self.user_id().to_string();
-        self.state.limiter.check(&self.request, "export", &account, quota).await
+        self.state.limiter.check(request, "export", &account, quota).await
     }
 
     /// The firm's rows of a table.

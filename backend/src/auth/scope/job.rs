@@ -30,6 +30,7 @@ impl TenantScope {
             return Err(ProblemCode::MfaEnrolmentRequired.into());
         }
         let db = state.planes.tenant(&place.tenant)?;
-        Ok(Self { state: state.clone(), info: Rc::new(info), user, place, db, request: None })
+        let (state, info) = (state.clone(), Rc::new(info));
+        Ok(Self { state, info, user, session: None, place, db, request: None })
     }
 }
