@@ -31,7 +31,7 @@ const STATUSES: [(&str, Text); 5] = [
     ("dead", j::DEAD),
     ("cancelled", j::CANCELLED),
 ];
-const KINDS: [(&str, Text); 5] = [
+const KINDS: [(&str, Text); 6] = [
     ("mail", j::kinds::MAIL),
     ("password_forgotten", j::kinds::PASSWORD_FORGOTTEN),
     ("news", j::kinds::NEWS),
