@@ -4,7 +4,7 @@ use super::merge;
 use crate::support::fixtures::id;
 use crate::support::mail::wait_for;
 use crate::support::{Backend, Member, Reply, TestApp, Value, json};
-use sea_orm::{ConnectionTrait as _, TransactionTrait as _};
+use sea_orm::ConnectionTrait as _;
 use uuid::Uuid;
 
 db_tests! {
@@ -19,7 +19,7 @@ db_tests! {
 /// Sends a request while somebody else's statement is not yet committed; PostgreSQL lets the
 /// request come as far as it can.
 async fn meanwhile(app: &TestApp, statement: &str, request: impl Future<Output = Reply>) -> Reply {
-    let tx = app.db.begin().await.unwrap();
+    let tx = ebenezer::db::begin_write(&app.db).await.unwrap();
     tx.execute_unprepared(statement).await.unwrap();
     let commit = async {
         if app.backend() == Backend::Postgres {
