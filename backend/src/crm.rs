@@ -1,6 +1,9 @@
 //! The people and companies that a firm serves.
 
+pub mod belongings;
 pub mod bulk;
+pub mod cases;
+pub mod clients;
 pub mod contacts;
 pub mod corporations;
 pub mod departments;
@@ -23,4 +26,5 @@ pub fn routes(routes: &mut Routes) {
     bulk::routes(routes);
     merge::routes(routes);
     graph::routes(routes);
+    cases::routes(routes);
 }

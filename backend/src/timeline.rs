@@ -4,6 +4,7 @@
 //! request ids are part of it.
 
 mod changes;
+mod checklist;
 mod values;
 
 use crate::audit::{Column, Entity, Model};

@@ -12,6 +12,7 @@ mod m0012_bulk;
 mod m0020_deletions;
 mod m0021_links;
 mod m0022_relations;
+mod m0050_cases;
 
 use sea_orm_migration::prelude::*;
 
@@ -34,6 +35,7 @@ impl MigratorTrait for TenantMigrator {
             Box::new(m0020_deletions::Migration),
             Box::new(m0021_links::Migration),
             Box::new(m0022_relations::Migration),
+            Box::new(m0050_cases::Migration),
         ]
     }
 

@@ -2,6 +2,8 @@
 
 pub mod address;
 pub mod bulk;
+pub mod case;
+pub mod client;
 pub mod contact;
 pub mod corporation;
 pub mod department;

@@ -14,10 +14,12 @@ pub enum RecordType {
     Contact,
     Corporation,
     Department,
+    Case,
 }
 
 impl RecordType {
-    pub const ALL: &'static [Self] = &[Self::Contact, Self::Corporation, Self::Department];
+    pub const ALL: &'static [Self] =
+        &[Self::Contact, Self::Corporation, Self::Department, Self::Case];
 
     /// The name on the wire, in the audit log and in the database.
     pub const fn as_str(self) -> &'static str {
@@ -25,6 +27,7 @@ impl RecordType {
             Self::Contact => "contact",
             Self::Corporation => "corporation",
             Self::Department => "department",
+            Self::Case => "case",
         }
     }
 
@@ -34,6 +37,7 @@ impl RecordType {
             Self::Contact => Module::Contacts,
             Self::Corporation => Module::Corporations,
             Self::Department => Module::Departments,
+            Self::Case => Module::Cases,
         };
         Permission::Module(module, Action::View)
     }

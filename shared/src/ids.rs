@@ -67,4 +67,8 @@ ids! {
     ViewId,
     /// A change of many records at once.
     BulkId,
+    /// What is done for a client about a tax year.
+    CaseId,
+    /// One thing that a case needs.
+    ChecklistItemId,
 }

@@ -13,6 +13,7 @@ pub enum Subject {
     Contact,
     Corporation,
     Department,
+    Case,
 }
 
 impl Subject {
@@ -22,6 +23,7 @@ impl Subject {
             "contact" => Some(Self::Contact),
             "corporation" => Some(Self::Corporation),
             "department" => Some(Self::Department),
+            "case" => Some(Self::Case),
             _ => None,
         }
     }
@@ -32,6 +34,7 @@ impl Subject {
             Self::Contact => Module::Contacts,
             Self::Corporation => Module::Corporations,
             Self::Department => Module::Departments,
+            Self::Case => Module::Cases,
         };
         Permission::Module(module, Action::View)
     }

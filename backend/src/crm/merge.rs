@@ -22,7 +22,9 @@ pub(super) use fields::{Columns, opened, resealed};
 pub use stored::Stored;
 pub(super) use undo::undo;
 
+use crate::crm::belongings;
 use crate::routes::Routes;
+use ebenezer_shared::deletion::RecordType;
 use tie::Tie;
 
 /// The tables that take part, with their columns that refer to the record type.
@@ -30,21 +32,23 @@ pub fn references() -> [(&'static str, Vec<(&'static str, &'static str)>); 2] {
     use ties::{
         CompanyLinks, CompanyRelations, CompanyTags, PersonLinks, PersonRelations, PersonTags,
     };
-    let of = |all: [(&'static str, &'static [&'static str]); 3]| {
+    let of = |all: [(&'static str, &'static [&'static str]); 3]| -> Vec<_> {
         all.into_iter()
             .flat_map(|(table, columns)| columns.iter().map(move |column| (table, *column)))
             .collect()
     };
-    let people = of([
+    let mut people = of([
         (PersonLinks::TABLE, PersonLinks::COLUMNS),
         (PersonRelations::TABLE, PersonRelations::COLUMNS),
         (PersonTags::TABLE, PersonTags::COLUMNS),
     ]);
-    let companies = of([
+    let mut companies = of([
         (CompanyLinks::TABLE, CompanyLinks::COLUMNS),
         (CompanyRelations::TABLE, CompanyRelations::COLUMNS),
         (CompanyTags::TABLE, CompanyTags::COLUMNS),
     ]);
+    people.extend(belongings::columns(RecordType::Contact));
+    companies.extend(belongings::columns(RecordType::Corporation));
     [("contacts", people), ("corporations", companies)]
 }
 

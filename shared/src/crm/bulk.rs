@@ -102,6 +102,8 @@ pub enum BulkReason {
     NotFound,
     /// The corporation is somebody's primary one.
     CorporationIsPrimary,
+    /// Cases or other things belong to the client.
+    InUse,
     /// Somebody changed the record since.
     ChangedSince,
     /// It cannot be as it was: what it referred to is gone, or another record took its number.

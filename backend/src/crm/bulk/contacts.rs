@@ -4,6 +4,7 @@ use super::act::{Act, Before, WholeContact, World};
 use super::{Done, Target};
 use crate::audit::Audit;
 use crate::auth::Command;
+use crate::crm::belongings;
 use crate::crm::contacts::entity::{Column, Entity, Model};
 use crate::crm::contacts::{delete, link, related, store};
 use crate::crm::corporations::entity as corporation;
@@ -158,6 +159,9 @@ async fn write(
 }
 
 async fn remove(command: &Command<'_>, row: Model) -> Result<Done, ApiError> {
+    if belongings::count(command, RecordType::Contact, row.id).await? > 0 {
+        return Ok(Done::Refused(BulkReason::InUse));
+    }
     let links = command.select::<link::Entity>().filter(link::Column::ContactId.eq(row.id));
     let links = links.all(command.tx()).await?;
     let carried = command.select::<ContactTags>().filter(ContactTags::record().eq(row.id));

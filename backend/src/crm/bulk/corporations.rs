@@ -5,6 +5,7 @@ use super::contacts::known_tags;
 use super::{Done, Target};
 use crate::audit::Audit;
 use crate::auth::Command;
+use crate::crm::belongings;
 use crate::crm::contacts::{entity as contact, link};
 use crate::crm::corporations::entity::{Column, Entity, Model};
 use crate::crm::corporations::{delete, related, store};
@@ -130,6 +131,9 @@ async fn remove(command: &Command<'_>, row: Model) -> Result<Done, ApiError> {
     let version = row.version;
     let whole = WholeCorporation { row: opened(command, &row)?, links, relations, tags };
     let before = Before::Corporation(Box::new(whole));
+    if belongings::count(command, RecordType::Corporation, row.id).await? > 0 {
+        return Ok(Done::Refused(BulkReason::InUse));
+    }
     if delete::remove(command, row, None).await?.is_some() {
         return Ok(Done::Refused(BulkReason::CorporationIsPrimary));
     }

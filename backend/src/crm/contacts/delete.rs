@@ -4,6 +4,7 @@ use super::entity::{Column, Entity, Model};
 use super::{references, store};
 use crate::audit::Audit;
 use crate::auth::{Command, Scope, permissions::ContactsDelete};
+use crate::crm::belongings;
 use crate::crm::tags::{self, ContactTags};
 use crate::error::ApiError;
 use crate::http::answer::Answer;
@@ -21,6 +22,7 @@ use uuid::Uuid;
     responses(
         (status = 204),
         (status = 404, body = Problem),
+        (status = 409, description = "`in_use`; `used` tells how many cases and other things", body = Problem),
         (status = 412, description = "`precondition_failed`", body = Problem),
     ))]
 pub async fn delete_contact(
@@ -35,9 +37,11 @@ pub async fn delete_contact(
     command.commit(Answer::no_content()).await
 }
 
-/// Deletes a locked person with all that is theirs, and says so beside it.
+/// Deletes a locked person with all that is theirs, and says so beside it. What others work
+/// with, such as cases, keeps the person: 409 `in_use`.
 pub async fn remove(command: &Command<'_>, row: Model) -> Result<(), ApiError> {
     let id = row.id;
+    belongings::refuse(command, RecordType::Contact, id).await?;
     let before = store::load(command, command.tx(), row).await?;
     let none: Option<Uuid> = None;
     command

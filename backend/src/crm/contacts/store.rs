@@ -19,8 +19,8 @@ use ebenezer_shared::deletion::RecordType;
 use ebenezer_shared::locale::Locale;
 use ebenezer_shared::pagination::Page;
 use sea_orm::{
-    ColumnTrait as _, Condition, ConnectionTrait, QueryFilter as _, QuerySelect as _,
-    QueryTrait as _,
+    ColumnTrait as _, Condition, ConnectionTrait, PaginatorTrait as _, QueryFilter as _,
+    QuerySelect as _, QueryTrait as _,
 };
 use serde::Deserialize;
 use uuid::Uuid;
@@ -54,6 +54,17 @@ pub async fn find(
         Some(row) => Ok(row),
         None => Err(deletions::missing(scope, db, RecordType::Contact, id).await),
     }
+}
+
+/// 422 when the firm has no such contact.
+pub async fn check(
+    scope: &TenantScope,
+    db: &impl ConnectionTrait,
+    field: &'static str,
+    id: Uuid,
+) -> Result<(), ApiError> {
+    let known = scope.by_id::<Entity>(id).count(db).await? > 0;
+    if known { Ok(()) } else { Err(ApiError::invalid(field, "unknown_reference")) }
 }
 
 /// The rows of one page.

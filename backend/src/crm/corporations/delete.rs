@@ -4,6 +4,7 @@ use super::entity::{Column, Entity, Model};
 use super::{related, store};
 use crate::audit::Audit;
 use crate::auth::{Command, Scope, permissions::CorporationsDelete};
+use crate::crm::belongings;
 use crate::crm::contacts::{entity as contact, link};
 use crate::crm::tags::{self, CorporationTags};
 use crate::error::{ApiError, Refusal};
@@ -43,7 +44,7 @@ pub struct DeleteQuery {
     responses(
         (status = 204),
         (status = 404, body = Problem),
-        (status = 409, description = "`corporation_is_primary`", body = Problem),
+        (status = 409, description = "`corporation_is_primary`; `in_use`, where `used` tells how many cases and other things", body = Problem),
         (status = 412, description = "`precondition_failed`", body = Problem),
         (status = 422, description = "`validation_failed`: no such successor", body = Problem),
     ))]
@@ -78,6 +79,7 @@ pub async fn remove(
     next: Option<Uuid>,
 ) -> Result<Option<Refusal>, ApiError> {
     let id = row.id;
+    belongings::refuse(command, RecordType::Corporation, id).await?;
     let people = lock_people(command, id).await?;
     let before = store::load(command, command.tx(), row).await?;
     let links = links_of(command, &people).await?;

@@ -7,6 +7,7 @@ use super::tell::{State, tell};
 use super::tie;
 use crate::audit::Audit;
 use crate::auth::{Command, TenantScope};
+use crate::crm::belongings;
 use crate::crm::bulk::act::Before;
 use crate::crm::bulk::run::{change_of, note};
 use crate::db::TenantOwned;
@@ -145,6 +146,7 @@ async fn carry_out<K: Kind>(
     let mut new_primaries = primaries.clone();
     let moved = Moved { survivor: id, others: &gone, links: &links };
     let people = K::follow(command, &mut new_primaries, &after, &moved).await?;
+    let belongings = belongings::follow(command, K::TYPE, &gone, id).await?;
     let key = <K::Entity as TenantOwned>::id_column();
     command
         .delete::<K::Entity>()
@@ -173,6 +175,7 @@ async fn carry_out<K: Kind>(
         tags: Rows::of(&tags, &new_tags)?,
         people,
         earlier,
+        belongings,
     };
     Ok((row, stored))
 }

@@ -1,6 +1,7 @@
 //! What undoing a merge needs to know. It is stored sealed.
 
 use super::fields::Columns;
+use crate::crm::belongings::Moved;
 use crate::error::ApiError;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -25,6 +26,9 @@ pub struct Stored {
     /// Records that were merged earlier, and into which of the others.
     #[serde(default)]
     pub earlier: Vec<(Uuid, Uuid)>,
+    /// What belonged to the others, and belongs to the staying one since.
+    #[serde(default)]
+    pub belongings: Vec<Moved>,
 }
 
 /// The rows of a table that refer to the records.

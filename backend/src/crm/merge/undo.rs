@@ -7,6 +7,7 @@ use super::tell::{State, tell};
 use super::tie::{self, Way};
 use crate::audit::Audit;
 use crate::auth::Command;
+use crate::crm::belongings;
 use crate::crm::bulk::act::Before;
 use crate::crm::bulk::entity::change;
 use crate::db::TenantOwned;
@@ -56,7 +57,8 @@ async fn take_back<K: Kind>(
     row: K::Row,
     stored: Stored,
 ) -> Result<UndoResult, ApiError> {
-    let Stored { before, after, mut others, links, relations, tags, people, earlier } = stored;
+    let Stored { before, after, mut others, links, relations, tags, people, earlier, belongings } =
+        stored;
     let survivor = K::id(&row);
     let gone: Vec<Uuid> = others.iter().filter_map(|it| fields::id_in(it, "id")).collect();
     let ids: Vec<Uuid> = gone.iter().copied().chain([survivor]).collect();
@@ -121,6 +123,9 @@ async fn take_back<K: Kind>(
     relations.go(command).await?;
     tags.go(command).await?;
     K::give_back(command, &people, &touched).await?;
+    if belongings::give_back(command, &belongings).await? {
+        left.push("belongings".to_owned());
+    }
     for (id, other) in earlier {
         command.point(K::TYPE, id, other).await?;
     }

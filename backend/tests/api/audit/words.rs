@@ -10,7 +10,8 @@ db_tests! {
 }
 
 /// What `Audit::created`, `updated` and `deleted` are given.
-const COMPARED: [&str; 9] = [
+const COMPARED: [&str; 10] = [
+    "Case",
     "Contact",
     "Corporation",
     "Department",
