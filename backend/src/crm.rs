@@ -1,6 +1,8 @@
 //! The people and companies that a firm serves.
 
+pub mod belongings;
 pub mod bulk;
+pub mod cases;
 pub mod client;
 pub mod contacts;
 pub mod corporations;
@@ -10,8 +12,8 @@ pub mod documents;
 pub mod folders;
 pub mod graph;
 pub mod merge;
-mod pair;
 pub mod phone;
+mod related;
 pub mod staff;
 pub mod tags;
 pub mod views;
@@ -27,6 +29,7 @@ pub fn routes(routes: &mut Routes) {
     bulk::routes(routes);
     merge::routes(routes);
     graph::routes(routes);
+    cases::routes(routes);
     folders::routes(routes);
     documents::routes(routes);
     document_requests::routes(routes);

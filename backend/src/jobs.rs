@@ -9,6 +9,7 @@
 
 mod delivery;
 mod housekeeping;
+mod local;
 mod manage;
 mod outbox;
 mod own;
@@ -20,12 +21,14 @@ pub mod entity;
 
 pub use delivery::Deliveries;
 pub use outbox::write as write_to_outbox;
+pub use own::{Standing, standing};
 pub use perform::Failure;
 pub use queue::{Lease, enqueue};
 pub use worker::Worker;
 
 use crate::routes::Routes;
 
+use crate::crm::bulk::Way;
 use crate::mail::Letter;
 use crate::team::news::News;
 use ebenezer_shared::locale::Locale;
@@ -44,6 +47,8 @@ pub enum Job {
     PasswordForgotten { email: String, locale: Locale },
     /// Make known in a firm's plane what changed in the platform's.
     News(News),
+    /// Change many records of a firm in parts, or take that back.
+    Bulk { bulk: Uuid, way: Way },
     /// Delete files that nothing refers to any more.
     SweepFiles,
     /// Delete what is no longer needed.
@@ -57,6 +62,7 @@ impl Job {
             Self::Mail(_) => "mail",
             Self::PasswordForgotten { .. } => "password_forgotten",
             Self::News(_) => "news",
+            Self::Bulk { .. } => "bulk",
             Self::SweepFiles => "sweep_files",
             Self::Housekeeping => "housekeeping",
         }

@@ -4,6 +4,7 @@
 //! request ids are part of it.
 
 mod changes;
+mod checklist;
 mod values;
 
 pub(crate) use values::day;

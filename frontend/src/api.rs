@@ -13,6 +13,7 @@
 pub mod audit;
 pub mod auth;
 pub mod bulk;
+pub mod cases;
 pub mod client;
 pub mod contacts;
 pub mod corporations;

@@ -13,6 +13,7 @@ use crate::account::two_factor::SecurityPage;
 use crate::api::{ApiError, Client};
 use crate::audit::page::AuditPage;
 use crate::crm::bulk::page::BulkActionsPage;
+use crate::crm::cases::page::{CaseBoardPage, CasePage, CasesPage, EditCasePage, NewCasePage};
 use crate::crm::contacts::page::{ContactPage, ContactsPage, EditContactPage, NewContactPage};
 use crate::crm::corporations::page::{
     CorporationPage, CorporationsPage, EditCorporationPage, NewCorporationPage,
@@ -140,6 +141,11 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/corporations/:id") view=corporation/>
                 <Route path=path!("/corporations/:id/edit") view=edit_corporation/>
                 <Route path=path!("/corporations/:id/merge") view=merge_corporations/>
+                <Route path=path!("/cases") view=cases/>
+                <Route path=path!("/cases/board") view=case_board/>
+                <Route path=path!("/cases/new") view=new_case/>
+                <Route path=path!("/cases/:id") view=case/>
+                <Route path=path!("/cases/:id/edit") view=edit_case/>
                 <Route path=path!("/tags") view=tags/>
                 <Route path=path!("/recent-changes") view=bulk_actions/>
                 <Route path=path!("/departments") view=departments/>
@@ -196,6 +202,26 @@ fn corporation() -> impl IntoView {
 
 fn edit_corporation() -> impl IntoView {
     view! { <Allowed module=Module::Corporations action=Action::Change><EditCorporationPage/></Allowed> }
+}
+
+fn cases() -> impl IntoView {
+    view! { <Allowed module=Module::Cases><CasesPage/></Allowed> }
+}
+
+fn case_board() -> impl IntoView {
+    view! { <Allowed module=Module::Cases><CaseBoardPage/></Allowed> }
+}
+
+fn new_case() -> impl IntoView {
+    view! { <Allowed module=Module::Cases action=Action::Add><NewCasePage/></Allowed> }
+}
+
+fn case() -> impl IntoView {
+    view! { <Allowed module=Module::Cases><CasePage/></Allowed> }
+}
+
+fn edit_case() -> impl IntoView {
+    view! { <Allowed module=Module::Cases action=Action::Change><EditCasePage/></Allowed> }
 }
 
 fn tags() -> impl IntoView {

@@ -2,6 +2,7 @@
 
 mod address;
 pub mod bulk;
+pub mod cases;
 pub(crate) mod conflict;
 pub mod contacts;
 mod corporation_search;

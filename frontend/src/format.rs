@@ -69,6 +69,16 @@ fn formatter(locale: Locale, time_zone: &str, with_time: bool) -> Function {
     DateTimeFormat::new(&languages(locale), options.unchecked_ref()).format()
 }
 
+/// The day that it is for the firm.
+pub fn today(now: DateTime<Utc>, time_zone: Option<&str>) -> NaiveDate {
+    let options = DateTimeFormatOptions::new();
+    options.set_time_zone(time_zone.unwrap_or("UTC"));
+    // Sweden writes days as ISO 8601 does.
+    let languages = Array::of1(&JsValue::from_str("sv-SE"));
+    let formatter = DateTimeFormat::new(&languages, options.unchecked_ref()).format();
+    written(&formatter, &now).parse().unwrap_or_else(|_| now.date_naive())
+}
+
 /// How long before or after `now`: hace 2 horas, ayer, in 3 days.
 pub fn relative(locale: Locale, at: DateTime<Utc>, now: DateTime<Utc>) -> String {
     let (count, unit) = distance(at.signed_duration_since(now).num_seconds());

@@ -1,6 +1,6 @@
 //! Every path of the app.
 
-use ebenezer_shared::ids::{ContactId, CorporationId};
+use ebenezer_shared::ids::{CaseId, ContactId, CorporationId};
 use ebenezer_shared::team::RoleKey;
 
 /// A page. Links are written `Route::Contact(id).path()`, never as text; the patterns in
@@ -32,6 +32,11 @@ pub enum Route {
     Corporation(CorporationId),
     EditCorporation(CorporationId),
     MergeCorporation(CorporationId),
+    Cases,
+    CaseBoard,
+    NewCase,
+    Case(CaseId),
+    EditCase(CaseId),
     Tags,
     BulkActions,
     Departments,
@@ -71,6 +76,11 @@ impl Route {
             Self::Corporation(id) => format!("/corporations/{id}"),
             Self::EditCorporation(id) => format!("/corporations/{id}/edit"),
             Self::MergeCorporation(id) => format!("/corporations/{id}/merge"),
+            Self::Cases => "/cases".to_owned(),
+            Self::CaseBoard => "/cases/board".to_owned(),
+            Self::NewCase => "/cases/new".to_owned(),
+            Self::Case(id) => format!("/cases/{id}"),
+            Self::EditCase(id) => format!("/cases/{id}/edit"),
             Self::Tags => "/tags".to_owned(),
             Self::BulkActions => "/recent-changes".to_owned(),
             Self::Departments => "/departments".to_owned(),

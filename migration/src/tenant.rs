@@ -12,10 +12,12 @@ mod m0012_bulk;
 mod m0020_deletions;
 mod m0021_links;
 mod m0022_relations;
+mod m0030_bulk_runs;
 mod m0040_storage;
 mod m0041_folders;
 mod m0042_documents;
 mod m0043_document_requests;
+mod m0050_cases;
 
 use sea_orm_migration::prelude::*;
 
@@ -38,10 +40,12 @@ impl MigratorTrait for TenantMigrator {
             Box::new(m0020_deletions::Migration),
             Box::new(m0021_links::Migration),
             Box::new(m0022_relations::Migration),
+            Box::new(m0030_bulk_runs::Migration),
             Box::new(m0040_storage::Migration),
             Box::new(m0041_folders::Migration),
             Box::new(m0042_documents::Migration),
             Box::new(m0043_document_requests::Migration),
+            Box::new(m0050_cases::Migration),
         ]
     }
 

@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod bulk;
+pub mod case;
 pub mod client;
 pub mod contact;
 pub mod corporation;

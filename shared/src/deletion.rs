@@ -14,6 +14,7 @@ pub enum RecordType {
     Contact,
     Corporation,
     Department,
+    Case,
     Folder,
     Document,
     DocumentRequest,
@@ -24,6 +25,7 @@ impl RecordType {
         Self::Contact,
         Self::Corporation,
         Self::Department,
+        Self::Case,
         Self::Folder,
         Self::Document,
         Self::DocumentRequest,
@@ -35,6 +37,7 @@ impl RecordType {
             Self::Contact => "contact",
             Self::Corporation => "corporation",
             Self::Department => "department",
+            Self::Case => "case",
             Self::Folder => "folder",
             Self::Document => "document",
             Self::DocumentRequest => "document_request",
@@ -47,6 +50,7 @@ impl RecordType {
             Self::Contact => Module::Contacts,
             Self::Corporation => Module::Corporations,
             Self::Department => Module::Departments,
+            Self::Case => Module::Cases,
             Self::Folder | Self::Document | Self::DocumentRequest => Module::Documents,
         };
         Permission::Module(module, Action::View)

@@ -67,6 +67,10 @@ ids! {
     ViewId,
     /// A change of many records at once.
     BulkId,
+    /// What is done for a client about a tax year.
+    CaseId,
+    /// One thing that a case needs.
+    ChecklistItemId,
     /// A folder of a client.
     FolderId,
     /// A document of a client.

@@ -13,6 +13,7 @@ pub mod ids;
 pub mod job;
 pub mod live;
 pub mod locale;
+pub mod money;
 pub mod pagination;
 pub mod patch;
 pub mod permission;

@@ -13,6 +13,7 @@ pub enum Subject {
     Contact,
     Corporation,
     Department,
+    Case,
     Folder,
     Document,
     DocumentRequest,
@@ -25,6 +26,7 @@ impl Subject {
             "contact" => Some(Self::Contact),
             "corporation" => Some(Self::Corporation),
             "department" => Some(Self::Department),
+            "case" => Some(Self::Case),
             "folder" => Some(Self::Folder),
             "document" => Some(Self::Document),
             "document_request" => Some(Self::DocumentRequest),
@@ -38,6 +40,7 @@ impl Subject {
             Self::Contact => Module::Contacts,
             Self::Corporation => Module::Corporations,
             Self::Department => Module::Departments,
+            Self::Case => Module::Cases,
             Self::Folder | Self::Document | Self::DocumentRequest => Module::Documents,
         };
         Permission::Module(module, Action::View)

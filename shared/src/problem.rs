@@ -125,6 +125,8 @@ problem_codes! {
     MfaEnabled = "mfa_enabled", 409, MFA_ENABLED, MFA_ENABLED_DETAIL;
     /// The account has no second factor, or none that was set up.
     MfaNotEnabled = "mfa_not_enabled", 409, MFA_NOT_ENABLED, MFA_NOT_ENABLED_DETAIL;
+    /// A case cannot go from its status to that one.
+    TransitionNotAllowed = "transition_not_allowed", 409, TRANSITION_NOT_ALLOWED, TRANSITION_NOT_ALLOWED_DETAIL;
     /// Something still uses it.
     InUse = "in_use", 409, IN_USE, IN_USE_DETAIL;
     /// The client has documents; `documents` lists them, `used` counts them.

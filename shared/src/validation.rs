@@ -103,6 +103,14 @@ pub fn required_line(value: &impl TextField) -> Checked {
     value.text().map_or(Ok(()), |text| filled(text, LINE_MAX))
 }
 
+/// [`required_line`] in a `PATCH`: it cannot be cleared.
+pub fn required_line_patch(value: &Patch<String>) -> Checked {
+    match value {
+        Patch::Null => wrong("required"),
+        Patch::Absent | Patch::Value(_) => required_line(value),
+    }
+}
+
 /// A name: 1 to 150 characters on one line.
 pub fn name(value: &impl TextField) -> Checked {
     value.text().map_or(Ok(()), |text| filled(text, NAME_MAX))

@@ -1,7 +1,7 @@
 //! A request inside a firm: what its handlers can reach.
 
 use super::access::{Access, AccessRule, Asks, authenticate, claims, state_of};
-use super::principal::{Place, Principal};
+use super::principal::Place;
 use crate::audit::Audit;
 use crate::db::{self, TenantOwned, begin_write};
 use crate::downloads;
@@ -10,6 +10,7 @@ use crate::http::answer::Answer;
 use crate::http::limits::Quota;
 use crate::http::request::RequestInfo;
 use crate::jobs::{self, Job, Origin};
+use crate::platform::user;
 use crate::state::AppState;
 use actix_web::HttpRequest;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -26,10 +27,10 @@ use std::cell::Cell;
 use std::marker::PhantomData;
 use std::ops::Deref;
 use std::rc::Rc;
-use std::sync::Arc;
 use uuid::Uuid;
 
 mod idempotency;
+mod job;
 mod platform;
 
 pub use platform::PlatformCommand;
@@ -65,6 +66,10 @@ pub mod permissions {
         CorporationsAdd = Corporations.Add,
         CorporationsChange = Corporations.Change,
         CorporationsDelete = Corporations.Delete,
+        CasesView = Cases.View,
+        CasesAdd = Cases.Add,
+        CasesChange = Cases.Change,
+        CasesDelete = Cases.Delete,
         DepartmentsView = Departments.View,
         DepartmentsAdd = Departments.Add,
         DepartmentsChange = Departments.Change,
@@ -116,10 +121,12 @@ pub struct Scope<P> {
 pub struct TenantScope {
     pub state: AppState,
     pub info: Rc<RequestInfo>,
-    principal: Arc<Principal>,
+    user: user::Model,
+    session: Option<Uuid>,
     place: Place,
     db: DatabaseConnection,
-    request: HttpRequest,
+    /// None for what a worker does in somebody's name.
+    request: Option<HttpRequest>,
 }
 
 /// A user of the firm, whatever they may do there: for reading what holds for each caller
@@ -181,7 +188,8 @@ async fn enter(req: &HttpRequest, reads: bool) -> Result<TenantScope, ApiError> 
         return Err(ProblemCode::MfaEnrolmentRequired.into());
     }
     let db = state.planes.tenant(&place.tenant)?;
-    Ok(TenantScope { state, info, principal, place, db, request: req.clone() })
+    let (user, session) = (principal.user.clone(), Some(principal.session.id));
+    Ok(TenantScope { state, info, user, session, place, db, request: Some(req.clone()) })
 }
 
 /// A paused firm reads, a suspended or cancelled one is closed to all but platform staff.
@@ -205,11 +213,12 @@ impl TenantScope {
     }
 
     pub fn user_id(&self) -> Uuid {
-        self.principal.user.id
+        self.user.id
     }
 
-    pub fn session_id(&self) -> Uuid {
-        self.principal.session.id
+    /// The session of the request; an error in what a worker does.
+    pub fn session_id(&self) -> Result<Uuid, ApiError> {
+        self.session.ok_or_else(|| anyhow::anyhow!("a worker has no session").into())
     }
 
     pub fn place(&self) -> &Place {
@@ -238,7 +247,7 @@ impl TenantScope {
     /// 403 where nothing may be written, as in a paused firm. For operations whose rule says
     /// no permission that would tell.
     pub fn must_write(&self) -> Result<(), ApiError> {
-        check_status(&self.place, self.now(), self.principal.user.is_staff, false)
+        check_status(&self.place, self.now(), self.user.is_staff, false)
     }
 
     /// Whether the caller has a further permission, and the firm's product the module.
@@ -254,12 +263,13 @@ impl TenantScope {
     /// Files of many records are counted by account. One that is fetched by a link was counted
     /// when the link was made.
     pub async fn limit_exports(&self) -> Result<(), ApiError> {
-        if downloads::pass(&self.request).is_some() {
+        let request = self.request()?;
+        if downloads::pass(request).is_some() {
             return Ok(());
         }
         let quota = Quota::per_hour(self.state.config.limits.exports_per_hour);
         let account = self.user_id().to_string();
-        self.state.limiter.check(&self.request, "export", &account, quota).await
+        self.state.limiter.check(request, "export", &account, quota).await
     }
 
     /// The firm's rows of a table.
@@ -289,12 +299,14 @@ impl TenantScope {
         Ok(Command::new(self, tx, None))
     }
 
-    pub(crate) fn request(&self) -> &HttpRequest {
-        &self.request
+    /// The request itself; an error in what a worker does.
+    pub(crate) fn request(&self) -> Result<&HttpRequest, ApiError> {
+        let none = || anyhow::anyhow!("a worker has no request").into();
+        self.request.as_ref().ok_or_else(none)
     }
 
     pub(crate) fn actor_name(&self) -> &str {
-        &self.principal.user.full_name
+        &self.user.full_name
     }
 }
 
@@ -366,6 +378,12 @@ impl<'s> Command<'s> {
         if let Some(reservation) = &self.reservation {
             reservation.remember(self.scope, &self.tx, &answer).await?;
         }
+        self.commit_silently().await?;
+        Ok(answer)
+    }
+
+    /// Makes it all true at once where nobody waits for an answer.
+    pub async fn commit_silently(self) -> Result<(), ApiError> {
         self.tx.commit().await?;
         if self.enqueued.get() {
             self.scope.state.bell.ring();
@@ -373,6 +391,6 @@ impl<'s> Command<'s> {
         if self.audited.get() {
             self.scope.state.audit_bell.ring();
         }
-        Ok(answer)
+        Ok(())
     }
 }

@@ -7,7 +7,7 @@ mod duplicates;
 pub mod entity;
 mod get;
 pub mod link;
-mod list;
+pub mod list;
 pub mod references;
 pub mod related;
 mod reveal;

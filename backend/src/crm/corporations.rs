@@ -5,7 +5,7 @@ mod create;
 pub mod delete;
 pub mod entity;
 mod get;
-mod list;
+pub mod list;
 pub mod related;
 mod reveal;
 pub mod store;

@@ -1,6 +1,7 @@
 //! People and companies around a record, as of a day.
 
 mod around;
+mod ties;
 
 use crate::auth::{
     Scope, TenantScope,

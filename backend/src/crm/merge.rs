@@ -7,38 +7,46 @@
 
 mod contacts;
 mod corporations;
+pub(super) mod ends;
 mod fields;
 mod kind;
 mod run;
 mod stored;
 mod tell;
-mod tie;
+pub(super) mod tie;
 mod ties;
 mod undo;
 
 pub use contacts::Contacts;
 pub use corporations::Corporations;
-pub(super) use fields::{Columns, opened, resealed};
+pub(super) use fields::{Columns, id_in, opened, resealed};
+pub(super) use kind::Kind;
 pub use stored::Stored;
+pub(super) use tell::{State, tell};
+pub(super) use tie::Tie;
 pub(super) use undo::undo;
 
+use crate::crm::belongings;
 use crate::crm::folders::follow;
+use crate::error::ApiError;
 use crate::routes::Routes;
-use tie::Tie;
+use ebenezer_shared::deletion::RecordType;
+use ebenezer_shared::problem::ProblemCode;
+use sea_orm::{DbErr, SqlErr};
 
 /// The tables that take part, with their columns that refer to the record type.
 pub fn references() -> [(&'static str, Vec<(&'static str, &'static str)>); 2] {
     use ties::{
         CompanyLinks, CompanyRelations, CompanyTags, PersonLinks, PersonRelations, PersonTags,
     };
-    let of = |all: [(&'static str, &'static [&'static str]); 3], client: &'static str| {
+    let of = |all: [(&'static str, &'static [&'static str]); 3], client: &'static str| -> Vec<_> {
         let ties = all
             .into_iter()
             .flat_map(|(table, columns)| columns.iter().map(move |column| (table, *column)));
         // Folders and requests for documents follow as they are.
         ties.chain(follow::REFERENCES.map(|table| (table, client))).collect()
     };
-    let people = of(
+    let mut people = of(
         [
             (PersonLinks::TABLE, PersonLinks::COLUMNS),
             (PersonRelations::TABLE, PersonRelations::COLUMNS),
@@ -46,7 +54,7 @@ pub fn references() -> [(&'static str, Vec<(&'static str, &'static str)>); 2] {
         ],
         "contact_id",
     );
-    let companies = of(
+    let mut companies = of(
         [
             (CompanyLinks::TABLE, CompanyLinks::COLUMNS),
             (CompanyRelations::TABLE, CompanyRelations::COLUMNS),
@@ -54,7 +62,24 @@ pub fn references() -> [(&'static str, Vec<(&'static str, &'static str)>); 2] {
         ],
         "corporation_id",
     );
+    people.extend(belongings::columns(RecordType::Contact));
+    companies.extend(belongings::columns(RecordType::Corporation));
     [("contacts", people), ("corporations", companies)]
+}
+
+/// 409 where something that is needed went, or was taken, at the same time: it was there when it
+/// was looked for, and the database found out at the last moment.
+pub(super) fn raced(error: ApiError) -> ApiError {
+    let cause = match &error {
+        ApiError::Internal(cause) => cause.downcast_ref::<DbErr>().and_then(DbErr::sql_err),
+        _ => None,
+    };
+    match cause {
+        Some(SqlErr::UniqueConstraintViolation(_) | SqlErr::ForeignKeyConstraintViolation(_)) => {
+            ProblemCode::StateConflict.into()
+        }
+        _ => error,
+    }
 }
 
 pub fn routes(routes: &mut Routes) {

@@ -82,6 +82,16 @@ pub async fn check(
     db: &impl ConnectionTrait,
     id: Uuid,
 ) -> Result<(), ApiError> {
+    check_named(scope, db, "owner_id", id).await
+}
+
+/// [`check`] where another field names the colleague.
+pub async fn check_named(
+    scope: &TenantScope,
+    db: &impl ConnectionTrait,
+    field: &'static str,
+    id: Uuid,
+) -> Result<(), ApiError> {
     let found = scope.by_id::<Entity>(id).filter(Column::IsActive.eq(true)).one(db).await?;
-    found.map(|_| ()).ok_or_else(|| ApiError::invalid("owner_id", "unknown_reference"))
+    found.map(|_| ()).ok_or_else(|| ApiError::invalid(field, "unknown_reference"))
 }

@@ -3,6 +3,7 @@
 //! Every query on a tenant-owned table starts here, limited to the firm. The lints of the
 //! workspace forbid `SeaORM`'s own starts (`Entity::find` and its kin) everywhere else.
 
+use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait as _, ConnectionTrait, DbErr, DeleteMany, EntityTrait,
     IntoActiveModel, PrimaryKeyTrait, QueryFilter as _, Select, UpdateMany,
@@ -56,4 +57,16 @@ where
     }
     E::insert_many(rows).exec_without_returning(db).await?;
     Ok(())
+}
+
+/// Writes a new row unless another one has what it must have for itself alone; says whether it
+/// did. Where somebody else writes such a row at the same time, it waits for them.
+#[expect(clippy::disallowed_methods, reason = "the row carries the scope's firm")]
+pub async fn insert_unless_taken<E, A>(db: &impl ConnectionTrait, row: A) -> Result<bool, DbErr>
+where
+    E: TenantOwned,
+    A: ActiveModelTrait<Entity = E> + IntoActiveModel<A>,
+{
+    let free = OnConflict::new().do_nothing().to_owned();
+    Ok(E::insert(row).on_conflict(free).exec_without_returning(db).await? == 1)
 }

@@ -5,6 +5,7 @@
     reason = "writes whole firms at once, each row with its firm"
 )]
 
+use super::cases::{self, Cast};
 use super::firms::Firm;
 use super::history;
 use super::papers;
@@ -143,6 +144,12 @@ impl Writer<'_> {
         let tag_ids: Vec<Uuid> = tags.iter().map(|row| row.id).collect();
         insert_all::<tag::Entity>(tx, tags).await?;
         let known = write_people(tx, firm, large, &tag_ids, &mut maker).await?;
+        if ["tax", "erp"].contains(&firm.product) {
+            let people: Vec<Uuid> = known.0.iter().map(|row| row.id).chain(known.2).collect();
+            let workers = maker.owners.clone();
+            let cast = Cast { people: &people, companies: &known.1, team: &workers };
+            cases::write(tx, &mut maker, &cast, large).await?;
+        }
         if let (Some(author), None) = (author, large) {
             history::write(tx, &mut maker, &author, &known.0, &known.1).await?;
             papers::write(tx, &maker, author.id, &known.0).await?;
@@ -235,7 +242,7 @@ async fn write_people(
     large: Option<usize>,
     tags: &[Uuid],
     maker: &mut Maker<'_>,
-) -> anyhow::Result<(Vec<contact::Model>, Vec<Uuid>)> {
+) -> anyhow::Result<(Vec<contact::Model>, Vec<Uuid>, Vec<Uuid>)> {
     let mut corporations: Vec<corporation::Model> =
         [("ABC Corp", "s_corp"), ("XYZ Inc", "c_corp"), ("Tech Solutions LLC", "llc")]
             .into_iter()
@@ -286,7 +293,7 @@ async fn write_people(
         written = upto;
     }
     ties::write(tx, maker, (&known_ids, &people), &ids).await?;
-    Ok((known_rows, ids))
+    Ok((known_rows, ids, people))
 }
 
 /// The people of the manual's Figure 4, with their companies.

@@ -48,7 +48,7 @@ pub async fn create_download(
     let expires_at = now + LIFETIME;
     let row = ActiveModel {
         hash: Set(hash_token(token.expose_secret())),
-        session_id: Set(member.session_id()),
+        session_id: Set(member.session_id()?),
         user_id: Set(member.user_id()),
         tenant_id: Set(member.tenant_id()),
         target_sealed: Set(state.sealer.seal(&path)),

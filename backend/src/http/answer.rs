@@ -32,6 +32,11 @@ impl Answer {
         Ok(answer.header("Location", location))
     }
 
+    /// 202 with what a worker will do.
+    pub fn accepted(body: &impl Serialize) -> Result<Self, ApiError> {
+        Ok(Self { status: 202, ..Self::ok(body)? })
+    }
+
     /// 204
     pub fn no_content() -> Self {
         Self { status: 204, headers: Vec::new(), body: String::new() }

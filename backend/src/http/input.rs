@@ -143,17 +143,21 @@ pub struct Query<T>(pub T);
 
 impl<T: DeserializeOwned> Input for Query<T> {
     async fn read(req: &HttpRequest, _: &mut Payload) -> Result<Self, ApiError> {
-        let text = percent_encoding::percent_decode_str(req.query_string()).decode_utf8();
-        if text.is_err() {
-            return Err(ApiError::query("", "invalid"));
-        }
-        let reader = serde_urlencoded::Deserializer::new(form_pairs(req.query_string()));
-        serde_path_to_error::deserialize(reader).map(Self).map_err(|error| {
-            let path = error.path().to_string();
-            let (field, code) = data_error(&path, &error.into_inner().to_string());
-            ApiError::query(field, code)
-        })
+        parse_query(req.query_string()).map(Self)
     }
+}
+
+/// What a query string says; 400 `invalid_query` names the parameter that it cannot mean.
+pub fn parse_query<T: DeserializeOwned>(query: &str) -> Result<T, ApiError> {
+    if percent_encoding::percent_decode_str(query).decode_utf8().is_err() {
+        return Err(ApiError::query("", "invalid"));
+    }
+    let reader = serde_urlencoded::Deserializer::new(form_pairs(query));
+    serde_path_to_error::deserialize(reader).map_err(|error| {
+        let path = error.path().to_string();
+        let (field, code) = data_error(&path, &error.into_inner().to_string());
+        ApiError::query(field, code)
+    })
 }
 
 fn form_pairs(query: &str) -> url::form_urlencoded::Parse<'_> {

@@ -55,6 +55,13 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
+impl Status {
+    /// Whether nothing more happens by itself.
+    pub fn is_over(self) -> bool {
+        JobStatus::from(self).is_over()
+    }
+}
+
 impl From<Status> for JobStatus {
     fn from(status: Status) -> Self {
         match status {

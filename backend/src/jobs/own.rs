@@ -13,6 +13,7 @@ use crate::error::ApiError;
 use crate::http::answer::Answer;
 use crate::http::input::Path;
 use crate::routes::Routes;
+use crate::state::AppState;
 use ebenezer_shared::ids::JobId;
 use ebenezer_shared::job::JobInfo;
 use ebenezer_shared::pagination::Page;
@@ -22,6 +23,7 @@ use sea_orm::{
     ActiveEnum as _, ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _,
     QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// So many of the newest are listed.
@@ -112,6 +114,35 @@ async fn find(
 ) -> Result<Model, ApiError> {
     let row = Entity::find_by_id(id).filter(own(signed_in)).one(db).await?;
     row.ok_or_else(|| ProblemCode::NotFound.into())
+}
+
+/// Where a job of a firm stands.
+#[derive(Clone, Copy, Debug)]
+pub struct Standing {
+    pub status: Status,
+    pub cancel_requested: bool,
+}
+
+/// Where these jobs of a firm stand; those that were forgotten, since they ended long ago, are
+/// left out.
+pub async fn standing(
+    state: &AppState,
+    tenant: Uuid,
+    jobs: &[Uuid],
+) -> Result<HashMap<Uuid, Standing>, ApiError> {
+    if jobs.is_empty() {
+        return Ok(HashMap::new());
+    }
+    outbox::relay(state).await?;
+    let rows = Entity::find()
+        .filter(Column::TenantId.eq(tenant))
+        .filter(Column::Id.is_in(jobs.iter().copied()))
+        .all(state.planes.platform())
+        .await?;
+    let pair = |row: Model| {
+        (row.id, Standing { status: row.status, cancel_requested: row.cancel_requested })
+    };
+    Ok(rows.into_iter().map(pair).collect())
 }
 
 pub fn routes(routes: &mut Routes) {

@@ -1,7 +1,8 @@
 //! What each kind of job does.
 
-use super::{Job, Lease, housekeeping};
+use super::{Job, Lease, housekeeping, local};
 use crate::auth::recovery;
+use crate::crm::bulk;
 use crate::state::AppState;
 use crate::storage::ledger;
 use crate::team::news;
@@ -42,6 +43,13 @@ pub async fn perform(state: &AppState, lease: &Lease) -> Result<(), Failure> {
         Job::News(news) => {
             news::tell(state, news).await?;
             lease.finish(state.planes.platform(), state.clock.now()).await
+        }
+        Job::Bulk { bulk, way } => {
+            let (state, lease, bulk, way) = (state.clone(), lease.clone(), *bulk, *way);
+            local::on_a_thread(
+                move || async move { bulk::carry_out(&state, &lease, bulk, way).await },
+            )
+            .await
         }
         Job::SweepFiles => {
             ledger::sweep(state).await?;

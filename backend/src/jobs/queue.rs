@@ -133,6 +133,7 @@ fn waiting(
 }
 
 /// A job that this worker may run until the lease ends.
+#[derive(Clone)]
 pub struct Lease {
     pub id: Uuid,
     pub job: Job,

@@ -1,5 +1,6 @@
 //! Changes as phrases that follow the name of who made them.
 
+use super::checklist;
 use super::values::{day, field, value};
 use chrono::NaiveDate;
 use ebenezer_shared::crm::link::LinkRole;
@@ -12,7 +13,11 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// Fields that say what others say better, or nothing to people.
-const SILENT: [&str; 11] = [
+const SILENT: [&str; 15] = [
+    "checklist",
+    "closed_from",
+    "status_since",
+    "due_is_set",
     "bulk_id",
     "merged",
     "merged_into",
@@ -35,6 +40,9 @@ pub fn of_fields(locale: Locale, fields: &Map<String, Value>) -> Vec<String> {
         .filter(|(name, _)| !SILENT.contains(&name.as_str()) && !LINKS.contains(&name.as_str()))
         .map(|(name, change)| of_field(locale, name, change))
         .collect();
+    if let Some(change) = fields.get("checklist") {
+        phrases.extend(checklist::phrases(locale, change));
+    }
     phrases.extend(links(locale, fields));
     let lost = LINKS.iter().all(|name| !fields.contains_key(*name));
     if lost && fields.contains_key("corporation_ids") {

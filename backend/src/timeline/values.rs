@@ -1,6 +1,7 @@
 //! Fields and their values as people read them.
 
 use chrono::{Datelike as _, NaiveDate};
+use ebenezer_shared::crm::case::{CaseStatus, CaseType, Priority, TaxPeriod};
 use ebenezer_shared::locale::{Locale, Text};
 use ebenezer_shared::texts::timeline as t;
 use ebenezer_shared::texts::timeline::fields as f;
@@ -31,6 +32,15 @@ pub fn field(name: &str, locale: Locale) -> String {
         "notes" => f::NOTES,
         "external_id" => f::EXTERNAL_ID,
         "tags" => f::TAGS,
+        "client" => f::CLIENT,
+        "joint_contact" => f::JOINT_CONTACT,
+        "tax_year" => f::TAX_YEAR,
+        "period" => f::PERIOD,
+        "due_on" => f::DUE_ON,
+        "is_extended" => f::IS_EXTENDED,
+        "assignee" => f::ASSIGNEE,
+        "priority" => f::PRIORITY,
+        "fee" => f::FEE,
         other => return other.replace('_', " "),
     };
     text.get(locale).to_owned()
@@ -52,6 +62,10 @@ pub fn value(field: &str, value: &Value, locale: Locale) -> Option<String> {
             (!all.is_empty()).then(|| all.join(", "))
         }
         Value::Object(object) => {
+            if let Some(amount) = object.get("amount").and_then(Value::as_i64) {
+                let currency = object.get("currency").and_then(Value::as_str).unwrap_or_default();
+                return Some(money(amount, currency));
+            }
             let named = ["name", "full_name"].iter().find_map(|key| object.get(*key)?.as_str());
             if let Some(name) = named {
                 return Some(name.to_owned());
@@ -60,6 +74,11 @@ pub fn value(field: &str, value: &Value, locale: Locale) -> Option<String> {
             (!parts.is_empty()).then(|| parts.join(", "))
         }
     }
+}
+
+/// An amount with its currency.
+fn money(amount: i64, currency: &str) -> String {
+    format!("{}.{:02} {currency}", amount / 100, amount % 100)
 }
 
 fn said(field: &str, text: &str, locale: Locale) -> String {
@@ -75,8 +94,14 @@ fn said(field: &str, text: &str, locale: Locale) -> String {
         ("type", "non_profit") => Some(corporation_types::NON_PROFIT),
         ("preferred_language", "es") => Some(languages::ES),
         ("preferred_language", "en") => Some(languages::EN),
+        ("priority", text) => text.parse().ok().map(Priority::text),
+        ("type", text) => text.parse().ok().map(CaseType::text),
+        ("status", text) => text.parse().ok().map(CaseStatus::text),
         _ => None,
     };
+    if let ("period", Ok(period)) = (field, text.parse::<TaxPeriod>()) {
+        return period.label(locale);
+    }
     if let Some(word) = word {
         return word.get(locale).to_owned();
     }

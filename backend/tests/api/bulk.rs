@@ -1,5 +1,8 @@
 //! Changes of many records at once, and the way back.
 
+mod ends;
+mod matching;
+
 use crate::support::crm::people;
 use crate::support::fixtures::id;
 use crate::support::{Member, TestApp, Value, asking_for, json};

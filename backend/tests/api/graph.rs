@@ -9,6 +9,8 @@ db_tests! {
     it_holds_for_a_day_of_the_past,
     each_edge_says_what_it_is,
     too_many_are_cut_and_said_to_be,
+    relations_of_a_big_company_come_before_its_people,
+    those_of_the_outermost_step_show_their_ties,
     rings_come_to_an_end,
     wrong_values_are_told,
     foreign_and_unknown_records_are_not_found,
@@ -118,6 +120,38 @@ async fn too_many_are_cut_and_said_to_be(app: TestApp) {
     assert_eq!(graph["nodes"].as_array().unwrap().len(), 60);
     assert_eq!(graph["edges"].as_array().unwrap().len(), 59, "no edge leads nowhere");
     assert_eq!(graph["cut"], true);
+}
+
+async fn relations_of_a_big_company_come_before_its_people(app: TestApp) {
+    let owner = app.owner().await;
+    let abc = owner.corporation("ABC").await;
+    for number in 0..61 {
+        let more = json!({ "primary_corporation_id": abc });
+        owner.contact(&format!("Persona {number}"), more).await;
+    }
+    let holding = owner.corporation("Holding").await;
+    let body = json!({ "corporation_id": holding, "kind": "parent" });
+    owner.post(&format!("/api/corporations/{abc}/related"), body).await.created();
+    let graph = owner.get(&format!("/api/corporations/{abc}/graph?depth=1")).await.ok();
+    assert!(names(&graph).contains(&("Holding".to_owned(), 1)), "{graph}");
+    assert_eq!((graph["nodes"].as_array().unwrap().len(), &graph["cut"]), (60, &json!(true)));
+}
+
+async fn those_of_the_outermost_step_show_their_ties(app: TestApp) {
+    let world = World::new(&app).await;
+    let eva = id(&world.owner.contact("Eva Ruiz", Value::Null).await);
+    for (one, other, kind) in [(world.ana, eva, "sibling"), (eva, world.beto, "sibling")] {
+        let body = json!({ "contact_id": other, "kind": kind });
+        world.owner.post(&format!("/api/contacts/{one}/related"), body).await.created();
+    }
+    let graph = world.around("depth=1").await;
+    let ring = expected(&[("ABC", 1), ("Ana Ruiz", 0), ("Beto Mora", 1), ("Eva Ruiz", 1)]);
+    assert_eq!(names(&graph), ring);
+    let edges = graph["edges"].as_array().unwrap();
+    let is_theirs = |edge: &&Value| {
+        [&edge["from"], &edge["to"]].iter().all(|end| [json!(eva), json!(world.beto)].contains(end))
+    };
+    assert_eq!((edges.iter().filter(is_theirs).count(), edges.len()), (1, 4));
 }
 
 async fn rings_come_to_an_end(app: TestApp) {

@@ -14,6 +14,7 @@ mod support;
 mod audit;
 mod auth;
 mod bulk;
+mod cases;
 mod concurrency;
 mod contacts;
 mod corporations;

@@ -2,6 +2,7 @@
 
 mod contacts;
 mod corporations;
+mod races;
 mod refusals;
 mod schema;
 mod undo;

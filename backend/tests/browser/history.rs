@@ -29,6 +29,37 @@ fn a_change_is_told_in_words() {
 }
 
 #[test]
+fn however_much_happened_it_is_shown_to_the_beginning() {
+    let server = Server::empty();
+    let browser = Browser::open(&server);
+    browser.register(&firm());
+    let ana = browser.create_contact("Ana", "Ruiz", &[]);
+    server.execute(
+        "INSERT INTO audit_logs (id, tenant_id, at, actor_id, actor_name, action, resource_type,
+            resource_id, changes, ip, request_id, mac)
+         WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 230)
+         SELECT randomblob(16), tenant_id, at, actor_id, actor_name, action, resource_type,
+            resource_id, changes, ip, request_id, mac
+         FROM audit_logs, n WHERE action = 'contact.create'",
+    );
+    browser.visit(&ana);
+    let shown = |count: usize| {
+        browser.until("more entries", || {
+            let entries = browser.texts("[data-testid=timeline-entry]").len();
+            (entries == count).then_some(())
+        });
+    };
+    shown(10);
+    for step in 1..=7 {
+        browser.click("[data-testid=timeline-more]");
+        shown(10 + 30 * step);
+    }
+    browser.click("[data-testid=timeline-more]");
+    shown(231);
+    assert!(!browser.has("[data-testid=timeline-more]"));
+}
+
+#[test]
 fn one_walks_from_a_person_to_a_company_and_back_in_time() {
     let server = Server::empty();
     let browser = Browser::open(&server);

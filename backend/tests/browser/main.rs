@@ -15,6 +15,7 @@ mod support;
 mod access;
 mod account;
 mod audit;
+mod bulk;
 mod bundle;
 mod firm;
 mod history;

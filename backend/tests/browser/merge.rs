@@ -111,6 +111,35 @@ fn a_likely_duplicate_is_created_and_merged() {
 }
 
 #[test]
+fn three_become_one_and_it_is_said_what_moves_and_what_fills() {
+    let server = Server::empty();
+    let browser = Browser::open(&server);
+    let (ana, twin) = two(&browser);
+    let third = browser.create_contact("Ana", "R.", &["ABC Corp"]);
+    browser.visit("/contacts");
+    browser.sees(ROW, "Ana Ruiz");
+    browser.script(
+        "document.querySelectorAll('tbody tr[data-id] input[type=checkbox]').forEach((it) => it.click())",
+        &[],
+    );
+    browser.sees("[data-testid=merge-two]", &m::selected(Locale::Es, 3));
+    browser.click("[data-testid=merge-two]");
+    browser.at_path("the merge", |path| path.starts_with(&ana) && path.contains("/merge?with="));
+    browser.sees("[data-testid=merge-table]", "Anna Ruiz");
+    // The oldest one has no note and no company: it is said whose fill the places.
+    browser.sees("[data-field=notes]", browser.say(m::FILLS));
+    browser.sees("[data-testid=merge-moves]", "2 corporaciones");
+    browser.click("[data-testid=merge]");
+    browser.at(&ana);
+    browser.sees("[data-testid=notes]", "Llama tarde");
+    browser.sees("[data-testid=corporation]", "ABC Corp");
+    for gone in [twin, third] {
+        browser.visit(&gone);
+        browser.at(&ana);
+    }
+}
+
+#[test]
 fn two_companies_become_one() {
     let server = Server::empty();
     let browser = Browser::open(&server);

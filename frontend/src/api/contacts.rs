@@ -53,17 +53,26 @@ impl Default for ListContacts {
 
 /// `GET /api/contacts`
 pub async fn list(client: Client, query: &ListContacts) -> Result<Page<ContactSummary>, ApiError> {
-    let query = QueryString::new()
+    let pages = QueryString::new()
         .with("page", query.page)
         .with("page_size", query.page_size)
+        .with_text("ordering", &query.ordering);
+    client.get(&filtered(pages, query).on(PATH)).await
+}
+
+/// Which of them the list means, on all its pages.
+pub fn meant(query: &ListContacts) -> String {
+    filtered(QueryString::new(), query).text()
+}
+
+fn filtered(start: QueryString, query: &ListContacts) -> QueryString {
+    start
         .with_text("search", &query.search)
-        .with_text("ordering", &query.ordering)
         .with_option("status", query.status.map(ContactStatus::as_str))
         .with_option("corporation_id", query.corporation_id)
         .with_option("department_id", query.department_id)
         .with_option("owner_id", query.owner_id)
-        .with_text("tag", &query.tags);
-    client.get(&query.on(PATH)).await
+        .with_text("tag", &query.tags)
 }
 
 /// `POST /api/contacts`; 409 `possible_duplicate` lists the matches.

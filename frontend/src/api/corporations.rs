@@ -54,15 +54,24 @@ pub async fn list(
     client: Client,
     query: &ListCorporations,
 ) -> Result<Page<CorporationSummary>, ApiError> {
-    let query = QueryString::new()
+    let pages = QueryString::new()
         .with("page", query.page)
         .with("page_size", query.page_size)
+        .with_text("ordering", &query.ordering);
+    client.get(&filtered(pages, query).on(PATH)).await
+}
+
+/// Which of them the list means, on all its pages.
+pub fn meant(query: &ListCorporations) -> String {
+    filtered(QueryString::new(), query).text()
+}
+
+fn filtered(start: QueryString, query: &ListCorporations) -> QueryString {
+    start
         .with_text("search", &query.search)
-        .with_text("ordering", &query.ordering)
         .with_option("status", query.status.map(CorporationStatus::as_str))
         .with_option("type", query.kind.map(CorporationType::as_str))
-        .with_text("tag", &query.tags);
-    client.get(&query.on(PATH)).await
+        .with_text("tag", &query.tags)
 }
 
 /// `POST /api/corporations`; 409 `duplicate` names the field `ein`.

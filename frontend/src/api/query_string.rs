@@ -37,6 +37,11 @@ impl QueryString {
         if value.is_empty() { self } else { self.with(key, value) }
     }
 
+    /// The query alone.
+    pub fn text(&self) -> String {
+        self.0.trim_start_matches('?').to_owned()
+    }
+
     /// The path with the query behind it.
     pub fn on(&self, path: &str) -> String {
         format!("{path}{}", self.0)

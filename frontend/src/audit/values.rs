@@ -2,6 +2,7 @@
 
 use super::words::{field, headline};
 use crate::account::product_choice::product_name;
+use crate::crm::cases::written;
 use crate::crm::status::{Status, contact_status, corporation_status, corporation_type, type_text};
 use crate::crm::tags::color_text;
 use crate::crm::ties::{company_relation, person_relation, role};
@@ -10,6 +11,7 @@ use crate::shell::language;
 use crate::team::words::permission_text;
 use chrono::{DateTime, NaiveDate, Utc};
 use ebenezer_shared::audit::words::{self, KINDS};
+use ebenezer_shared::crm::case::{CaseStatus, CaseType, Priority, TaxPeriod};
 use ebenezer_shared::crm::link::LinkRole;
 use ebenezer_shared::crm::period::share_text;
 use ebenezer_shared::crm::relation::{CompanyRelation, PersonRelation};
@@ -26,13 +28,15 @@ const NOTHING: &str = "—";
 /// What of a named thing is worth saying beside its name, in that order.
 const FACTS: [&str; 7] = ["is_primary", "kind", "role", "share", "from", "to", "note"];
 /// Fields that hold days or moments.
-const TIMES: [&str; 13] = [
+const TIMES: [&str; 15] = [
     "client_since",
     "from",
     "to",
     "expires_at",
     "sent_at",
     "last_login_at",
+    "status_since",
+    "done_at",
     "trashed_at",
     "purged_on",
     "due_on",
@@ -81,6 +85,10 @@ impl Reader {
 
     /// A named thing with what the entry says of it; of others all that is known.
     fn thing(&self, locale: Locale, object: &Map<String, Value>) -> String {
+        if let (Some(amount), Some(currency)) = (object.get("amount"), object.get("currency")) {
+            let cents = amount.as_i64().unwrap_or_default();
+            return format!("{} {}", written(cents), currency.as_str().unwrap_or_default());
+        }
         let called = ["name", "full_name"].iter().find_map(|name| object.get(*name)?.as_str());
         if let Some(called) = called {
             let facts: Vec<String> = FACTS
@@ -136,6 +144,10 @@ impl Reader {
                 words::named(&KINDS, one)
                     .map_or_else(|| one.to_owned(), |it| it.get(locale).to_owned())
             }),
+            "period" => match text.parse::<TaxPeriod>() {
+                Ok(period) => period.label(locale),
+                Err(_) => text.to_owned(),
+            },
             "country" | "default_country" => format::country(locale, text),
             "fiscal_year_end" => match format!("2000-{text}").parse::<NaiveDate>() {
                 Ok(day) => format::day_of_year(locale, day),
@@ -159,7 +171,12 @@ impl Reader {
     /// The word for one of a fixed set of values.
     fn word(&self, name: &str, value: &str) -> Option<Text> {
         match name {
+            "type" if self.kind == "case" => value.parse::<CaseType>().ok().map(CaseType::text),
+            "status" | "closed_from" if self.kind == "case" => {
+                value.parse::<CaseStatus>().ok().map(CaseStatus::text)
+            }
             "status" => self.status(value),
+            "priority" => value.parse::<Priority>().ok().map(Priority::text),
             "type" => corporation_type(value).map(type_text),
             "kind" => PersonRelation::named(value)
                 .map(person_relation)

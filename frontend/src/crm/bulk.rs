@@ -3,11 +3,14 @@
 mod acting;
 mod bar;
 pub mod page;
+mod running;
 
 pub use acting::undo;
 pub use bar::BulkBar;
 
-use crate::state::use_session;
+use super::merge::may_merge;
+use crate::state::{Session, use_session};
+use ebenezer_shared::crm::view::ListName;
 use ebenezer_shared::permission::{Named, Permission};
 use leptos::prelude::*;
 use std::collections::BTreeSet;
@@ -17,6 +20,12 @@ pub type Selection = RwSignal<BTreeSet<String>>;
 
 /// What changing many at once needs.
 pub const BULK: Permission = Permission::Named(Named::BulkRun);
+
+/// Whether there is something that the person could take back; tracked.
+pub fn may_take_back(session: Session) -> bool {
+    let merges = [ListName::Contacts, ListName::Corporations];
+    session.can(BULK) || merges.into_iter().any(|list| may_merge(session, list))
+}
 
 /// A selection, for those who can do something with it.
 pub fn use_selection() -> Option<Selection> {

@@ -1,6 +1,6 @@
 //! What a list is filtered and sorted by, as its URL says it.
 
-use super::bulk::BULK;
+use super::bulk::may_take_back;
 use super::views::{ColumnsButton, ListViews};
 use crate::routes::Route;
 use crate::state::url_state::Step;
@@ -20,8 +20,16 @@ pub const SEARCH: &str = "search";
 pub const STATUS: &str = "status";
 pub const ORDERING: &str = "ordering";
 
-/// The order that is the lists' own, and stands in no URL.
+/// The order that is most lists' own.
 pub const BY_NAME: &str = "name";
+
+/// The order that is the list's own, and stands in no URL: the first, from its better end.
+fn usual(orders: &[Order]) -> String {
+    let first = orders.first();
+    first.map_or_else(String::new, |order| {
+        if order.by_time { format!("-{}", order.field) } else { order.field.to_owned() }
+    })
+}
 
 /// Something to filter by.
 pub struct Filter {
@@ -139,10 +147,10 @@ pub fn ordering(url: UrlState, orders: &[Order]) -> String {
 pub fn order_model(url: UrlState, orders: &'static [Order]) -> Model<String> {
     let shown = move || {
         let ordering = ordering(url, orders);
-        if ordering.is_empty() { BY_NAME.to_owned() } else { ordering }
+        if ordering.is_empty() { usual(orders) } else { ordering }
     };
     Model::new(Signal::derive(shown), move |ordering: String| {
-        let ordering = if ordering == BY_NAME { String::new() } else { ordering };
+        let ordering = if ordering == usual(orders) { String::new() } else { ordering };
         url.set_filter(&[(ORDERING, ordering)], Step::New);
     })
 }
@@ -180,7 +188,7 @@ pub fn ListHead(
                 </Field>
             </div>
             {lists.map(|lists| view! { <ColumnsButton lists/> })}
-            <Show when=move || session.can(BULK)>
+            <Show when=move || may_take_back(session)>
                 <IconButton
                     icon=Icon::Undo
                     label=t(texts::bulk::RECENT)

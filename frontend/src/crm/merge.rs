@@ -1,4 +1,4 @@
-//! Making one record of two: side by side, field by field.
+//! Making one record of several: side by side, field by field.
 
 mod page;
 mod sides;
@@ -10,11 +10,12 @@ pub use words::named;
 
 use crate::routes::Route;
 use crate::state::Session;
+use ebenezer_shared::crm::merge::MAX_MERGED;
 use ebenezer_shared::crm::view::ListName;
 use ebenezer_shared::permission::{Action, Module};
 use uuid::Uuid;
 
-/// The parameter that names the other record.
+/// The parameter that names the other records, with commas.
 pub const WITH: &str = "with";
 
 /// Whether the person may merge records of the list; tracked.
@@ -34,11 +35,15 @@ pub fn record_route(list: ListName, id: Uuid) -> Route {
     }
 }
 
-/// Where two records are merged: `id` is proposed to stay.
-pub fn merge_path(list: ListName, id: Uuid, with: Uuid) -> String {
+/// So many records are merged at once.
+pub const MOST: usize = MAX_MERGED + 1;
+
+/// Where records are merged: `id` is proposed to stay.
+pub fn merge_path(list: ListName, id: Uuid, with: &[Uuid]) -> String {
     let route = match list {
         ListName::Contacts => Route::MergeContact(id.into()),
         ListName::Corporations => Route::MergeCorporation(id.into()),
     };
-    format!("{}?{WITH}={with}", route.path())
+    let with: Vec<String> = with.iter().map(Uuid::to_string).collect();
+    format!("{}?{WITH}={}", route.path(), with.join(","))
 }

@@ -17,6 +17,7 @@ struct Trail {
     here: Option<Route>,
     contacts: String,
     corporations: String,
+    cases: String,
 }
 
 thread_local! {
@@ -45,8 +46,11 @@ pub fn arrive(route: Route) {
 /// Remembers the list with its filters: `query` with its question mark.
 pub fn remember_list(list: Route, query: &str) {
     with_trail(use_session(), |trail| {
-        let place =
-            if list == Route::Corporations { &mut trail.corporations } else { &mut trail.contacts };
+        let place = match list {
+            Route::Corporations => &mut trail.corporations,
+            Route::Cases => &mut trail.cases,
+            _ => &mut trail.contacts,
+        };
         query.clone_into(place);
     });
 }
@@ -60,6 +64,7 @@ fn list_path_of(session: Session, list: Route) -> String {
     let query = with_trail(session, |trail| match list {
         Route::Contacts => trail.contacts.clone(),
         Route::Corporations => trail.corporations.clone(),
+        Route::Cases => trail.cases.clone(),
         _ => String::new(),
     });
     format!("{}{query}", list.path())

@@ -31,10 +31,11 @@ const STATUSES: [(&str, Text); 5] = [
     ("dead", j::DEAD),
     ("cancelled", j::CANCELLED),
 ];
-const KINDS: [(&str, Text); 6] = [
+const KINDS: [(&str, Text); 7] = [
     ("mail", j::kinds::MAIL),
     ("password_forgotten", j::kinds::PASSWORD_FORGOTTEN),
     ("news", j::kinds::NEWS),
+    ("bulk", j::kinds::BULK),
     ("sweep_files", j::kinds::SWEEP_FILES),
     ("housekeeping", j::kinds::HOUSEKEEPING),
     ("unreadable", j::kinds::UNREADABLE),

@@ -65,6 +65,12 @@ static AREAS: [Area; 3] = [
                 gate: view_of(Module::Corporations),
             },
             NavItem {
+                route: Route::Cases,
+                icon: Icon::Briefcase,
+                label: texts::nav::CASES,
+                gate: view_of(Module::Cases),
+            },
+            NavItem {
                 route: Route::Tags,
                 icon: Icon::Tag,
                 label: texts::nav::TAGS,

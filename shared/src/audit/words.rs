@@ -9,10 +9,11 @@ use crate::texts::audit::{self as a, account_acts as u, acts, fields as f, kinds
 use serde_json::Value;
 
 /// What entries are about.
-pub static KINDS: [(&str, Text); 14] = [
+pub static KINDS: [(&str, Text); 15] = [
     ("contact", k::CONTACT),
     ("corporation", k::CORPORATION),
     ("department", k::DEPARTMENT),
+    ("case", k::CASE),
     ("folder", k::FOLDER),
     ("document", k::DOCUMENT),
     ("document_request", k::DOCUMENT_REQUEST),
@@ -147,7 +148,30 @@ pub fn field(name: &str) -> Option<Text> {
         "action" => a::ACT,
         "actor_id" | "maker" => a::WHO,
         "resource_type" => a::KIND,
-        _ => return of_the_log(name),
+        _ => return of_cases(name).or_else(|| of_the_log(name)),
+    })
+}
+
+/// Fields of cases.
+fn of_cases(name: &str) -> Option<Text> {
+    use texts::cases as c;
+    Some(match name {
+        "joint_contact" => c::JOINT,
+        "tax_year" => c::TAX_YEAR,
+        "period" => c::PERIOD,
+        "closed_from" => c::CLOSED_FROM,
+        "status_since" => c::STATUS_SINCE,
+        "due_is_set" => c::DUE_IS_SET,
+        "is_extended" => c::EXTENDED,
+        "assignee" => c::ASSIGNEE,
+        "priority" => c::PRIORITY,
+        "fee" | "amount" => c::FEE,
+        "currency" => c::CURRENCY,
+        "checklist" => c::CHECKLIST,
+        "label" => c::ITEM,
+        "is_done" | "done_at" => c::ITEM_DONE,
+        "done_by" => c::ITEM_DONE_BY,
+        _ => return None,
     })
 }
 

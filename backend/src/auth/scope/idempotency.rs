@@ -9,8 +9,8 @@ use crate::db;
 use crate::error::ApiError;
 use crate::http::answer::Answer;
 use crate::http::input::BodyDigest;
-use actix_web::HttpMessage as _;
 use actix_web::http::Method;
+use actix_web::{HttpMessage as _, HttpRequest};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::TimeDelta;
@@ -69,7 +69,7 @@ pub(super) async fn reserve(
     scope: &TenantScope,
     tx: &DatabaseTransaction,
 ) -> Result<Option<Reservation>, ApiError> {
-    let request = scope.request();
+    let Some(request) = &scope.request else { return Ok(None) };
     let Some(value) = request.headers().get("Idempotency-Key") else { return Ok(None) };
     if request.method() != Method::POST {
         return Ok(None);
@@ -81,7 +81,7 @@ pub(super) async fn reserve(
         .filter(entity::Column::CreatedAt.lt(now - KEPT))
         .exec(tx)
         .await?;
-    let fingerprint = fingerprint(scope);
+    let fingerprint = fingerprint(request);
     let row = entity::ActiveModel {
         tenant_id: Set(scope.tenant_id()),
         user_id: Set(scope.user_id()),
@@ -139,8 +139,7 @@ impl Reservation {
 }
 
 /// Method, path and body together.
-fn fingerprint(scope: &TenantScope) -> String {
-    let request = scope.request();
+fn fingerprint(request: &HttpRequest) -> String {
     let mut hash = Sha256::new();
     hash.update(request.method().as_str());
     hash.update(request.path());

@@ -2,8 +2,6 @@
 
 use crate::auth::Command;
 use crate::crm::contacts::link;
-use crate::crm::contacts::related::entity as contact_relation;
-use crate::crm::corporations::related::entity as corporation_relation;
 use crate::crm::merge::Columns;
 use crate::crm::tags::entity as tag;
 use crate::crm::tags::link as tags;
@@ -20,7 +18,7 @@ use uuid::Uuid;
 
 /// What is done to each record.
 pub enum Act {
-    Status(&'static str),
+    Status(String),
     AddTag(TagRef),
     RemoveTag(TagRef),
     Owner(Option<Uuid>),
@@ -44,7 +42,7 @@ impl Act {
         let missing = |field| ApiError::invalid(field, "required");
         Ok(match body.action {
             BulkAction::SetStatus => {
-                Self::Status(body.status.ok_or_else(|| missing("status"))?.as_str())
+                Self::Status(body.status.ok_or_else(|| missing("status"))?.as_str().to_owned())
             }
             BulkAction::AddTag => Self::AddTag(tag(command, body).await?),
             BulkAction::RemoveTag => Self::RemoveTag(tag(command, body).await?),
@@ -107,30 +105,21 @@ pub enum Before {
     Tagged(TagRef),
     Owner(Option<Uuid>),
     Department(Option<Uuid>),
-    Contact(Box<WholeContact>),
-    Corporation(Box<WholeCorporation>),
+    Contact(Box<Whole>),
+    Corporation(Box<Whole>),
     /// Others became part of it.
     Merge(Box<merge::Stored>),
 }
 
-/// A person with all that went with them. Nothing in it is sealed, the whole is: keys may
-/// be rotated before it is needed.
+/// A record with all that went with it. Nothing in it is sealed, the whole is: keys may be
+/// rotated before it is needed.
 #[derive(Serialize, Deserialize)]
-pub struct WholeContact {
+pub struct Whole {
     pub row: Columns,
     pub links: Vec<link::Model>,
+    /// Rows of the table of its kind.
     #[serde(default)]
-    pub relations: Vec<contact_relation::Model>,
-    pub tags: Vec<Uuid>,
-}
-
-/// A company with all that went with it; nothing in it is sealed either.
-#[derive(Serialize, Deserialize)]
-pub struct WholeCorporation {
-    pub row: Columns,
-    pub links: Vec<link::Model>,
-    #[serde(default)]
-    pub relations: Vec<corporation_relation::Model>,
+    pub relations: Vec<Value>,
     pub tags: Vec<Uuid>,
 }
 

@@ -1,32 +1,33 @@
 //! `POST /api/contacts/bulk`, `POST /api/corporations/bulk`
 
 use super::act::{Act, Before, World};
-use super::contacts::Contacts;
-use super::corporations::Corporations;
+use super::apply::{Done, change as apply, lock};
+use super::asked::ask;
 use super::entity::{self, change};
-use super::{Done, Target};
+use super::kind::Kind;
 use crate::auth::{Command, Scope, TenantScope, permissions::BulkRun};
-use crate::crm::tags::entity as tag;
-use crate::crm::tags::link::{self as tags, Tagging};
+use crate::crm::merge::{Contacts, Corporations};
 use crate::db;
 use crate::error::ApiError;
 use crate::http::answer::Answer;
 use crate::http::input::Json;
-use ebenezer_shared::crm::bulk::{BulkAction, BulkReason, BulkRefusal, BulkResult, RunBulk};
+use ebenezer_shared::crm::bulk::{
+    BulkAction, BulkInfo, BulkReason, BulkRefusal, BulkResult, RunBulk,
+};
 use ebenezer_shared::crm::view::ListName;
 use ebenezer_shared::permission::{Action, Module, Permission};
-use sea_orm::{
-    ActiveModelBehavior, ActiveModelTrait as _, ColumnTrait as _, IntoActiveModel,
-    PaginatorTrait as _, QueryFilter as _,
-};
-use serde_json::{Value, json};
+use sea_orm::{ActiveModelTrait as _, IntoActiveModel as _};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
-/// Does one thing to many people, all at once. Who cannot be changed is named, and the
-/// others go on.
+/// Does one thing to many people: to those of the `ids` at once, to all that are `matching` in
+/// parts, by a worker. Who cannot be changed is named, and the others go on.
 #[utoipa::path(post, path = "/api/contacts/bulk", tag = "bulk", request_body = RunBulk,
-    responses((status = 200, body = BulkResult)))]
+    responses(
+        (status = 200, body = BulkResult),
+        (status = 202, description = "A worker does it: `/api/bulk/{id}` tells how far it is",
+            body = BulkInfo),
+    ))]
 pub async fn change_contacts(
     scope: Scope<BulkRun>,
     Json(body): Json<RunBulk>,
@@ -34,10 +35,14 @@ pub async fn change_contacts(
     run::<Contacts>(&scope, body).await
 }
 
-/// Does one thing to many companies, all at once. One that is somebody's primary is not
-/// deleted; the others go on.
+/// Does one thing to many companies: to those of the `ids` at once, to all that are `matching`
+/// in parts, by a worker. One that is somebody's primary is not deleted; the others go on.
 #[utoipa::path(post, path = "/api/corporations/bulk", tag = "bulk", request_body = RunBulk,
-    responses((status = 200, body = BulkResult)))]
+    responses(
+        (status = 200, body = BulkResult),
+        (status = 202, description = "A worker does it: `/api/bulk/{id}` tells how far it is",
+            body = BulkInfo),
+    ))]
 pub async fn change_corporations(
     scope: Scope<BulkRun>,
     Json(body): Json<RunBulk>,
@@ -47,32 +52,44 @@ pub async fn change_corporations(
 
 /// What doing it, or undoing it, needs beside `bulk.run`.
 pub fn permission(list: ListName, action: BulkAction) -> Permission {
-    let module = match list {
-        ListName::Contacts => Module::Contacts,
-        ListName::Corporations => Module::Corporations,
-    };
     let removes = matches!(action, BulkAction::Delete | BulkAction::Merge);
-    let action = if removes { Action::Delete } else { Action::Change };
-    Permission::Module(module, action)
+    Permission::Module(module(list), if removes { Action::Delete } else { Action::Change })
 }
 
-async fn run<T: Target>(scope: &TenantScope, body: RunBulk) -> Result<Answer, ApiError> {
-    let needed = permission(T::LIST, body.action);
+/// The module that a list belongs to.
+pub const fn module(list: ListName) -> Module {
+    match list {
+        ListName::Contacts => Module::Contacts,
+        ListName::Corporations => Module::Corporations,
+    }
+}
+
+async fn run<K: Kind>(scope: &TenantScope, body: RunBulk) -> Result<Answer, ApiError> {
+    let needed = permission(K::LIST, body.action);
     if !scope.may(needed) {
         return Err(ApiError::missing(&needed));
     }
+    match (body.matching.clone(), body.ids.is_empty()) {
+        (Some(matching), true) => ask::<K>(scope, body, &matching).await,
+        (Some(_), false) => Err(ApiError::invalid("matching", "unknown_field")),
+        (None, true) => Err(ApiError::invalid("ids", "required")),
+        (None, false) => at_once::<K>(scope, &body).await,
+    }
+}
+
+async fn at_once<K: Kind>(scope: &TenantScope, body: &RunBulk) -> Result<Answer, ApiError> {
     let command = scope.command().await?;
-    let act = Act::of(&command, T::LIST, &body).await?;
+    let act = Act::of(&command, K::LIST, body).await?;
     let mut missing: BTreeSet<Uuid> = body.ids.iter().copied().collect();
     let ids: Vec<Uuid> = missing.iter().copied().collect();
-    let rows = T::lock(&command, &ids).await?;
+    let rows = lock::<K>(&command, &ids).await?;
     let bulk = Uuid::now_v7();
-    let world = World::of::<T::Tags>(&command, bulk, &ids).await?;
+    let world = World::of::<K::Tagged>(&command, bulk, &ids).await?;
     let (mut unchanged, mut refused, mut befores) = (0, Vec::new(), Vec::new());
     for row in rows {
-        let id = T::id(&row);
+        let id = K::id(&row);
         missing.remove(&id);
-        match T::change(&command, row, &act, &world).await? {
+        match apply::<K>(&command, row, &act, &world).await? {
             Done::Unchanged => unchanged += 1,
             Done::Refused(reason) => refused.push(BulkRefusal::whole(id, reason)),
             Done::Changed { version, before } => {
@@ -82,7 +99,7 @@ async fn run<T: Target>(scope: &TenantScope, body: RunBulk) -> Result<Answer, Ap
     }
     refused.extend(missing.into_iter().map(|id| BulkRefusal::whole(id, BulkReason::NotFound)));
     let changed = u64::try_from(befores.len()).unwrap_or(u64::MAX);
-    note(&command, bulk, (T::LIST, body.action, changed), befores).await?;
+    note(&command, bulk, (K::LIST, body.action, changed), befores).await?;
     let result = BulkResult { bulk_id: bulk.into(), changed, unchanged, refused };
     command.commit(Answer::ok(&result)?).await
 }
@@ -109,7 +126,7 @@ pub async fn note(
     bulk: Uuid,
     (list, action, count): (ListName, BulkAction, u64),
     changes: Vec<change::Model>,
-) -> Result<(), ApiError> {
+) -> Result<entity::Model, ApiError> {
     let row = entity::Model {
         id: bulk,
         tenant_id: command.tenant_id(),
@@ -121,49 +138,8 @@ pub async fn note(
         undone_at: None,
         created_at: command.now(),
     };
-    db::insert(command.tx(), [row.into_active_model().reset_all()]).await?;
+    db::insert(command.tx(), [row.clone().into_active_model().reset_all()]).await?;
     let changes = changes.into_iter().map(|row| row.into_active_model().reset_all());
     db::insert::<change::Entity, _, _>(command.tx(), changes).await?;
-    Ok(())
-}
-
-/// Adds a tag or takes it off; answers the tags before and after as audit entries have them,
-/// and how it was. None when it was so already.
-pub async fn retag<L: Tagging>(
-    command: &Command<'_>,
-    record: Uuid,
-    act: &Act,
-    world: &World,
-) -> Result<Option<(Value, Value, Before)>, ApiError>
-where
-    L::Model: IntoActiveModel<L::ActiveModel>,
-    L::ActiveModel: ActiveModelBehavior + Send,
-{
-    let old = world.tags_of(record);
-    let mut new = old.clone();
-    let before = match act {
-        Act::AddTag(tag) if !old.iter().any(|it| it.id == tag.id) => {
-            let row = L::row(command.tenant_id(), record, tag.id.into());
-            tags::add::<L>(command.tx(), [row]).await?;
-            new.push(tag.clone());
-            Before::Untagged(tag.clone())
-        }
-        Act::RemoveTag(tag) if old.iter().any(|it| it.id == tag.id) => {
-            command
-                .delete::<L>()
-                .filter(L::record().eq(record))
-                .filter(L::tag().eq(Uuid::from(tag.id)))
-                .exec(command.tx())
-                .await?;
-            new.retain(|it| it.id != tag.id);
-            Before::Tagged(tag.clone())
-        }
-        _ => return Ok(None),
-    };
-    Ok(Some((json!(old), json!(new), before)))
-}
-
-/// Whether the firm still has the tag.
-pub async fn has_tag(command: &Command<'_>, id: Uuid) -> Result<bool, ApiError> {
-    Ok(command.by_id::<tag::Entity>(id).count(command.tx()).await? > 0)
+    Ok(row)
 }

@@ -4,6 +4,7 @@ use super::entity::{Column, Entity, Model};
 use super::{references, store};
 use crate::audit::Audit;
 use crate::auth::{Command, Scope, permissions::ContactsDelete};
+use crate::crm::belongings;
 use crate::crm::client::Client;
 use crate::crm::documents::owned;
 use crate::crm::tags::{self, ContactTags};
@@ -24,7 +25,7 @@ use uuid::Uuid;
     responses(
         (status = 204),
         (status = 404, body = Problem),
-        (status = 409, description = "`has_documents`", body = Problem),
+        (status = 409, description = "`has_documents`; `in_use`, where `used` tells how many cases and other things", body = Problem),
         (status = 412, description = "`precondition_failed`", body = Problem),
     ))]
 pub async fn delete_contact(
@@ -42,11 +43,14 @@ pub async fn delete_contact(
 }
 
 /// Deletes a locked person with all that is theirs, and says so beside it. Of one who has
-/// documents nothing is deleted, and the refusal names them.
+/// documents or cases nothing is deleted, and the refusal says what there is.
 pub async fn remove(command: &Command<'_>, row: Model) -> Result<Option<Refusal>, ApiError> {
     let id = row.id;
     let client = Client::contact(id);
     if let Some(refusal) = owned::refusal(command, client).await? {
+        return Ok(Some(refusal));
+    }
+    if let Some(refusal) = belongings::refusal(command, RecordType::Contact, id).await? {
         return Ok(Some(refusal));
     }
     let before = store::load(command, command.tx(), row).await?;

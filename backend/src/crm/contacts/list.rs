@@ -7,7 +7,7 @@ use crate::crm::tags::TagFilter;
 use crate::db::{CursorKind, Listing, Order, SortKey, Words, line, since};
 use crate::error::ApiError;
 use crate::http::answer::Answer;
-use crate::http::input::Query;
+use crate::http::input::{Query, parse_query};
 use chrono::{DateTime, SecondsFormat, Utc};
 use ebenezer_shared::crm::contact::{ContactStatus, ContactSummary};
 use ebenezer_shared::ids::{CorporationId, DepartmentId, UserId};
@@ -99,6 +99,27 @@ pub struct ContactQuery {
     updated_since: Option<DateTime<Utc>>,
 }
 
+impl ContactQuery {
+    fn filter(self) -> Result<Filter, ApiError> {
+        Ok(Filter {
+            search: Words::of_query(self.search.as_deref())?,
+            status: self.status,
+            corporation: self.corporation_id.map(Into::into),
+            former: false,
+            department: self.department_id.map(Into::into),
+            owner: self.owner_id.map(Into::into),
+            tags: self.tag.ids(),
+            external_id: line("external_id", self.external_id)?,
+            updated_since: since("updated_since", self.updated_since)?,
+        })
+    }
+}
+
+/// Which of them a list's query means, whatever page it asks for.
+pub fn meant(query: &str) -> Result<Filter, ApiError> {
+    parse_query::<ContactQuery>(query)?.filter()
+}
+
 /// One page of the people.
 #[utoipa::path(get, path = "/api/contacts", tag = "contacts", params(ContactQuery),
     responses((status = 200, body = Page<ContactSummary>)))]
@@ -111,19 +132,9 @@ pub async fn list_contacts(
         query.page,
         query.page_size,
         query.ordering.as_deref(),
-        query.cursor,
+        query.cursor.clone(),
         by_name,
     )?;
-    let filter = Filter {
-        search: Words::of_query(query.search.as_deref())?,
-        status: query.status,
-        corporation: query.corporation_id.map(Into::into),
-        former: false,
-        department: query.department_id.map(Into::into),
-        owner: query.owner_id.map(Into::into),
-        tags: query.tag.ids(),
-        external_id: line("external_id", query.external_id)?,
-        updated_since: since("updated_since", query.updated_since)?,
-    };
+    let filter = query.filter()?;
     Answer::ok(&store::list(&scope, &filter, &listing).await?)
 }

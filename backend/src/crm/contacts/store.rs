@@ -19,8 +19,8 @@ use ebenezer_shared::deletion::RecordType;
 use ebenezer_shared::locale::Locale;
 use ebenezer_shared::pagination::Page;
 use sea_orm::{
-    ColumnTrait as _, Condition, ConnectionTrait, QueryFilter as _, QuerySelect as _,
-    QueryTrait as _,
+    ColumnTrait as _, Condition, ConnectionTrait, PaginatorTrait as _, QueryFilter as _,
+    QuerySelect as _, QueryTrait as _, Select,
 };
 use serde::Deserialize;
 use uuid::Uuid;
@@ -56,6 +56,17 @@ pub async fn find(
     }
 }
 
+/// 422 when the firm has no such contact.
+pub async fn check(
+    scope: &TenantScope,
+    db: &impl ConnectionTrait,
+    field: &'static str,
+    id: Uuid,
+) -> Result<(), ApiError> {
+    let known = scope.by_id::<Entity>(id).count(db).await? > 0;
+    if known { Ok(()) } else { Err(ApiError::invalid(field, "unknown_reference")) }
+}
+
 /// The rows of one page.
 pub async fn rows(
     scope: &TenantScope,
@@ -69,6 +80,17 @@ pub async fn rows(
     let conditions = Conditions::from(condition(scope, filter)).and(tagged);
     let position = |row: &Model, key: ContactOrder| (key.value(row), row.id);
     listing.read(scope.db(), searched, conditions, "contacts", position).await
+}
+
+/// All that the filter means, in no order.
+pub async fn meant(scope: &TenantScope, filter: &Filter) -> Result<Select<Entity>, ApiError> {
+    let words = filter.search.as_ref();
+    let hashed = words.and_then(|words| hashed(scope, words));
+    let tenant = scope.tenant_id();
+    let searched = searched::<Entity>(scope.db(), tenant, "contacts", words, hashed.as_ref());
+    let tagged = tags::link::carrying::<ContactTags>(scope, &filter.tags).await?;
+    let conditions = Conditions::from(condition(scope, filter)).and(tagged);
+    Ok(searched.found.unwrap_or(searched.rows).filter(conditions.fetched))
 }
 
 /// One page of the list: four queries, whatever its size.

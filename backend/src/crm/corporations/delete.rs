@@ -1,12 +1,15 @@
 //! `DELETE /api/corporations/{id}`
 
 use super::entity::{Column, Entity, Model};
-use super::{related, store};
+use super::store;
 use crate::audit::Audit;
 use crate::auth::{Command, Scope, permissions::CorporationsDelete};
+use crate::crm::belongings;
 use crate::crm::client::Client;
 use crate::crm::contacts::{entity as contact, link};
 use crate::crm::documents::owned;
+use crate::crm::merge::Corporations;
+use crate::crm::related;
 use crate::crm::tags::{self, CorporationTags};
 use crate::error::{ApiError, Refusal};
 use crate::http::answer::Answer;
@@ -45,7 +48,7 @@ pub struct DeleteQuery {
     responses(
         (status = 204),
         (status = 404, body = Problem),
-        (status = 409, description = "`corporation_is_primary`, `has_documents`", body = Problem),
+        (status = 409, description = "`corporation_is_primary`; `has_documents`; `in_use`, where `used` tells how many cases and other things", body = Problem),
         (status = 412, description = "`precondition_failed`", body = Problem),
         (status = 422, description = "`validation_failed`: no such successor", body = Problem),
     ))]
@@ -84,6 +87,9 @@ pub async fn remove(
     if let Some(refusal) = owned::refusal(command, client).await? {
         return Ok(Some(refusal));
     }
+    if let Some(refusal) = belongings::refusal(command, RecordType::Corporation, id).await? {
+        return Ok(Some(refusal));
+    }
     let people = lock_people(command, id).await?;
     let before = store::load(command, command.tx(), row).await?;
     let links = links_of(command, &people).await?;
@@ -94,7 +100,7 @@ pub async fn remove(
         }
     }
     unlink_all(command, id).await?;
-    related::forget(command, &before).await?;
+    related::forget::<Corporations>(command, id, &before.name).await?;
     tell(command, &people, &links, (id, next)).await?;
     owned::forget(command, client).await?;
     tags::link::clear::<CorporationTags>(command, id).await?;

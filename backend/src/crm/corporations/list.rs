@@ -7,7 +7,7 @@ use crate::crm::tags::TagFilter;
 use crate::db::{CursorKind, Listing, Order, SortKey, Words, line, since};
 use crate::error::ApiError;
 use crate::http::answer::Answer;
-use crate::http::input::Query;
+use crate::http::input::{Query, parse_query};
 use chrono::{DateTime, SecondsFormat, Utc};
 use ebenezer_shared::crm::corporation::{CorporationStatus, CorporationSummary, CorporationType};
 use ebenezer_shared::pagination::Page;
@@ -87,6 +87,24 @@ pub struct CorporationQuery {
     updated_since: Option<DateTime<Utc>>,
 }
 
+impl CorporationQuery {
+    fn filter(self) -> Result<Filter, ApiError> {
+        Ok(Filter {
+            search: Words::of_query(self.search.as_deref())?,
+            status: self.status,
+            kind: self.kind,
+            tags: self.tag.ids(),
+            external_id: line("external_id", self.external_id)?,
+            updated_since: since("updated_since", self.updated_since)?,
+        })
+    }
+}
+
+/// Which of them a list's query means, whatever page it asks for.
+pub fn meant(query: &str) -> Result<Filter, ApiError> {
+    parse_query::<CorporationQuery>(query)?.filter()
+}
+
 /// One page of the companies.
 #[utoipa::path(get, path = "/api/corporations", tag = "corporations", params(CorporationQuery),
     responses((status = 200, body = Page<CorporationSummary>)))]
@@ -99,16 +117,9 @@ pub async fn list_corporations(
         query.page,
         query.page_size,
         query.ordering.as_deref(),
-        query.cursor,
+        query.cursor.clone(),
         by_name,
     )?;
-    let filter = Filter {
-        search: Words::of_query(query.search.as_deref())?,
-        status: query.status,
-        kind: query.kind,
-        tags: query.tag.ids(),
-        external_id: line("external_id", query.external_id)?,
-        updated_since: since("updated_since", query.updated_since)?,
-    };
+    let filter = query.filter()?;
     Answer::ok(&store::list(&scope, &filter, &listing).await?)
 }

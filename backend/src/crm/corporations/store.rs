@@ -22,7 +22,7 @@ use ebenezer_shared::pagination::Page;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, DbErr, FromQueryResult, PaginatorTrait as _,
-    QueryFilter as _, QuerySelect as _,
+    QueryFilter as _, QuerySelect as _, Select,
 };
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -71,6 +71,17 @@ pub async fn check(
     let wanted = ids.len() as u64;
     let known = scope.select::<Entity>().filter(Column::Id.is_in(ids)).count(db).await?;
     if known == wanted { Ok(()) } else { Err(ApiError::invalid(field, "unknown_reference")) }
+}
+
+/// All that the filter means, in no order.
+pub async fn meant(scope: &TenantScope, filter: &Filter) -> Result<Select<Entity>, ApiError> {
+    let words = filter.search.as_ref();
+    let hashed = words.and_then(|words| hashed(scope, words));
+    let tenant = scope.tenant_id();
+    let searched = searched::<Entity>(scope.db(), tenant, "corporations", words, hashed.as_ref());
+    let tagged = tags::link::carrying::<CorporationTags>(scope, &filter.tags).await?;
+    let conditions = Conditions::from(condition(filter)).and(tagged);
+    Ok(searched.found.unwrap_or(searched.rows).filter(conditions.fetched))
 }
 
 /// One page of the list.

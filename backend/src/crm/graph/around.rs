@@ -1,10 +1,9 @@
 //! The walk outwards, one step at a time.
 
+use super::ties::{CompanyRelations, Links, PersonRelations, Ties};
 use crate::auth::TenantScope;
-use crate::crm::contacts::related::entity as relation;
-use crate::crm::contacts::{entity as contact, link};
+use crate::crm::contacts::entity as contact;
 use crate::crm::corporations::entity as corporation;
-use crate::crm::corporations::related::entity as company_relation;
 use crate::db::TenantOwned;
 use chrono::NaiveDate;
 use ebenezer_shared::crm::graph::{Graph, GraphEdge, GraphKind, GraphNode, MAX_NODES};
@@ -17,6 +16,21 @@ pub type Key = (GraphKind, Uuid);
 
 /// So many ties of one kind are read at each step.
 const TIES: u64 = 500;
+
+/// Which ties are wanted.
+enum Which {
+    /// Those of these records.
+    At(Vec<Key>),
+    /// Those of which both ends are among these.
+    Among(Vec<Key>),
+}
+
+impl Which {
+    fn ids(&self, kind: GraphKind) -> Vec<Uuid> {
+        let (Self::At(keys) | Self::Among(keys)) = self;
+        keys.iter().filter(|key| key.0 == kind).map(|key| key.1).collect()
+    }
+}
 
 /// Who looks, and at which day.
 pub struct Around<'s> {
@@ -48,26 +62,28 @@ impl<'s> Around<'s> {
     pub async fn walk(mut self, start: Key, depth: u8) -> Result<Graph, DbErr> {
         self.reach(start, 0);
         for step in 0..depth {
-            let at = |kind: GraphKind| -> Vec<Uuid> {
-                let here = self.nodes.iter().filter(|(key, depth)| *depth == step && key.0 == kind);
-                here.map(|(key, _)| key.1).collect()
-            };
-            let (people, companies) = (at(GraphKind::Contact), at(GraphKind::Corporation));
-            let mut ties = Vec::new();
-            if self.people && self.companies {
-                ties.extend(self.links(&people, &companies).await?);
-            }
-            if self.people {
-                ties.extend(self.relations(&people).await?);
-            }
-            if self.companies {
-                ties.extend(self.company_relations(&companies).await?);
-            }
-            for (one, other, edge) in ties {
-                self.add(one, other, edge, step + 1);
-            }
+            let here = self.nodes.iter().filter(|(_, depth)| *depth == step);
+            let at = Which::At(here.map(|(key, _)| *key).collect());
+            // What is rare and says most comes first: of people there may be more than fit.
+            self.spread::<CompanyRelations>(&at, step + 1).await?;
+            self.spread::<PersonRelations>(&at, step + 1).await?;
+            self.spread::<Links>(&at, step + 1).await?;
         }
+        // Those of the outermost step may be tied to each other, too.
+        let among = Which::Among(self.nodes.iter().map(|(key, _)| *key).collect());
+        self.spread::<CompanyRelations>(&among, depth).await?;
+        self.spread::<PersonRelations>(&among, depth).await?;
+        self.spread::<Links>(&among, depth).await?;
         self.named().await
+    }
+
+    /// Adds ties of one table with the records that they lead to.
+    async fn spread<T: Ties>(&mut self, which: &Which, depth: u8) -> Result<(), DbErr> {
+        let (one, other) = T::KINDS;
+        for edge in self.ties::<T>(which).await? {
+            self.add((one, edge.from), (other, edge.to), edge, depth);
+        }
+        Ok(())
     }
 
     /// Adds a tie with the record that it leads to, unless there is no more room.
@@ -91,109 +107,41 @@ impl<'s> Around<'s> {
         }
     }
 
-    /// What holds on the day.
-    fn holds<C: ColumnTrait>(&self, starts: C, ends: C) -> Condition {
-        Condition::all()
-            .add(Condition::any().add(starts.is_null()).add(starts.lte(self.as_of)))
-            .add(Condition::any().add(ends.is_null()).add(ends.gte(self.as_of)))
-    }
-
-    async fn links(
-        &mut self,
-        people: &[Uuid],
-        companies: &[Uuid],
-    ) -> Result<Vec<(Key, Key, GraphEdge)>, DbErr> {
-        use link::Column as C;
-        let of = Condition::any()
-            .add(C::ContactId.is_in(people.iter().copied()))
-            .add(C::CorporationId.is_in(companies.iter().copied()));
+    /// The ties of a table that hold on the day.
+    async fn ties<T: Ties>(&mut self, which: &Which) -> Result<Vec<GraphEdge>, DbErr> {
+        let (one_kind, other_kind) = T::KINDS;
+        if !self.sees(one_kind) || !self.sees(other_kind) {
+            return Ok(Vec::new());
+        }
+        let (one, other) = T::ends();
+        let (starts, ends) = T::period();
+        let is_one = one.is_in(which.ids(one_kind));
+        let is_other = other.is_in(which.ids(other_kind));
+        let of = match which {
+            Which::At(_) => Condition::any().add(is_one).add(is_other),
+            Which::Among(_) => Condition::all().add(is_one).add(is_other),
+        };
         let rows = self
             .scope
-            .select::<link::Entity>()
+            .select::<T::Entity>()
             .filter(of)
-            .filter(self.holds(C::StartsOn, C::EndsOn))
-            .order_by_asc(C::CorporationId)
-            .order_by_asc(C::ContactId)
+            .filter(Condition::any().add(starts.is_null()).add(starts.lte(self.as_of)))
+            .filter(Condition::any().add(ends.is_null()).add(ends.gte(self.as_of)))
+            .order_by_asc(T::first())
+            .order_by_asc(one)
+            .order_by_asc(other)
             .limit(TIES)
             .all(self.scope.db())
             .await?;
         self.cut |= rows.len() as u64 == TIES;
-        let tie = |row: link::Model| {
-            let edge = GraphEdge {
-                from: row.contact_id,
-                to: row.corporation_id,
-                role: row.role(),
-                person: None,
-                company: None,
-                share: row.share(),
-            };
-            let person = (GraphKind::Contact, row.contact_id);
-            (person, (GraphKind::Corporation, row.corporation_id), edge)
-        };
-        Ok(rows.into_iter().map(tie).collect())
+        Ok(rows.iter().map(T::edge).collect())
     }
 
-    async fn relations(&mut self, people: &[Uuid]) -> Result<Vec<(Key, Key, GraphEdge)>, DbErr> {
-        use relation::Column as C;
-        let of = Condition::any()
-            .add(C::LowId.is_in(people.iter().copied()))
-            .add(C::HighId.is_in(people.iter().copied()));
-        let rows = self
-            .scope
-            .select::<relation::Entity>()
-            .filter(of)
-            .filter(self.holds(C::StartsOn, C::EndsOn))
-            .order_by_asc(C::LowId)
-            .order_by_asc(C::HighId)
-            .limit(TIES)
-            .all(self.scope.db())
-            .await?;
-        self.cut |= rows.len() as u64 == TIES;
-        let tie = |row: relation::Model| {
-            let edge = GraphEdge {
-                from: row.low_id,
-                to: row.high_id,
-                role: None,
-                person: Some(row.kind_for(row.low_id)),
-                company: None,
-                share: None,
-            };
-            ((GraphKind::Contact, row.low_id), (GraphKind::Contact, row.high_id), edge)
-        };
-        Ok(rows.into_iter().map(tie).collect())
-    }
-
-    async fn company_relations(
-        &mut self,
-        companies: &[Uuid],
-    ) -> Result<Vec<(Key, Key, GraphEdge)>, DbErr> {
-        use company_relation::Column as C;
-        let of = Condition::any()
-            .add(C::LowId.is_in(companies.iter().copied()))
-            .add(C::HighId.is_in(companies.iter().copied()));
-        let rows = self
-            .scope
-            .select::<company_relation::Entity>()
-            .filter(of)
-            .filter(self.holds(C::StartsOn, C::EndsOn))
-            .order_by_asc(C::LowId)
-            .order_by_asc(C::HighId)
-            .limit(TIES)
-            .all(self.scope.db())
-            .await?;
-        self.cut |= rows.len() as u64 == TIES;
-        let tie = |row: company_relation::Model| {
-            let edge = GraphEdge {
-                from: row.low_id,
-                to: row.high_id,
-                role: None,
-                person: None,
-                company: Some(row.kind_for(row.low_id)),
-                share: row.share(),
-            };
-            ((GraphKind::Corporation, row.low_id), (GraphKind::Corporation, row.high_id), edge)
-        };
-        Ok(rows.into_iter().map(tie).collect())
+    const fn sees(&self, kind: GraphKind) -> bool {
+        match kind {
+            GraphKind::Contact => self.people,
+            GraphKind::Corporation => self.companies,
+        }
     }
 
     async fn named(self) -> Result<Graph, DbErr> {

@@ -36,6 +36,7 @@ use uuid::Uuid;
     responses(
         (status = 200, body = MergeResult),
         (status = 404, description = "`not_found`, `merged`", body = Problem),
+        (status = 409, description = "`state_conflict`: something that it needs was changed at the same time", body = Problem),
         (status = 412, description = "`precondition_failed`: somebody changed one of them", body = Problem),
     ))]
 pub async fn merge_contacts(

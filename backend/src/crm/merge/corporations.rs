@@ -45,7 +45,9 @@ const AT_ONCE: usize = 500;
     responses(
         (status = 200, body = MergeResult),
         (status = 404, description = "`not_found`, `merged`", body = Problem),
-        (status = 409, description = "`ownership_ring`: it would be its own parent", body = Problem),
+        (status = 409, description = "`ownership_ring`: it would be its own parent; \
+            `state_conflict`: something that it needs was changed at the same time",
+            body = Problem),
         (status = 412, description = "`precondition_failed`: somebody changed one of them", body = Problem),
     ))]
 pub async fn merge_corporations(

@@ -11,7 +11,7 @@ use ebenezer_shared::crm::client::ClientKind;
 use ebenezer_shared::crm::view::ListName;
 use ebenezer_shared::deletion::RecordType;
 use ebenezer_shared::permission::Module;
-use sea_orm::{ActiveModelTrait, Condition, IntoActiveModel, ModelTrait};
+use sea_orm::{ActiveModelTrait, Condition, FromQueryResult, IntoActiveModel, ModelTrait};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -24,7 +24,10 @@ pub(in crate::crm) trait Kind: Sized {
     type Row: ModelTrait<Entity = Self::Entity>
         + IntoActiveModel<Self::Active>
         + Serialize
-        + DeserializeOwned;
+        + DeserializeOwned
+        + FromQueryResult
+        + Sync
+        + 'static;
     type Active: ActiveModelTrait<Entity = Self::Entity> + IntoActiveModel<Self::Active> + Send;
     type Links: Tie<Entity = link::Entity, Row = link::Model, Active = link::ActiveModel>;
     type Relations: Tie;

@@ -1,14 +1,17 @@
 //! The merge itself, of contacts and corporations alike.
 
+use super::ends;
 use super::fields::{self, Columns};
 use super::kind::{Kind, Moved};
 use super::stored::{Rows, Stored};
 use super::tell::{State, tell};
-use super::tie;
+use super::tie::{self, Tie};
 use crate::audit::Audit;
 use crate::auth::{Command, TenantScope};
+use crate::crm::belongings;
 use crate::crm::bulk::act::Before;
 use crate::crm::bulk::run::{change_of, note};
+use crate::crm::contacts::link;
 use crate::crm::folders::follow::follow;
 use crate::db::TenantOwned;
 use crate::error::ApiError;
@@ -27,6 +30,15 @@ use uuid::Uuid;
 
 /// Merges the others of the body into the record of that id.
 pub(super) async fn merge<K: Kind>(
+    scope: &TenantScope,
+    id: Uuid,
+    if_match: &IfMatch,
+    body: &MergeRecords,
+) -> Result<Answer, ApiError> {
+    merge_now::<K>(scope, id, if_match, body).await.map_err(super::raced)
+}
+
+async fn merge_now<K: Kind>(
     scope: &TenantScope,
     id: Uuid,
     if_match: &IfMatch,
@@ -88,7 +100,8 @@ async fn lock<K: Kind>(
     if_match: &IfMatch,
     body: &MergeRecords,
 ) -> Result<(K::Row, Vec<K::Row>), ApiError> {
-    let ids = body.others.iter().map(|other| other.id).chain([id]);
+    let ids: Vec<Uuid> = body.others.iter().map(|other| other.id).chain([id]).collect();
+    lock_ends::<K>(command, &ids).await?;
     let key = <K::Entity as TenantOwned>::id_column();
     let rows = command.select::<K::Entity>().filter(key.is_in(ids)).order_by_asc(key);
     let rows = rows.lock_exclusive().all(command.tx()).await?;
@@ -108,6 +121,16 @@ async fn lock<K: Kind>(
         others.push(row);
     }
     Ok((survivor, others))
+}
+
+/// Locks the records and all that they are tied to: none of them goes meanwhile.
+async fn lock_ends<K: Kind>(command: &Command<'_>, ids: &[Uuid]) -> Result<(), ApiError> {
+    let known = command.select::<link::Entity>().filter(K::Links::refers(ids));
+    let links = known.all(command.tx()).await?;
+    let known = command.select::<<K::Relations as Tie>::Entity>().filter(K::Relations::refers(ids));
+    let relations = known.all(command.tx()).await?;
+    ends::lock_tied::<K>(command, ids, &links, &relations).await?;
+    Ok(())
 }
 
 /// Writes everything but the histories of the merged; answers the record that stays, and what
@@ -146,6 +169,7 @@ async fn carry_out<K: Kind>(
     let mut new_primaries = primaries.clone();
     let moved = Moved { survivor: id, others: &gone, links: &links };
     let people = K::follow(command, &mut new_primaries, &after, &moved).await?;
+    let belongings = belongings::follow(command, K::TYPE, &gone, id).await?;
     let followed = follow(command, K::CLIENT, id, &gone).await?;
     let key = <K::Entity as TenantOwned>::id_column();
     command
@@ -176,6 +200,7 @@ async fn carry_out<K: Kind>(
         followed,
         people,
         earlier,
+        belongings,
     };
     Ok((row, stored))
 }

@@ -1,6 +1,7 @@
 //! What undoing a merge needs to know. It is stored sealed.
 
 use super::fields::Columns;
+use crate::crm::belongings::Moved;
 use crate::crm::folders::follow::Followed;
 use crate::error::ApiError;
 use serde::de::DeserializeOwned;
@@ -29,10 +30,13 @@ pub struct Stored {
     /// Records that were merged earlier, and into which of the others.
     #[serde(default)]
     pub earlier: Vec<(Uuid, Uuid)>,
+    /// What belonged to the others, and belongs to the staying one since.
+    #[serde(default)]
+    pub belongings: Vec<Moved>,
 }
 
 /// The rows of a table that refer to the records.
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct Rows {
     before: Vec<Value>,
     after: Vec<Value>,

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
 
 /// The links and relations of the merged records at one time.
-pub(super) struct State<'a, K: Kind> {
+pub(in crate::crm) struct State<'a, K: Kind> {
     pub links: &'a [link::Model],
     pub relations: &'a [<K::Relations as Tie>::Row],
     pub primaries: &'a HashMap<Uuid, Uuid>,
@@ -19,7 +19,7 @@ pub(super) struct State<'a, K: Kind> {
 
 /// Writes what changed between two times into the histories of the others. `names` are those
 /// of the merged records.
-pub(super) async fn tell<K: Kind>(
+pub(in crate::crm) async fn tell<K: Kind>(
     command: &Command<'_>,
     names: &HashMap<Uuid, String>,
     before: &State<'_, K>,

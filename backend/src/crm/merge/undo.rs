@@ -1,14 +1,17 @@
 //! Making several records again of one.
 
+use super::ends;
 use super::fields::{self, Columns};
 use super::kind::{Back, Kind};
 use super::stored::Stored;
 use super::tell::{State, tell};
-use super::tie::{self, Way};
+use super::tie::{self, Tie, Way};
 use crate::audit::Audit;
 use crate::auth::Command;
+use crate::crm::belongings;
 use crate::crm::bulk::act::Before;
 use crate::crm::bulk::entity::change;
+use crate::crm::contacts::link;
 use crate::crm::folders::follow::give_back;
 use crate::db::TenantOwned;
 use crate::error::ApiError;
@@ -32,6 +35,7 @@ where
     <<K::Entity as sea_orm::EntityTrait>::PrimaryKey as PrimaryKeyTrait>::ValueType: Send,
 {
     let (survivor, stored) = read(command, bulk).await?;
+    lock_ends::<K>(command, survivor, &stored).await?;
     let row = command.by_id::<K::Entity>(survivor).lock_exclusive().one(command.tx()).await?;
     let Some(row) = row else { return Ok(refused(survivor, BulkReason::NotFound)) };
     take_back::<K>(command, bulk, row, stored).await
@@ -47,6 +51,25 @@ async fn read(command: &Command<'_>, bulk: Uuid) -> Result<(Uuid, Stored), ApiEr
     }
 }
 
+/// Locks what the records were tied to and what the staying one is tied to: none of it goes
+/// meanwhile.
+async fn lock_ends<K: Kind>(
+    command: &Command<'_>,
+    survivor: Uuid,
+    stored: &Stored,
+) -> Result<(), ApiError> {
+    let now = command.select::<link::Entity>().filter(K::Links::refers(&[survivor]));
+    let mut links = now.all(command.tx()).await?;
+    let now = command.select::<<K::Relations as Tie>::Entity>();
+    let mut relations = now.filter(K::Relations::refers(&[survivor])).all(command.tx()).await?;
+    let (before, after) = stored.links.clone().read()?;
+    links.extend(before.into_iter().chain(after));
+    let (before, after) = stored.relations.clone().read()?;
+    relations.extend(before.into_iter().chain(after));
+    ends::lock_tied::<K>(command, &[survivor], &links, &relations).await?;
+    Ok(())
+}
+
 fn refused(id: Uuid, reason: BulkReason) -> UndoResult {
     UndoResult { restored: 0, left: vec![BulkRefusal::whole(id, reason)] }
 }
@@ -57,8 +80,18 @@ async fn take_back<K: Kind>(
     row: K::Row,
     stored: Stored,
 ) -> Result<UndoResult, ApiError> {
-    let Stored { before, after, mut others, links, relations, tags, followed, people, earlier } =
-        stored;
+    let Stored {
+        before,
+        after,
+        mut others,
+        links,
+        relations,
+        tags,
+        followed,
+        people,
+        earlier,
+        belongings,
+    } = stored;
     let survivor = K::id(&row);
     let gone: Vec<Uuid> = others.iter().filter_map(|it| fields::id_in(it, "id")).collect();
     let ids: Vec<Uuid> = gone.iter().copied().chain([survivor]).collect();
@@ -67,7 +100,7 @@ async fn take_back<K: Kind>(
     let mut left = fields::back(K::FIELDS, &before, &after, &mut next);
     let shown = K::shown(command, row.clone()).await?;
 
-    let (links_before, links_after) = links.read::<crate::crm::contacts::link::Model>()?;
+    let (links_before, links_after) = links.read::<link::Model>()?;
     let linked: Vec<Uuid> = links_before.iter().map(|link| link.contact_id).collect();
     let was = K::primaries(command, std::slice::from_ref(&row), &linked).await?;
     let links_now = tie::rows::<K::Links>(command, &[survivor]).await?;
@@ -123,6 +156,9 @@ async fn take_back<K: Kind>(
     relations.go(command).await?;
     tags.go(command).await?;
     K::give_back(command, &people, &touched).await?;
+    if belongings::give_back(command, &belongings).await? {
+        left.push("belongings".to_owned());
+    }
     give_back(command, K::CLIENT, survivor, followed).await?;
     for (id, other) in earlier {
         command.point(K::TYPE, id, other).await?;
@@ -144,18 +180,31 @@ async fn take_back<K: Kind>(
     let mut entry = Audit::updated(K::TYPE.as_str(), survivor, &shown, &after)?.named("unmerge");
     entry = entry.with_change("merged", &again, &Value::Null);
     command.audit(entry.with_change("bulk_id", &Value::Null, &json!(bulk))).await?;
+    note_restored::<K>(command, restored).await?;
+    Ok(undone(survivor, count, left))
+}
+
+/// How many came back besides the one that stayed, and what of that one was left.
+fn undone(survivor: Uuid, count: u64, left: Vec<String>) -> UndoResult {
+    if left.is_empty() {
+        return UndoResult { restored: count + 1, left: Vec::new() };
+    }
+    let changed = BulkReason::ChangedSince;
+    let left = BulkRefusal { fields: left, ..BulkRefusal::whole(survivor, changed) };
+    UndoResult { restored: count, left: vec![left] }
+}
+
+/// Says beside them that they are there again.
+async fn note_restored<K: Kind>(
+    command: &Command<'_>,
+    restored: Vec<K::Row>,
+) -> Result<(), ApiError> {
     for row in restored {
         let id = K::id(&row);
         let shown = K::shown(command, row).await?;
         command.audit(Audit::created(K::TYPE.as_str(), id, &shown)?.named("restore")).await?;
     }
-    Ok(if left.is_empty() {
-        UndoResult { restored: count + 1, left: Vec::new() }
-    } else {
-        let changed = BulkReason::ChangedSince;
-        let left = BulkRefusal { fields: left, ..BulkRefusal::whole(survivor, changed) };
-        UndoResult { restored: count, left: vec![left] }
-    })
+    Ok(())
 }
 
 /// The one of these whose number another record has taken meanwhile.

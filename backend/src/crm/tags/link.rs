@@ -18,7 +18,12 @@ use uuid::Uuid;
 const FIELD: &str = "tag_ids";
 
 /// A table that says which records of one kind carry which tags.
-pub trait Tagging: TenantOwned {
+pub trait Tagging:
+    TenantOwned<
+        Model: IntoActiveModel<<Self as EntityTrait>::ActiveModel>,
+        ActiveModel: ActiveModelBehavior + Send,
+    >
+{
     /// The table of the records.
     const RECORDS: &'static str;
 
@@ -76,11 +81,7 @@ pub async fn set<L: Tagging>(
     command: &Command<'_>,
     record: Uuid,
     wanted: impl IntoIterator<Item = Uuid>,
-) -> Result<bool, ApiError>
-where
-    L::Model: IntoActiveModel<L::ActiveModel>,
-    L::ActiveModel: ActiveModelBehavior + Send,
-{
+) -> Result<bool, ApiError> {
     let wanted: BTreeSet<Uuid> = wanted.into_iter().collect();
     let known: Vec<Uuid> = command
         .select::<L>()
@@ -125,11 +126,7 @@ async fn check(command: &Command<'_>, tags: &[Uuid]) -> Result<(), ApiError> {
 pub async fn add<L: Tagging>(
     db: &impl ConnectionTrait,
     rows: impl IntoIterator<Item = L::ActiveModel>,
-) -> Result<(), ApiError>
-where
-    L::Model: IntoActiveModel<L::ActiveModel>,
-    L::ActiveModel: ActiveModelBehavior + Send,
-{
+) -> Result<(), ApiError> {
     let rows: Vec<L::ActiveModel> = rows.into_iter().collect();
     if rows.is_empty() {
         return Ok(());

@@ -91,7 +91,7 @@ pub async fn views(
 pub async fn limit_mails(scope: &TenantScope) -> Result<(), ApiError> {
     let quota = Quota::per_hour(scope.state.config.limits.invitations_per_hour);
     let key = scope.tenant_id().to_string();
-    scope.state.limiter.check(scope.request(), "invitations", &key, quota).await
+    scope.state.limiter.check(scope.request()?, "invitations", &key, quota).await
 }
 
 /// Good for another while, from the caller.

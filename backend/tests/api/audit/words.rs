@@ -10,7 +10,8 @@ db_tests! {
 }
 
 /// What `Audit::created`, `updated` and `deleted` are given.
-const COMPARED: [&str; 12] = [
+const COMPARED: [&str; 13] = [
+    "Case",
     "Contact",
     "Corporation",
     "Department",

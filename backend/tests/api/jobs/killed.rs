@@ -3,13 +3,15 @@
 
 use super::{Process, forget};
 use crate::support::mail::wait_for;
-use crate::support::{Backend, PASSWORD, Setup, TestApp, json};
+use crate::support::{Backend, Member, PASSWORD, Setup, TestApp, json};
 use chrono::TimeDelta;
 use ebenezer_shared::permission::Role;
 
 db_tests! {
     in_the_making_of_a_reset_link,
     in_telling_a_firm_about_its_people,
+    in_a_change_of_many,
+    in_taking_back_a_change_of_many,
     in_housekeeping,
 }
 
@@ -56,9 +58,15 @@ pub async fn fast(app: &TestApp, table: &str) {
 
 /// Kills a worker while it is at one or more jobs of that kind, and has another one go on.
 async fn kill_in(app: &TestApp, kind: &str, table: &str) -> Process {
-    let mut first = Process::start(app, "2");
     let running = format!("SELECT count(*) FROM jobs WHERE kind = '{kind}' AND status = 'running'");
-    wait_for("the job to run", async || (app.value::<i64>(&running).await > 0).then_some(())).await;
+    kill_when(app, kind, table, &running).await
+}
+
+/// The same, once the query counts something.
+async fn kill_when(app: &TestApp, kind: &str, table: &str, ready: &str) -> Process {
+    let mut first = Process::start(app, "2");
+    wait_for("the job to run", async || (app.value::<i64>(ready).await > 0).then_some(())).await;
+    let running = format!("SELECT count(*) FROM jobs WHERE kind = '{kind}' AND status = 'running'");
     first.kill();
     assert!(app.value::<i64>(&running).await > 0, "it was in the middle");
     fast(app, table).await;
@@ -92,6 +100,61 @@ async fn in_telling_a_firm_about_its_people(setup: Setup) {
     let email = format!("SELECT email FROM staff WHERE email = '{}'", member.email);
     assert_eq!(app.value::<String>(&email).await, member.email);
     assert_eq!(app.audit(owner.tenant).await.len(), 1);
+}
+
+/// A second part is under way: its records are changed, and nobody has seen it yet.
+const SECOND_PART: &str =
+    "SELECT count(*) FROM bulk_runs WHERE done > 0 AND done < total AND ended_at IS NULL";
+
+async fn in_a_change_of_many(setup: Setup) {
+    let app = setup.no_worker().start().await;
+    let owner = app.owner().await;
+    many(&owner, 120).await;
+    slow(&app, "UPDATE", "bulk_runs").await;
+    let body = json!({ "action": "set_status", "status": "inactive", "matching": "" });
+    let asked = owner.post("/api/contacts/bulk", body).await.expect(202).json();
+    let _worker = kill_when(&app, "bulk", "bulk_runs", SECOND_PART).await;
+    let path = format!("/api/bulk/{}", asked["id"].as_str().unwrap());
+    let report = owner.get(&path).await.ok();
+    assert_eq!((&report["changed"], &report["run"]["done"]), (&json!(120), &json!(120)));
+    assert_eq!(report["run"]["status"], "done");
+    // Each record once, with one entry and one way back.
+    let versions = "SELECT count(*) FROM contacts WHERE version = 2 AND status = 'inactive'";
+    assert_eq!(app.value::<i64>(versions).await, 120);
+    let log = app.audit(owner.tenant).await;
+    assert_eq!(log.iter().filter(|entry| entry.action == "contact.update").count(), 120);
+    assert_eq!(app.count("bulk_changes").await, 120);
+}
+
+async fn in_taking_back_a_change_of_many(setup: Setup) {
+    let app = setup.no_worker().start().await;
+    let owner = app.owner().await;
+    many(&owner, 210).await;
+    let body = json!({ "action": "delete", "matching": "" });
+    let asked = owner.post("/api/contacts/bulk", body).await.expect(202).json();
+    let worker = Process::start(&app, "30");
+    app.jobs_are_done().await;
+    drop(worker);
+    assert_eq!(app.count("contacts").await, 0);
+    slow(&app, "UPDATE", "bulk_runs").await;
+    let path = format!("/api/bulk/{}", asked["id"].as_str().unwrap());
+    owner.post(&format!("{path}/undo"), json!({})).await.expect(202);
+    let second = format!("{SECOND_PART} AND undoing");
+    app.execute("UPDATE jobs SET attempts = 0").await;
+    let _worker = kill_when(&app, "bulk", "bulk_runs", &second).await;
+    let report = owner.get(&path).await.ok();
+    assert_eq!((&report["run"]["changed"], &report["run"]["refused"]), (&json!(210), &json!(0)));
+    assert!(report["undone_at"].is_string(), "{report}");
+    assert_eq!(app.count("contacts").await, 210);
+    let log = app.audit(owner.tenant).await;
+    assert_eq!(log.iter().filter(|entry| entry.action == "contact.restore").count(), 210);
+}
+
+/// Adds so many people.
+async fn many(owner: &Member, count: usize) {
+    for number in 0..count {
+        owner.contact(&format!("Ana {number}"), json!({})).await;
+    }
 }
 
 async fn in_housekeeping(setup: Setup) {

@@ -13,7 +13,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 /// Tables that a command could leave something in.
-pub const WRITTEN: [&str; 29] = [
+pub const WRITTEN: [&str; 33] = [
     "tenants",
     "users",
     "memberships",
@@ -35,11 +35,15 @@ pub const WRITTEN: [&str; 29] = [
     "list_preferences",
     "bulk_actions",
     "bulk_changes",
+    "bulk_runs",
+    "bulk_refusals",
     "folders",
     "documents",
     "document_versions",
     "document_requests",
     "document_request_items",
+    "cases",
+    "case_checklist_items",
     "audit_logs",
     "deletions",
     "idempotency_keys",

@@ -113,6 +113,7 @@ fn text(schema: &Value, field: &str, ids: &Ids) -> String {
         "ssn" => format!("123-45-{:04}", number % 9000 + 1),
         "ein" => format!("12-{number:07}"),
         "code" => format!("P{number}"),
+        "currency" => "USD".to_owned(),
         "color" => "#123456".to_owned(),
         "role" => "viewer".to_owned(),
         "subdomain" => format!("paseo-{number}"),

@@ -68,6 +68,7 @@ impl<'a> World<'a> {
             ("reassign_primary_to", self.corporation),
             ("department_id", self.department),
             ("owner_id", self.owner.user),
+            ("assignee_id", self.owner.user),
             ("contact_id", self.contact),
             ("folder_id", self.folder),
             ("parent_id", self.folder),
@@ -98,6 +99,10 @@ impl<'a> World<'a> {
                 "first_name": format!("Persona {number}"), "last_name": mark, "notes": mark,
                 "allow_duplicate": true,
             }),
+            "/api/cases" => json!({
+                "corporation_id": self.corporation, "type": "other", "tax_year": 2023,
+                "notes": mark,
+            }),
             "/api/corporations" => json!({ "name": format!("Corp {mark} {number}") }),
             "/api/departments" => {
                 json!({ "name": format!("Depto {mark} {number}"), "code": format!("F{number}") })
@@ -126,6 +131,7 @@ impl<'a> World<'a> {
         for path in [
             "/api/contacts",
             "/api/corporations",
+            "/api/cases",
             "/api/departments",
             "/api/tags",
             "/api/team",

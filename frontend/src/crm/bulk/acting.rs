@@ -2,10 +2,13 @@
 
 use super::super::merge::named;
 use super::Selection;
+use crate::api::bulk::Undone;
 use crate::api::{self, Client, use_client};
 use crate::state::toasts::ToastAction;
 use crate::state::{Toasts, locale, locale_now, t, use_toasts};
-use ebenezer_shared::crm::bulk::{BulkAction, BulkReason, BulkResult, RunBulk, UndoResult};
+use ebenezer_shared::crm::bulk::{
+    BulkAction, BulkReason, BulkReport, BulkResult, RunBulk, UndoResult,
+};
 use ebenezer_shared::crm::view::ListName;
 use ebenezer_shared::ids::BulkId;
 use ebenezer_shared::locale::Locale;
@@ -22,16 +25,30 @@ pub struct Acting {
     pub selection: Selection,
     /// A request is under way.
     pub pending: RwSignal<bool>,
+    /// Not only the selected rows are meant, but all that the list finds.
+    pub all: RwSignal<bool>,
+    /// The worker's run that was asked for last.
+    pub running: RwSignal<Option<BulkReport>>,
+    /// Which the list finds, as its query.
+    meant: Callback<(), String>,
     on_done: Callback<()>,
     client: Client,
     toasts: Toasts,
 }
 
 impl Acting {
-    /// On that selection; `on_done` shows the list as it is then.
-    pub fn new(list: ListName, selection: Selection, on_done: Callback<()>) -> Self {
-        let pending = RwSignal::new(false);
-        Self { list, selection, pending, on_done, client: use_client(), toasts: use_toasts() }
+    /// On that selection, or all that is `meant` by the list's query; `on_done` shows the list
+    /// as it is then.
+    pub fn new(
+        list: ListName,
+        selection: Selection,
+        meant: Callback<(), String>,
+        on_done: Callback<()>,
+    ) -> Self {
+        let (pending, all) = (RwSignal::new(false), RwSignal::new(false));
+        let running = RwSignal::new(None);
+        let (client, toasts) = (use_client(), use_toasts());
+        Self { list, selection, pending, all, running, meant, on_done, client, toasts }
     }
 
     /// How many are selected; tracked.
@@ -47,9 +64,11 @@ impl Acting {
         let ids = self
             .selection
             .with_untracked(|ids| ids.iter().filter_map(|id| id.parse().ok()).collect::<Vec<_>>());
+        let all = self.all.get_untracked();
         let mut body = RunBulk {
             action: BulkAction::Delete,
-            ids,
+            ids: if all { Vec::new() } else { ids },
+            matching: all.then(|| self.meant.run(())),
             status: None,
             tag_id: None,
             owner_id: Patch::Absent,
@@ -57,11 +76,30 @@ impl Acting {
         };
         change(&mut body);
         self.pending.set(true);
+        if all {
+            self.ask(body);
+            return;
+        }
         spawn_local(async move {
             let answer = api::bulk::run(self.client, self.list, &body).await;
             self.pending.try_set(false);
             match answer {
                 Ok(result) => self.done(body.action, result),
+                Err(error) => self.toasts.error(error.title(locale_now())),
+            }
+        });
+    }
+
+    /// Leaves it to a worker.
+    fn ask(self, body: RunBulk) {
+        spawn_local(async move {
+            let answer = api::bulk::ask(self.client, self.list, &body).await;
+            self.pending.try_set(false);
+            match answer {
+                Ok(info) => {
+                    self.selection.try_update(std::collections::BTreeSet::clear);
+                    self.running.try_set(Some(BulkReport { info, refused: Vec::new() }));
+                }
                 Err(error) => self.toasts.error(error.title(locale_now())),
             }
         });
@@ -101,6 +139,10 @@ fn say(locale: Locale, action: BulkAction, result: &BulkResult) -> String {
     if primary > 0 {
         parts.push(b::primary(locale, primary));
     }
+    let used = count(BulkReason::InUse);
+    if used > 0 {
+        parts.push(b::in_use(locale, used));
+    }
     let kept = count(BulkReason::HasDocuments);
     if kept > 0 {
         parts.push(b::has_documents(locale, kept));
@@ -116,18 +158,29 @@ fn say(locale: Locale, action: BulkAction, result: &BulkResult) -> String {
 pub fn undo(client: Client, toasts: Toasts, id: BulkId, on_done: Callback<()>) {
     spawn_local(async move {
         match api::bulk::undo(client, id).await {
-            Ok(UndoResult { restored, left }) if left.is_empty() => {
+            Ok(Undone::Later(_)) => toasts.info(t(b::UNDO_STARTED)),
+            Ok(Undone::Now(UndoResult { restored, left })) if left.is_empty() => {
                 toasts.success(move || b::restored(locale(), restored));
             }
-            Ok(UndoResult { restored, left }) if left.iter().any(|it| !it.fields.is_empty()) => {
-                let fields: Vec<String> = left.into_iter().flat_map(|it| it.fields).collect();
+            Ok(Undone::Now(UndoResult { restored, left }))
+                if left.iter().any(|it| !it.fields.is_empty()) =>
+            {
+                let gone = left.iter().any(|it| it.reason == BulkReason::PartsGone);
+                let mut fields: Vec<String> = left.into_iter().flat_map(|it| it.fields).collect();
+                fields.sort();
+                fields.dedup();
                 toasts.info(move || {
                     let locale = locale();
-                    let left = texts::merge::left(locale, named(locale, &fields));
+                    let fields = named(locale, &fields);
+                    let left = if gone {
+                        b::parts_gone(locale, fields)
+                    } else {
+                        texts::merge::left(locale, fields)
+                    };
                     format!("{} {left}", b::restored(locale, restored))
                 });
             }
-            Ok(UndoResult { restored: 0, left }) if left.len() == 1 => {
+            Ok(Undone::Now(UndoResult { restored: 0, left })) if left.len() == 1 => {
                 let gone = left.iter().any(|it| it.reason == BulkReason::NotFound);
                 let changed = left.iter().any(|it| it.reason == BulkReason::ChangedSince);
                 if changed {
@@ -136,7 +189,7 @@ pub fn undo(client: Client, toasts: Toasts, id: BulkId, on_done: Callback<()>) {
                     toasts.error(t(if gone { b::LEFT_GONE } else { b::LEFT_CONFLICT }));
                 }
             }
-            Ok(UndoResult { restored, left }) => {
+            Ok(Undone::Now(UndoResult { restored, left })) => {
                 let left = left.len() as u64;
                 toasts.info(move || {
                     let locale = locale();

@@ -1,20 +1,22 @@
 //! The bar over the list while rows are selected.
 
 use super::super::filters::Filter;
-use super::super::merge::{may_merge, merge_path};
+use super::super::merge::{MOST, may_merge, merge_path};
 use super::super::people::{People, department_choices, team_choices};
 use super::super::status::contact_statuses;
 use super::super::tags::use_tags;
 use super::Selection;
 use super::acting::Acting;
+use super::running::RunCard;
 use crate::state::{locale, t, use_session};
 use crate::ui::float::FloatAlign;
+use crate::ui::pagination::PageInfo;
 use crate::ui::{
     Button, ButtonKind, ButtonLink, Choice, Confirm, Icon, IconButton, IconView, Menu, MenuItem,
 };
 use ebenezer_shared::crm::bulk::{BulkAction, MAX_BULK, RunBulk, UNDO_DAYS};
 use ebenezer_shared::crm::view::ListName;
-use ebenezer_shared::locale::Text;
+use ebenezer_shared::locale::{Text, number};
 use ebenezer_shared::patch::Patch;
 use ebenezer_shared::permission::{Action, Module};
 use ebenezer_shared::texts;
@@ -32,19 +34,31 @@ pub fn BulkBar(
     /// The statuses to choose from; those of the list.
     #[prop(optional)]
     people: Option<People>,
+    /// How many the list finds.
+    info: Signal<Option<PageInfo>>,
+    /// Which the list finds, as its query.
+    #[prop(into)]
+    meant: Callback<(), String>,
     #[prop(into)] on_done: Callback<()>,
 ) -> impl IntoView {
-    let acting = Acting::new(list, selection, on_done);
+    let acting = Acting::new(list, selection, meant, on_done);
     forget_with_the_filters(selection);
+    // Another row more or less: no longer all are meant.
+    Effect::new(move || {
+        selection.track();
+        acting.all.set(false);
+    });
     let any = move || acting.count() > 0;
     view! {
+        <RunCard shown=acting.running on_over=on_done/>
         <Show when=any>
             <div class="bulk-bar" role="region" aria-label=t(b::TITLE) data-testid="bulk-bar">
                 <p class="bulk-count" role="status">
-                    {move || texts::table::selected(locale(), acting.count())}
+                    {move || selected(&acting, info)}
                 </p>
+                <SelectAll acting info/>
                 <Show
-                    when=move || acting.count() <= MAX_BULK as u64
+                    when=move || acting.all.get() || acting.count() <= MAX_BULK as u64
                     fallback=move || view! { <p class="quiet">{move || b::too_many(locale(), MAX_BULK)}</p> }
                 >
                     <Acts acting people/>
@@ -56,6 +70,48 @@ pub fn BulkBar(
                     attr:data-testid="bulk-clear"
                 />
             </div>
+        </Show>
+    }
+}
+
+/// How many are meant, in words; tracked.
+fn selected(acting: &Acting, info: Signal<Option<PageInfo>>) -> String {
+    let (locale, count) = (locale(), acting.count());
+    match info.get().filter(|_| acting.all.get()) {
+        Some(info) if info.total_is_exact => b::all_selected(locale, number(locale, info.total)),
+        Some(info) => b::all_selected_capped(locale, number(locale, info.total)),
+        None => texts::table::selected(locale, count),
+    }
+}
+
+/// Offers all that the list finds once a whole page of it is selected.
+#[component]
+fn SelectAll(acting: Acting, info: Signal<Option<PageInfo>>) -> impl IntoView {
+    let offered = Memo::new(move |_| {
+        let info = info.get().filter(|_| !acting.all.get())?;
+        let before = info.page.saturating_sub(1) * info.page_size;
+        let on_page = info.total.saturating_sub(before).min(info.page_size);
+        let count = acting.count();
+        (count >= on_page && info.total > count).then_some(info)
+    });
+    let text = move || {
+        let (info, locale) = (offered.get()?, locale());
+        let total = number(locale, info.total);
+        Some(if info.total_is_exact {
+            b::select_all(locale, total)
+        } else {
+            b::select_all_capped(locale, total)
+        })
+    };
+    view! {
+        <Show when=move || offered.with(Option::is_some)>
+            <Button
+                kind=ButtonKind::Ghost
+                on_click=move || acting.all.set(true)
+                attr:data-testid="select-all"
+            >
+                {text}
+            </Button>
         </Show>
     }
 }
@@ -99,30 +155,33 @@ fn Acts(acting: Acting, people: Option<People>) -> impl IntoView {
             <Tags acting/>
             {people.map(|people| view! { <Owners acting people/> })}
         </Show>
-        <MergeTwo acting/>
+        <MergeSelected acting/>
         <Show when=move || may(Action::Delete)>
             <Delete acting/>
         </Show>
     }
 }
 
-/// Two that turned out to be one: the older one is proposed to stay.
+/// A few that turned out to be one: the oldest one is proposed to stay.
 #[component]
-fn MergeTwo(acting: Acting) -> impl IntoView {
+fn MergeSelected(acting: Acting) -> impl IntoView {
     let session = use_session();
-    let two = move || {
-        acting.selection.with(|ids| {
-            let mut all = ids.iter().filter_map(|id| id.parse::<Uuid>().ok());
-            let two = all.next().zip(all.next());
-            two.filter(|_| ids.len() == 2 && may_merge(session, acting.list))
-        })
-    };
-    let href = Signal::derive(move || {
-        two().map(|(id, with)| merge_path(acting.list, id, with)).unwrap_or_default()
+    let few = Memo::new(move |_| {
+        let ids: Vec<Uuid> =
+            acting.selection.with(|ids| ids.iter().filter_map(|id| id.parse().ok()).collect());
+        let fits = (2..=MOST).contains(&ids.len()) && !acting.all.get();
+        if fits && may_merge(session, acting.list) { ids } else { Vec::new() }
     });
+    let href = Signal::derive(move || {
+        few.with(|ids| {
+            let split = ids.split_first();
+            split.map(|(id, with)| merge_path(acting.list, *id, with)).unwrap_or_default()
+        })
+    });
+    let text = move || texts::merge::selected(locale(), few.with(|ids| ids.len() as u64));
     view! {
-        <Show when=move || two().is_some()>
-            <ButtonLink href attr:data-testid="merge-two">{t(texts::merge::SELECTED)}</ButtonLink>
+        <Show when=move || few.with(|ids| !ids.is_empty())>
+            <ButtonLink href attr:data-testid="merge-two">{text}</ButtonLink>
         </Show>
     }
 }
@@ -220,7 +279,11 @@ fn Delete(acting: Acting) -> impl IntoView {
             open=asking
             on_cancel=move || asking.set(false)
             on_confirm=confirm
-            title=move || b::delete_title(locale(), acting.count())
+            title=move || if acting.all.get() {
+                b::DELETE_ALL_TITLE.get(locale()).to_owned()
+            } else {
+                b::delete_title(locale(), acting.count())
+            }
             detail=move || b::delete_detail(locale(), UNDO_DAYS)
             confirm_label=t(texts::common::DELETE)
             danger=true

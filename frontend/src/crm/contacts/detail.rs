@@ -1,6 +1,7 @@
 //! A contact's page.
 
 use super::super::address::lines;
+use super::super::cases::CasesCard;
 use super::super::facts::{Fact, Swatch, Written};
 use super::super::graph::GraphCard;
 use super::super::merge::may_merge;
@@ -91,6 +92,7 @@ fn Page(found: Tagged<Contact>, query: Query<Tagged<Contact>>) -> impl IntoView 
             <div class="record-main">
                 <Facts contact=contact.clone()/>
                 <NotesCard notes=contact.notes.clone()/>
+                <CasesCard contact=contact.id/>
                 <GraphCard record=record.clone()/>
                 <TimelineCard record/>
             </div>

@@ -116,7 +116,7 @@ fn ContactForm(
         });
         match merging.get_untracked() {
             Some(with) => {
-                let path = merge_path(ListName::Contacts, with, contact.id.0);
+                let path = merge_path(ListName::Contacts, with, &[contact.id.0]);
                 navigate(&path, NavigateOptions { replace: true, ..NavigateOptions::default() });
             }
             None => leave.run(Route::Contact(contact.id)),

@@ -61,7 +61,14 @@ pub fn ContactsPage() -> impl IntoView {
         <NewsBar subject=Subject::Contact shown=contacts/>
         <Listed page=contacts url filters=&FILTERS orders=&ORDERS label=c::TITLE rows shown selection first_use=FirstUse/>
         {selection.map(|selection| view! {
-            <BulkBar list=SHAPE.list selection people on_done=move || contacts.reload()/>
+            <BulkBar
+                list=SHAPE.list
+                selection
+                people
+                info
+                meant=move |()| untrack(|| api::contacts::meant(&query::read(url)))
+                on_done=move || contacts.reload()
+            />
         })}
         <Delete contacts deleting/>
     }

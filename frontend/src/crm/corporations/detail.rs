@@ -1,6 +1,7 @@
 //! A corporation's page.
 
 use super::super::address::lines;
+use super::super::cases::CasesCard;
 use super::super::facts::{Fact, Written};
 use super::super::graph::GraphCard;
 use super::super::merge::may_merge;
@@ -93,6 +94,7 @@ fn Page(found: Tagged<Corporation>, query: Query<Tagged<Corporation>>) -> impl I
                     <PeopleCard id counts=(people, former) on_changed=changed/>
                 </Show>
                 <NotesCard notes=corporation.notes.clone()/>
+                <CasesCard corporation=id/>
                 <GraphCard record=record.clone()/>
                 <TimelineCard record/>
             </div>

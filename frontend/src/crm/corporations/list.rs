@@ -61,7 +61,14 @@ pub fn CorporationsPage() -> impl IntoView {
         <NewsBar subject=Subject::Corporation shown=corporations/>
         <Listed page=corporations url filters=&FILTERS orders=&ORDERS label=c::TITLE rows shown selection first_use=FirstUse/>
         {selection.map(|selection| view! {
-            <BulkBar list=SHAPE.list selection on_done=move || corporations.reload()/>
+            <BulkBar
+                list=SHAPE.list
+                selection
+
+                info
+                meant=move |()| untrack(|| api::corporations::meant(&query::read(url)))
+                on_done=move || corporations.reload()
+            />
         })}
         <DeleteCorporation chosen=deleting on_done=move || corporations.reload()/>
     }

@@ -1,24 +1,22 @@
-//! `/contacts/:id/merge`, `/corporations/:id/merge`; `?with=` names the other one.
+//! `/contacts/:id/merge`, `/corporations/:id/merge`; `?with=` names the others.
 
-use super::super::bulk::{BULK, undo};
+use super::super::bulk::undo;
 use super::super::corporation_search::corporations;
 use super::super::record::{Record, RecordPage, Way};
 use super::super::ties::people;
 use super::super::trail;
 use super::sides::{Side, read};
-use super::table::{Taken, differences, proposed, table};
-use super::{WITH, merge_path, record_route};
+use super::table::{Taken, proposed, table};
+use super::{MOST, WITH, merge_path, record_route};
 use crate::api::{self, ApiError, use_client};
 use crate::routes::Route;
 use crate::state::toasts::ToastAction;
-use crate::state::{
-    Query, locale, locale_now, t, use_query, use_session, use_title, use_toasts, use_url_state,
-};
+use crate::state::{Query, locale, locale_now, t, use_query, use_title, use_toasts, use_url_state};
 use crate::ui::{
     Alert, Button, ButtonKind, ButtonLink, Card, Choice, Field, Model, PageHeader, SearchSelect,
     SkeletonKind, Tone,
 };
-use ebenezer_shared::crm::merge::{MergeRecords, MergeResult, MergedRecord};
+use ebenezer_shared::crm::merge::{MAX_MERGED, MergeRecords, MergeResult, MergedRecord};
 use ebenezer_shared::crm::view::ListName;
 use ebenezer_shared::ids::{ContactId, CorporationId};
 use ebenezer_shared::problem::ProblemCode;
@@ -28,7 +26,6 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
-use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// `/contacts/:id/merge`
@@ -57,8 +54,8 @@ fn way_back(list: ListName) -> Way {
     Way { path: trail::list_path(route), label }
 }
 
-/// Both, when the other one is known.
-type Sides = (Side, Option<Side>);
+/// The one that stays, and those that are known to go.
+type Sides = Vec<Side>;
 
 #[component]
 fn Merge(list: ListName, id: Uuid) -> impl IntoView {
@@ -69,24 +66,36 @@ fn Merge(list: ListName, id: Uuid) -> impl IntoView {
     });
     let client = use_client();
     let url = use_url_state();
-    let with = Memo::new(move |_| url.parse::<Uuid>(WITH).filter(|with| *with != id));
+    let with = Memo::new(move |_| {
+        let mut ids: Vec<Uuid> = Vec::new();
+        for other in url.text(WITH).split(',').filter_map(|id| id.trim().parse().ok()) {
+            if other != id && !ids.contains(&other) && ids.len() < MAX_MERGED {
+                ids.push(other);
+            }
+        }
+        ids
+    });
     let sides = use_query(
         move || (with.get(), locale()),
         move |(with, locale)| async move {
-            let stays = read(client, list, id, locale).await?;
-            let goes = match with {
-                Some(with) => Some(read(client, list, with, locale).await?),
-                None => None,
-            };
-            Ok::<Sides, ApiError>((stays, goes))
+            let mut sides = vec![read(client, list, id, locale).await?];
+            for other in with {
+                sides.push(read(client, list, other, locale).await?);
+            }
+            Ok::<Sides, ApiError>(sides)
         },
     );
     let changed = RwSignal::new(false);
-    let view = move |(stays, goes): Sides| match goes {
-        Some(goes) => view! { <Both list stays goes query=sides changed/> }.into_any(),
-        None => view! { <Choose list id/> }.into_any(),
+    let view = move |known: Sides| {
+        let ids: Vec<Uuid> = known.iter().map(|side| side.id).collect();
+        let choose = (ids.len() < MOST).then(|| view! { <Choose list ids/> });
+        let all = (known.len() > 1).then(|| view! { <All list known query=sides changed/> });
+        view! { {all} {choose} }.into_any()
     };
-    let name = move || sides.data().map_or_else(String::new, |(stays, _)| stays.name);
+    let name = move || {
+        let known = sides.data().and_then(|known| known.into_iter().next());
+        known.map_or_else(String::new, |stays| stays.name)
+    };
     view! {
         <div class="medium">
             <PageHeader
@@ -99,28 +108,35 @@ fn Merge(list: ListName, id: Uuid) -> impl IntoView {
     }
 }
 
-/// Asks for the other one.
+/// Asks for the other one, or one more.
 #[component]
-fn Choose(list: ListName, id: Uuid) -> impl IntoView {
+fn Choose(
+    list: ListName,
+    /// Those that are known, the one that stays first.
+    ids: Vec<Uuid>,
+) -> impl IntoView {
     let client = use_client();
     let navigate = use_navigate();
     let search = match list {
         ListName::Contacts => people(client),
         ListName::Corporations => corporations(client),
     };
+    let label = if ids.len() > 1 { m::WITH_ONE_MORE } else { m::WITH };
+    let hidden: Vec<String> = ids.iter().map(Uuid::to_string).collect();
     let chosen = RwSignal::new(None::<Choice>);
     let value = Model::new(chosen, move |choice: Option<Choice>| {
         let with = choice.and_then(|choice| choice.value.parse::<Uuid>().ok());
-        if let Some(with) = with {
+        if let (Some(with), Some((id, others))) = (with, ids.split_first()) {
             let replace = NavigateOptions { replace: true, ..NavigateOptions::default() };
-            navigate(&merge_path(list, id, with), replace);
+            let others: Vec<Uuid> = others.iter().copied().chain([with]).collect();
+            navigate(&merge_path(list, *id, &others), replace);
         }
     });
     view! {
         <Card>
             <div class="fields">
-                <Field label=t(m::WITH) name="with" help=t(m::WITH_HELP)>
-                    <SearchSelect value search hidden=Signal::stored(vec![id.to_string()])/>
+                <Field label=t(label) name="with" help=t(m::WITH_HELP)>
+                    <SearchSelect value search hidden=Signal::stored(hidden)/>
                 </Field>
             </div>
         </Card>
@@ -128,28 +144,34 @@ fn Choose(list: ListName, id: Uuid) -> impl IntoView {
 }
 
 #[component]
-fn Both(
+fn All(
     list: ListName,
-    stays: Side,
-    goes: Side,
+    known: Sides,
     query: Query<Sides>,
     /// Somebody changed one of them, and the choice begins anew.
     changed: RwSignal<bool>,
 ) -> impl IntoView {
-    let taken: Taken = RwSignal::new(proposed(&stays, &goes));
+    let taken: Taken = RwSignal::new(proposed(&known));
     let pending = RwSignal::new(false);
     let (client, toasts) = (use_client(), use_toasts());
     let done = use_done(list);
-    let (id, other) = (stays.id, goes.id);
-    let table = table(&stays, &goes, taken);
-    let names = (stays.name.clone(), goes.name.clone());
+    let (stays, others) = known.split_first()?;
+    let id = stays.id;
+    let table = table(list, &known, taken);
+    let gone: Vec<String> = others.iter().map(|side| side.name.clone()).collect();
+    let names = (stays.name.clone(), gone.join(", "));
+    let etag = stays.etag.clone();
+    let others: Vec<MergedRecord> =
+        others.iter().map(|side| MergedRecord { id: side.id, etag: side.etag.clone() }).collect();
     let merge = move || {
         if pending.get_untracked() {
             return;
         }
         pending.set(true);
-        let body = body(&stays, &goes, &taken.get_untracked());
-        let (etag, names) = (stays.etag.clone(), names.clone());
+        // Every field in which they differ is said: what is shown is what is kept.
+        let keep = taken.get_untracked().into_iter().map(|(name, id)| (name.to_owned(), id));
+        let body = MergeRecords { others: others.clone(), keep: keep.collect() };
+        let (etag, names) = (etag.clone(), names.clone());
         spawn_local(async move {
             let answer = api::merge::merge(client, (list, id), etag.as_deref(), &body).await;
             pending.try_set(false);
@@ -163,7 +185,7 @@ fn Both(
             }
         });
     };
-    view! {
+    Some(view! {
         <Show when=move || changed.get()>
             <div data-testid="merge-changed">
                 <Alert tone=Tone::Warning title=t(m::CHANGED_TITLE)>{t(m::CHANGED_DETAIL)}</Alert>
@@ -171,9 +193,6 @@ fn Both(
         </Show>
         <Card>{table}</Card>
         <div class="merge-actions">
-            <ButtonLink href=merge_path(list, other, id) attr:data-testid="merge-swap">
-                {t(m::SWAP)}
-            </ButtonLink>
             <ButtonLink href=record_route(list, id).path()>{t(texts::common::CANCEL)}</ButtonLink>
             <Button
                 kind=ButtonKind::Primary
@@ -184,26 +203,14 @@ fn Both(
                 {t(m::MERGE)}
             </Button>
         </div>
-    }
-}
-
-/// Every field in which they differ is said: what is shown is what is kept.
-fn body(stays: &Side, goes: &Side, taken: &BTreeSet<&'static str>) -> MergeRecords {
-    let keep = differences(stays, goes).into_iter().map(|(own, _)| {
-        let kept = if taken.contains(own.name) { goes.id } else { stays.id };
-        (own.name.to_owned(), kept)
-    });
-    MergeRecords {
-        others: vec![MergedRecord { id: goes.id, etag: goes.etag.clone() }],
-        keep: keep.collect(),
-    }
+    })
 }
 
 type Done = Callback<(MergeResult, (String, String))>;
 
 /// Leads to the one that stayed, and offers the way back.
 fn use_done(list: ListName) -> Done {
-    let (client, toasts, session) = (use_client(), use_toasts(), use_session());
+    let (client, toasts) = (use_client(), use_toasts());
     let navigate = StoredValue::new(use_navigate());
     let list_path = trail::list_path(list_route(list).0);
     let leave = move |path: &str| {
@@ -218,10 +225,6 @@ fn use_done(list: ListName) -> Done {
         let path = record_route(list, result.id).path();
         leave(&path);
         let text = move || m::done(locale(), &names.0, &names.1);
-        if !session.can(BULK) {
-            toasts.success(text);
-            return;
-        }
         let (go, list_path, bulk) = (go.clone(), list_path.clone(), result.bulk_id);
         // Who still looks at it sees both in the list.
         let on_done = Callback::new(move |()| {

@@ -26,7 +26,7 @@ pub struct Shown {
     pub masked: bool,
 }
 
-/// One of the two.
+/// One of the records.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Side {
     pub id: Uuid,
@@ -34,7 +34,46 @@ pub struct Side {
     pub etag: Option<String>,
     pub fields: Vec<Shown>,
     /// What comes along.
-    pub links: String,
+    pub ties: Ties,
+}
+
+/// What is tied to a record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ties {
+    pub list: ListName,
+    /// Companies of a person, people of a company.
+    pub links: u64,
+    /// Others of its kind.
+    pub relations: u64,
+    /// Names of tags.
+    pub tags: Vec<String>,
+}
+
+impl Ties {
+    /// How many of what, in words; empty for nothing.
+    pub fn words(&self, locale: Locale) -> String {
+        let links = (self.links > 0).then(|| match self.list {
+            ListName::Contacts => m::companies(locale, self.links),
+            ListName::Corporations => m::people(locale, self.links),
+        });
+        let relations = (self.relations > 0).then(|| m::related(locale, self.relations));
+        let tags = (!self.tags.is_empty()).then(|| self.tags.join(", "));
+        [links, relations, tags].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    }
+
+    /// All that moves when these records go.
+    pub fn of_all(sides: &[Side]) -> Option<Self> {
+        let mut all = sides.iter().map(|side| side.ties.clone());
+        let mut sum = all.next()?;
+        for ties in all {
+            sum.links += ties.links;
+            sum.relations += ties.relations;
+            sum.tags.extend(ties.tags);
+        }
+        sum.tags.sort();
+        sum.tags.dedup();
+        Some(sum)
+    }
 }
 
 /// The record, worded in that language.
@@ -47,11 +86,13 @@ pub async fn read(
     Ok(match list {
         ListName::Contacts => {
             let found = api::contacts::get(client, id.into()).await?;
-            contact(found.value, found.etag, locale)
+            let related = api::contacts::related(client, id.into()).await?.total;
+            contact(found.value, found.etag, related, locale)
         }
         ListName::Corporations => {
             let found = api::corporations::get(client, id.into()).await?;
-            corporation(found.value, found.etag, locale)
+            let related = api::corporations::related(client, id.into()).await?.total;
+            corporation(found.value, found.etag, related, locale)
         }
     })
 }
@@ -80,24 +121,19 @@ fn place(address: &Address, locale: Locale) -> Option<String> {
     known.then(|| lines(address, |written| format::country(locale, written)).join("\n"))
 }
 
-fn joined(parts: [Option<String>; 2]) -> String {
-    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+fn tags(tags: Vec<ebenezer_shared::crm::tag::TagRef>) -> Vec<String> {
+    tags.into_iter().map(|tag| tag.name).collect()
 }
 
-fn tags(tags: &[ebenezer_shared::crm::tag::TagRef]) -> Option<String> {
-    let names: Vec<&str> = tags.iter().map(|tag| tag.name.as_str()).collect();
-    (!names.is_empty()).then(|| names.join(", "))
-}
-
-fn contact(it: Contact, etag: Option<String>, locale: Locale) -> Side {
+fn contact(it: Contact, etag: Option<String>, relations: u64, locale: Locale) -> Side {
     let mut fields = Fields::default();
     let primary = it.corporations.iter().find(|link| link.is_primary);
     let language = it.preferred_language.map(|language| match language {
         Locale::Es => texts::languages::ES,
         Locale::En => texts::languages::EN,
     });
-    let companies = (it.corporations.len() + it.former_corporations.len()) as u64;
-    let links = joined([(companies > 0).then(|| m::companies(locale, companies)), tags(&it.tags)]);
+    let links = (it.corporations.len() + it.former_corporations.len()) as u64;
+    let ties = Ties { list: ListName::Contacts, links, relations, tags: tags(it.tags) };
     let name = format!("{} {}", it.first_name, it.last_name);
     fields.add("first_name", c::FIRST_NAME, Some(it.first_name));
     fields.add("last_name", c::LAST_NAME, Some(it.last_name));
@@ -116,13 +152,13 @@ fn contact(it: Contact, etag: Option<String>, locale: Locale) -> Side {
     fields.add("preferred_language", c::PREFERRED_LANGUAGE, language);
     fields.add("notes", c::NOTES, it.notes);
     fields.add("external_id", c::EXTERNAL_ID, it.external_id);
-    Side { id: it.id.into(), name, etag, fields: fields.0, links }
+    Side { id: it.id.into(), name, etag, fields: fields.0, ties }
 }
 
-fn corporation(it: Corporation, etag: Option<String>, locale: Locale) -> Side {
+fn corporation(it: Corporation, etag: Option<String>, relations: u64, locale: Locale) -> Side {
     let mut fields = Fields::default();
-    let people = it.contact_count + it.former_contact_count;
-    let links = joined([(people > 0).then(|| m::people(locale, people)), tags(&it.tags)]);
+    let links = it.contact_count + it.former_contact_count;
+    let ties = Ties { list: ListName::Corporations, links, relations, tags: tags(it.tags) };
     let name = it.name.clone();
     let kind = it.kind.map(|kind| type_text(kind).get(locale).to_owned());
     fields.add("name", o::NAME, Some(it.name));
@@ -138,5 +174,5 @@ fn corporation(it: Corporation, etag: Option<String>, locale: Locale) -> Side {
     fields.add("email", o::EMAIL, it.email);
     fields.add("notes", o::NOTES, it.notes);
     fields.add("external_id", o::EXTERNAL_ID, it.external_id);
-    Side { id: it.id.into(), name, etag, fields: fields.0, links }
+    Side { id: it.id.into(), name, etag, fields: fields.0, ties }
 }

@@ -1,7 +1,9 @@
 //! `GET /api/contacts/{id}/related`
 
-use super::{load, store};
+use super::store;
 use crate::auth::{Scope, permissions::ContactsView};
+use crate::crm::merge::Contacts;
+use crate::crm::related;
 use crate::error::ApiError;
 use crate::http::answer::Answer;
 use crate::http::input::Path;
@@ -19,5 +21,5 @@ pub async fn list_related_contacts(
     Path(id): Path<ContactId>,
 ) -> Result<Answer, ApiError> {
     store::find(&scope, scope.db(), id.into(), false).await?;
-    Answer::ok(&Page::whole(load(&scope, scope.db(), id.into()).await?))
+    Answer::ok(&Page::whole(related::load::<Contacts>(&scope, scope.db(), id.into()).await?))
 }

@@ -1,7 +1,9 @@
 //! `GET /api/corporations/{id}/related`
 
-use super::{load, store};
+use super::store;
 use crate::auth::{Scope, permissions::CorporationsView};
+use crate::crm::merge::Corporations;
+use crate::crm::related;
 use crate::error::ApiError;
 use crate::http::answer::Answer;
 use crate::http::input::Path;
@@ -19,5 +21,5 @@ pub async fn list_related_corporations(
     Path(id): Path<CorporationId>,
 ) -> Result<Answer, ApiError> {
     store::find(&scope, scope.db(), id.into(), false).await?;
-    Answer::ok(&Page::whole(load(&scope, scope.db(), id.into()).await?))
+    Answer::ok(&Page::whole(related::load::<Corporations>(&scope, scope.db(), id.into()).await?))
 }

@@ -1,9 +1,10 @@
 //! No company is its own parent, through however many others.
 
 use super::entity::Model;
-use super::of;
 use crate::auth::Command;
 use crate::crm::corporations::store;
+use crate::crm::merge::Corporations;
+use crate::crm::related::{of, other};
 use crate::error::ApiError;
 use ebenezer_shared::crm::period::Period;
 use ebenezer_shared::crm::relation::CompanyRelation;
@@ -36,14 +37,14 @@ pub async fn closes(command: &Command<'_>, row: &Model) -> Result<bool, ApiError
             return Ok(true);
         }
         store::find(command, command.tx(), company, true).await?;
-        for relation in of(command, company).all(command.tx()).await? {
+        for relation in of::<Corporations>(command, company).all(command.tx()).await? {
             let is_row = (relation.low_id, relation.high_id) == (row.low_id, row.high_id);
             if is_row || relation.kind_for(company) != CompanyRelation::Parent {
                 continue;
             }
             // Only what holds on the same days closes a ring.
             if let Some(common) = period.common(relation.period()) {
-                above.push((relation.other(company), common));
+                above.push((other::<Corporations>(&relation, company), common));
             }
         }
     }

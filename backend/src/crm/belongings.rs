@@ -1,0 +1,183 @@
+//! What belongs to clients: rows of other areas that name a contact or a corporation.
+//!
+//! A client with belongings is not deleted, and in a merge they follow to the record that
+//! stays. An area that keeps such rows adds them to [`ALL`]; a test compares the list with the
+//! foreign keys of the schema.
+
+use crate::auth::Command;
+use crate::error::Refusal;
+use ebenezer_shared::deletion::RecordType;
+use ebenezer_shared::problem::ProblemCode;
+use sea_orm::sea_query::{Alias, Expr, ExprTrait as _, Query};
+use sea_orm::{ConnectionTrait as _, DbErr, FromQueryResult};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// A column of another area by which its rows name a client.
+pub struct Belonging {
+    pub table: &'static str,
+    pub column: &'static str,
+    pub owner: RecordType,
+    /// A column of the same row that must not name the same client: it is emptied first.
+    pub unlike: Option<&'static str>,
+}
+
+/// Every one of them.
+pub const ALL: &[Belonging] = &[
+    Belonging { table: "cases", column: "contact_id", owner: RecordType::Contact, unlike: None },
+    Belonging {
+        table: "cases",
+        column: "joint_contact_id",
+        owner: RecordType::Contact,
+        unlike: Some("contact_id"),
+    },
+    Belonging {
+        table: "cases",
+        column: "corporation_id",
+        owner: RecordType::Corporation,
+        unlike: None,
+    },
+];
+
+fn of(owner: RecordType) -> impl DoubleEndedIterator<Item = &'static Belonging> {
+    ALL.iter().filter(move |it| it.owner == owner)
+}
+
+/// The columns that refer to records of the kind, with their tables.
+pub fn columns(owner: RecordType) -> Vec<(&'static str, &'static str)> {
+    of(owner).map(|it| (it.table, it.column)).collect()
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: Uuid,
+    owner: Uuid,
+    unlike: Option<Uuid>,
+}
+
+/// What became of a row in a merge.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Moved {
+    table: String,
+    column: String,
+    id: Uuid,
+    before: Uuid,
+    /// None where the row names the record that stays by another column.
+    after: Option<Uuid>,
+}
+
+/// How many rows name the client.
+pub async fn count(command: &Command<'_>, owner: RecordType, id: Uuid) -> Result<u64, DbErr> {
+    let mut all = 0;
+    for belonging in of(owner) {
+        all += rows(command, belonging, &[id]).await?.len() as u64;
+    }
+    Ok(all)
+}
+
+/// Why a client that something names is not deleted: `in_use`.
+pub async fn refusal(
+    command: &Command<'_>,
+    owner: RecordType,
+    id: Uuid,
+) -> Result<Option<Refusal>, DbErr> {
+    let used = count(command, owner, id).await?;
+    Ok((used > 0).then(|| Refusal { used: Some(used), ..Refusal::new(ProblemCode::InUse) }))
+}
+
+/// Lets all that names one of `others` name `survivor`. The records are locked.
+pub async fn follow(
+    command: &Command<'_>,
+    owner: RecordType,
+    others: &[Uuid],
+    survivor: Uuid,
+) -> Result<Vec<Moved>, DbErr> {
+    let is_one = |id: Uuid| id == survivor || others.contains(&id);
+    let everybody: Vec<Uuid> = others.iter().copied().chain([survivor]).collect();
+    let mut moved = Vec::new();
+    // Those that are emptied go first, so that no row names one record twice.
+    for belonging in of(owner).rev() {
+        for row in rows(command, belonging, &everybody).await? {
+            let is_twice = row.unlike.is_some_and(is_one);
+            if row.owner == survivor && !is_twice {
+                continue;
+            }
+            let after = (!is_twice).then_some(survivor);
+            let (table, column) = (belonging.table.to_owned(), belonging.column.to_owned());
+            let step = Moved { table, column, id: row.id, before: row.owner, after };
+            set(command, &step, step.before, step.after).await?;
+            moved.push(step);
+        }
+    }
+    Ok(moved)
+}
+
+/// Takes [`follow`] back where nobody chose another client since; answers whether somebody
+/// did.
+pub async fn give_back(command: &Command<'_>, moved: &[Moved]) -> Result<bool, DbErr> {
+    let mut left = false;
+    for step in moved.iter().rev() {
+        let known = ALL.iter().any(|it| it.table == step.table && it.column == step.column);
+        let back = known && put_back(command, step).await?;
+        left |= !back;
+    }
+    Ok(left)
+}
+
+async fn put_back(command: &Command<'_>, step: &Moved) -> Result<bool, DbErr> {
+    let column = Expr::col(Alias::new(&step.column));
+    let unchanged = match step.after {
+        Some(after) => column.eq(after),
+        None => column.is_null(),
+    };
+    write(command, step, unchanged, Some(step.before)).await
+}
+
+async fn set(
+    command: &Command<'_>,
+    step: &Moved,
+    before: Uuid,
+    after: Option<Uuid>,
+) -> Result<bool, DbErr> {
+    write(command, step, Expr::col(Alias::new(&step.column)).eq(before), after).await
+}
+
+/// Makes it the row's next version.
+async fn write(
+    command: &Command<'_>,
+    step: &Moved,
+    condition: Expr,
+    value: Option<Uuid>,
+) -> Result<bool, DbErr> {
+    let update = Query::update()
+        .table(Alias::new(&step.table))
+        .value(Alias::new(&step.column), value)
+        .value(Alias::new("version"), Expr::col(Alias::new("version")).add(1))
+        .value(Alias::new("updated_at"), command.now())
+        .and_where(Expr::col(Alias::new("tenant_id")).eq(command.tenant_id()))
+        .and_where(Expr::col(Alias::new("id")).eq(step.id))
+        .and_where(condition)
+        .to_owned();
+    Ok(command.tx().execute(&update).await?.rows_affected() == 1)
+}
+
+async fn rows(
+    command: &Command<'_>,
+    belonging: &Belonging,
+    owners: &[Uuid],
+) -> Result<Vec<Row>, DbErr> {
+    let column = Alias::new(belonging.column);
+    let unlike = belonging.unlike.map(|column| Expr::col(Alias::new(column)));
+    let select = Query::select()
+        .column(Alias::new("id"))
+        .expr_as(Expr::col(column.clone()), Alias::new("owner"))
+        .expr_as(unlike.unwrap_or_else(|| Expr::val(None::<Uuid>)), Alias::new("unlike"))
+        .from(Alias::new(belonging.table))
+        .and_where(Expr::col(Alias::new("tenant_id")).eq(command.tenant_id()))
+        .and_where(Expr::col(column).is_in(owners.iter().copied()))
+        .order_by(Alias::new("id"), sea_orm::Order::Asc)
+        .lock_exclusive()
+        .to_owned();
+    let rows = command.tx().query_all(&select).await?;
+    rows.iter().map(|row| Row::from_query_result(row, "")).collect()
+}

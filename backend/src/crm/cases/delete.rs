@@ -1,0 +1,39 @@
+//! `DELETE /api/cases/{id}`
+
+use super::entity::{Column, Entity};
+use super::{checklist, store};
+use crate::audit::Audit;
+use crate::auth::{Scope, permissions::CasesDelete};
+use crate::error::ApiError;
+use crate::http::answer::Answer;
+use crate::http::input::{IfMatch, Path};
+use ebenezer_shared::deletion::RecordType;
+use ebenezer_shared::ids::CaseId;
+use ebenezer_shared::problem::Problem;
+use sea_orm::{ColumnTrait as _, QueryFilter as _};
+use uuid::Uuid;
+
+/// Deletes a case with its checklist.
+#[utoipa::path(delete, path = "/api/cases/{id}", tag = "cases",
+    params(("id" = CaseId, Path), ("If-Match" = Option<String>, Header)),
+    responses(
+        (status = 204),
+        (status = 404, body = Problem),
+        (status = 412, description = "`precondition_failed`", body = Problem),
+    ))]
+pub async fn delete_case(
+    scope: Scope<CasesDelete>,
+    Path(id): Path<CaseId>,
+    if_match: IfMatch,
+) -> Result<Answer, ApiError> {
+    let command = scope.command().await?;
+    let row = store::find(&scope, command.tx(), id.into(), true).await?;
+    if_match.check(row.version)?;
+    let id = Uuid::from(id);
+    let before = store::load(&scope, command.tx(), row).await?;
+    checklist::clear(&command, id).await?;
+    command.delete::<Entity>().filter(Column::Id.eq(id)).exec(command.tx()).await?;
+    command.bury(RecordType::Case, id, None).await?;
+    command.audit(Audit::deleted("case", id, &before)?).await?;
+    command.commit(Answer::no_content()).await
+}

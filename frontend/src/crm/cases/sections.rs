@@ -1,0 +1,166 @@
+//! The parts of the form of a case.
+
+use super::super::editor::{Editor, part};
+use super::super::people::{department_choices, team_choices, use_departments, use_team};
+use super::super::ties::people;
+use super::draft::{CaseDraft, company};
+use super::words::{periods, priorities, types};
+use crate::api::corporations::ListCorporations;
+use crate::api::{self, Client, use_client};
+use crate::state::{t, use_session};
+use crate::ui::{
+    Choice, DateInput, Field, FieldRow, Search, SearchSelect, Select, Switch, TextArea, TextInput,
+};
+use ebenezer_shared::crm::case::CaseType;
+use ebenezer_shared::permission::{Action, Module};
+use ebenezer_shared::texts;
+use ebenezer_shared::texts::cases as c;
+use leptos::prelude::*;
+
+type CaseEditor = Editor<CaseDraft>;
+
+/// People and companies by what was typed.
+fn clients(client: Client) -> Search {
+    let people = people(client);
+    Search::new(move |text: String| async move {
+        let mut found = people.find(text.clone()).await?;
+        let query = ListCorporations { search: text, ..ListCorporations::default() };
+        let companies = api::corporations::list(client, &query).await?;
+        let choice = |row: ebenezer_shared::crm::corporation::CorporationSummary| {
+            company(row.id, row.name).with_hint(row.legal_name.or(row.ein))
+        };
+        found.extend(companies.items.into_iter().map(choice));
+        Ok(found)
+    })
+}
+
+/// Whose case it is and what it is about.
+#[component]
+pub fn About(editor: CaseEditor) -> impl IntoView {
+    let client = use_client();
+    let errors = editor.errors;
+    let kind = editor.part(
+        "type",
+        |draft| draft.kind.as_str().to_owned(),
+        |draft, name: String| {
+            draft.kind = name.parse().unwrap_or(CaseType::Other);
+            if !draft.kind.takes(draft.period) {
+                draft.period = draft.kind.usual_period();
+            }
+        },
+    );
+    let period = editor.part(
+        "period",
+        |draft| draft.period.as_str().to_owned(),
+        |draft, name: String| draft.period = name.parse().unwrap_or(draft.period),
+    );
+    let of_kind = Signal::derive(move || periods(editor.with(|draft| draft.kind)));
+    let is_person = Memo::new(move |_| editor.with(|draft| draft.contact().is_some()));
+    let one = Signal::derive(move || {
+        editor.with(|draft| draft.client.iter().map(|it| it.value.clone()).collect::<Vec<_>>())
+    });
+    view! {
+        <div class="fields">
+            <Field label=t(c::CLIENT) name="contact_id" error=errors.of("contact_id") required=true>
+                <SearchSelect
+                    value=part!(editor, client, "contact_id")
+                    search=clients(client)
+                    placeholder=t(c::SELECT_CLIENT)
+                />
+            </Field>
+            <Show when=move || is_person.get()>
+                <Field
+                    label=t(c::JOINT)
+                    name="joint_contact_id"
+                    help=t(c::JOINT_HELP)
+                    error=errors.of("joint_contact_id")
+                >
+                    <SearchSelect
+                        value=part!(editor, joint, "joint_contact_id")
+                        search=people(client)
+                        hidden=one
+                    />
+                </Field>
+            </Show>
+            <FieldRow>
+                <Field label=t(c::TYPE) name="type" error=errors.of("type") required=true>
+                    <Select value=kind options=Signal::derive(types)/>
+                </Field>
+                <Field label=t(c::TAX_YEAR) name="tax_year" error=errors.of("tax_year") required=true>
+                    <TextInput value=part!(editor, tax_year)/>
+                </Field>
+                <Field label=t(c::PERIOD) name="period" error=errors.of("period") required=true>
+                    <Select value=period options=of_kind/>
+                </Field>
+            </FieldRow>
+        </div>
+    }
+}
+
+/// Until when, and who does it.
+#[component]
+pub fn Work(editor: CaseEditor) -> impl IntoView {
+    let session = use_session();
+    let errors = editor.errors;
+    let (team, departments) = (use_team(), use_departments());
+    let colleagues = Signal::derive(move || {
+        let kept = editor.with(|draft| draft.assignee.clone());
+        team_choices(&team.data().unwrap_or_default(), &kept)
+    });
+    let units = Signal::derive(move || -> Vec<Choice> {
+        let kept = editor.with(|draft| draft.department.clone());
+        department_choices(&departments.data().unwrap_or_default(), &kept)
+    });
+    let priority = editor.part(
+        "priority",
+        |draft| draft.priority.as_str().to_owned(),
+        |draft, name: String| draft.priority = name.parse().unwrap_or(draft.priority),
+    );
+    view! {
+        <div class="fields">
+            <FieldRow>
+                <Field label=t(c::DUE_ON) name="due_on" help=t(c::DUE_HELP) error=errors.of("due_on")>
+                    <DateInput value=part!(editor, due_on)/>
+                </Field>
+                <Field label=t(c::PRIORITY) name="priority" error=errors.of("priority")>
+                    <Select value=priority options=Signal::derive(priorities)/>
+                </Field>
+            </FieldRow>
+            <Switch checked=part!(editor, is_extended) label=t(c::EXTENDED_HELP)/>
+            <FieldRow>
+                <Show when=move || session.allows(Module::Team, Action::View)>
+                    <Field label=t(c::ASSIGNEE) name="assignee_id" error=errors.of("assignee_id")>
+                        <Select
+                            value=part!(editor, assignee, "assignee_id")
+                            options=colleagues
+                            placeholder=t(c::NOBODY)
+                        />
+                    </Field>
+                </Show>
+                <Show when=move || session.allows(Module::Departments, Action::View)>
+                    <Field label=t(c::DEPARTMENT) name="department_id" error=errors.of("department_id")>
+                        <Select
+                            value=part!(editor, department, "department_id")
+                            options=units
+                            placeholder=t(texts::common::NONE)
+                        />
+                    </Field>
+                </Show>
+            </FieldRow>
+            <FieldRow>
+                <Field label=t(c::FEE) name="fee" error=errors.of("fee")>
+                    <TextInput value=part!(editor, fee)/>
+                </Field>
+                <Field label=t(c::CURRENCY) name="fee.currency" error=errors.of("fee.currency")>
+                    <TextInput value=part!(editor, currency, "fee.currency")/>
+                </Field>
+                <Field label=t(c::EXTERNAL_ID) name="external_id" error=errors.of("external_id")>
+                    <TextInput value=part!(editor, external_id)/>
+                </Field>
+            </FieldRow>
+            <Field label=t(c::NOTES) name="notes" error=errors.of("notes")>
+                <TextArea value=part!(editor, notes)/>
+            </Field>
+        </div>
+    }
+}
