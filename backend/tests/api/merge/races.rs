@@ -47,7 +47,9 @@ async fn a_company_that_goes_while_its_people_come_back_is_named(app: TestApp) {
     let more = json!({ "primary_corporation_id": abc, "corporation_ids": [xyz] });
     let ana = id(&owner.contact("Ana Ruiz", more).await);
     let undo = deleted(&owner, ana).await;
-    let goes = "DELETE FROM corporations WHERE name = 'Fugaz'";
+    let goes = "DELETE FROM folders WHERE corporation_id IN
+        (SELECT id FROM corporations WHERE name = 'Fugaz');
+        DELETE FROM corporations WHERE name = 'Fugaz'";
     let reply = meanwhile(&app, goes, owner.post(&undo, json!({}))).await;
     let left = json!([{ "id": ana, "reason": "parts_gone", "fields": ["corporations"] }]);
     assert_eq!(reply.ok(), json!({ "restored": 1, "left": left }));
@@ -60,7 +62,9 @@ async fn somebody_who_goes_while_their_relatives_come_back_is_named(app: TestApp
     let body = json!({ "contact_id": luz, "kind": "spouse" });
     owner.post(&format!("/api/contacts/{ana}/related"), body).await.created();
     let undo = deleted(&owner, ana).await;
-    let goes = "DELETE FROM contacts WHERE last_name = 'Fugaz'";
+    let goes = "DELETE FROM folders WHERE contact_id IN
+        (SELECT id FROM contacts WHERE last_name = 'Fugaz');
+        DELETE FROM contacts WHERE last_name = 'Fugaz'";
     let reply = meanwhile(&app, goes, owner.post(&undo, json!({}))).await;
     let left = json!([{ "id": ana, "reason": "parts_gone", "fields": ["related"] }]);
     assert_eq!(reply.ok(), json!({ "restored": 1, "left": left }));
@@ -91,7 +95,9 @@ async fn a_company_that_goes_while_a_merge_is_undone_is_left_out(app: TestApp) {
     )
     .await;
     let undo = format!("/api/bulk/{}/undo", done["bulk_id"].as_str().unwrap());
-    let goes = "DELETE FROM corporations WHERE name = 'Fugaz'";
+    let goes = "DELETE FROM folders WHERE corporation_id IN
+        (SELECT id FROM corporations WHERE name = 'Fugaz');
+        DELETE FROM corporations WHERE name = 'Fugaz'";
     let reply = meanwhile(&app, goes, owner.post(&undo, json!({}))).await;
     assert_eq!(reply.status, 200, "{}", reply.text);
     let twin = owner.get(&format!("/api/contacts/{twin}")).await.ok();
