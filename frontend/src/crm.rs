@@ -3,6 +3,7 @@
 mod address;
 pub mod bulk;
 pub mod cases;
+mod choice_field;
 pub(crate) mod conflict;
 pub mod contacts;
 mod corporation_search;

@@ -13,7 +13,7 @@ mod store;
 mod update;
 
 pub use remind::remind_due;
-pub use store::forget;
+pub use store::count;
 
 use crate::routes::Routes;
 

@@ -7,6 +7,7 @@ use crate::http::answer::Stream;
 use crate::routes::Routes;
 use actix_web::web::Bytes;
 use ebenezer_shared::live::Change;
+use ebenezer_shared::permission::{Module, Named, Permission};
 use futures_util::stream;
 use std::sync::Arc;
 use std::time::Duration;
@@ -83,8 +84,12 @@ impl Feed {
 
 fn sees(principal: &Principal, change: &Change) -> bool {
     let needed = change.subject.needs();
+    // An event does not say of which department a document is.
+    let every = Permission::Named(Named::DocumentsViewAllDepartments);
+    let is_scoped = needed.module() == Some(Module::Documents);
     principal.place.as_ref().is_some_and(|place| {
         place.permissions.contains(needed)
+            && (!is_scoped || place.permissions.contains(every))
             && needed.module().is_none_or(|module| place.modules.contains(&module))
     })
 }

@@ -3,11 +3,14 @@
 use crate::support::{Browser, Findings, ROW, Server, texts};
 use ebenezer_shared::permission::Role;
 
-const PAGES: [&str; 10] = [
+const PAGES: [&str; 13] = [
     "/contacts",
     "/contacts/new",
     "/corporations",
     "/corporations/new",
+    "/cases",
+    "/cases/board",
+    "/cases/new",
     "/departments",
     "/team",
     "/team/roles",

@@ -57,9 +57,9 @@ fn an_operator_tries_all_again_at_once() {
     browser.go_to("/admin/jobs");
     browser.sees(ROW, browser.say(j::DONE));
     server.execute("UPDATE jobs SET status = 'dead', error = '535 who?' WHERE kind = 'mail'");
-    browser.go_to("/admin/jobs?status=dead");
+    browser.visit("/admin/jobs?status=dead");
     browser.sees("main", browser.say(j::RETRY_ALL_HINT));
-    browser.go_to("/admin/jobs?kind=mail&status=dead");
+    browser.visit("/admin/jobs?kind=mail&status=dead");
     browser.click("[data-testid=retry-all]");
     let count = browser.texts(ROW).len() as u64;
     browser.sees("dialog[open]", &j::retry_all_title(browser.locale(), count));

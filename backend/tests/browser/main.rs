@@ -17,6 +17,7 @@ mod account;
 mod audit;
 mod bulk;
 mod bundle;
+mod cases;
 mod firm;
 mod history;
 mod jobs;

@@ -201,7 +201,9 @@ impl<T: Kept> Saving<T> {
 
     /// Creates it though there are others much like it.
     pub fn insist(self) {
-        self.create(true);
+        if !self.editor.saving.get_untracked() {
+            self.create(true);
+        }
     }
 
     fn create(self, allow_duplicate: bool) {

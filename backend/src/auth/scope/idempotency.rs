@@ -138,11 +138,13 @@ impl Reservation {
     }
 }
 
-/// Method, path and body together.
+/// Method, path, query and body together.
 fn fingerprint(request: &HttpRequest) -> String {
     let mut hash = Sha256::new();
     hash.update(request.method().as_str());
     hash.update(request.path());
+    hash.update("?");
+    hash.update(request.query_string());
     if let Some(BodyDigest(body)) = request.extensions().get::<BodyDigest>() {
         hash.update(body);
     }

@@ -14,8 +14,8 @@ use ebenezer_shared::crm::document_request::{
 };
 use ebenezer_shared::problem::ProblemCode;
 use sea_orm::{
-    ColumnTrait as _, Condition, ConnectionTrait, DbErr, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _,
+    ColumnTrait as _, Condition, ConnectionTrait, DbErr, PaginatorTrait as _, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _,
 };
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -142,17 +142,9 @@ pub async fn load(
     view.ok_or_else(|| anyhow::anyhow!("a request came to nothing").into())
 }
 
-/// Takes the requests to a client away who goes.
-pub async fn forget(command: &Command<'_>, client: Client) -> Result<(), ApiError> {
-    let ids: Vec<Uuid> = command
-        .select::<Entity>()
-        .filter(of_client(client))
-        .select_only()
-        .column(Column::Id)
-        .into_tuple()
-        .all(command.tx())
-        .await?;
-    remove(command, &ids).await
+/// How many requests the client has.
+pub async fn count(command: &Command<'_>, client: Client) -> Result<u64, DbErr> {
+    command.select::<Entity>().filter(of_client(client)).count(command.tx()).await
 }
 
 /// Takes requests away with their items.

@@ -12,19 +12,23 @@ use crate::db::{CursorKind, Listing, Order, Searched, SortKey};
 use crate::error::ApiError;
 use crate::http::answer::Answer;
 use crate::http::input::{Path, Query};
-use chrono::SecondsFormat;
+use chrono::{SecondsFormat, TimeDelta};
 use ebenezer_shared::crm::document::{Document, DocumentAccess};
 use ebenezer_shared::deletion::RecordType;
 use ebenezer_shared::ids::DocumentId;
 use ebenezer_shared::pagination::Page;
 use ebenezer_shared::permission::{Named, Permission};
 use ebenezer_shared::problem::Problem;
-use sea_orm::{ColumnTrait as _, Condition};
+use sea_orm::{ColumnTrait as _, Condition, QueryFilter as _};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use utoipa::IntoParams;
 
 const DOCUMENT: &str = RecordType::Document.as_str();
+/// What reading is called in the log.
+const READINGS: [&str; 2] = ["view", "download"];
+/// Parts that are read within that time are one reading.
+const ONE_READING: TimeDelta = TimeDelta::minutes(10);
 
 /// Notes that the caller read a document.
 pub async fn note_reading(
@@ -36,6 +40,23 @@ pub async fn note_reading(
     let command = scope.command_unremembered().await?;
     command.audit(Audit::event(action, DOCUMENT, row.id, json!({ "version": number }))).await?;
     command.commit(Answer::no_content()).await.map(|_| ())
+}
+
+/// Whether the log says already that the caller reads this version, of a few minutes ago.
+pub async fn is_reading(scope: &TenantScope, row: &Model, number: i32) -> Result<bool, ApiError> {
+    let known = scope
+        .select::<audit::Entity>()
+        .filter(audit::Column::ResourceType.eq(DOCUMENT))
+        .filter(audit::Column::ResourceId.eq(row.id))
+        .filter(audit::Column::ActorId.eq(scope.user_id()))
+        .filter(audit::Column::At.gte(scope.now() - ONE_READING))
+        .all(scope.db())
+        .await?;
+    let is_it = |entry: &audit::Model| {
+        let act = entry.action.rsplit('.').next().unwrap_or_default();
+        READINGS.contains(&act) && entry.changes.get("version") == Some(&json!(number))
+    };
+    Ok(known.iter().any(is_it))
 }
 
 /// Writes into the client's history that a document came or went.

@@ -120,8 +120,9 @@ async fn serve(
     let key = FileKey { tenant: scope.tenant_id(), id: file.file };
     let pieces = scope.state.storage.read(key, part.clone()).await;
     let pieces = pieces.map_err(ApiError::unavailable)?;
-    // Who reads part after part reads once.
-    if part.as_ref().is_none_or(|part| part.start == 0) {
+    // Who reads part after part reads once; who leaves out the first part reads, too.
+    let from_its_start = part.as_ref().is_none_or(|part| part.start == 0);
+    if from_its_start || !access::is_reading(scope, row, file.number).await? {
         let action = if shown { "view" } else { "download" };
         access::note_reading(scope, row, action, file.number).await?;
     }

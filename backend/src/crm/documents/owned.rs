@@ -20,7 +20,7 @@ use uuid::Uuid;
 const NAMED: u64 = 50;
 
 /// The refusal for a client who has documents, also in the trash: how many, and the names of
-/// those that the caller sees.
+/// those that the caller sees. Of one who was asked for some: how often.
 pub async fn refusal(command: &Command<'_>, client: Client) -> Result<Option<Refusal>, ApiError> {
     let folders = command.select::<folder::Entity>().filter(of_client(client));
     let folders = folders.select_only().column(folder::Column::Id).into_query();
@@ -28,7 +28,9 @@ pub async fn refusal(command: &Command<'_>, client: Client) -> Result<Option<Ref
     let all = command.select::<Entity>().filter(theirs.clone());
     let used = all.count(command.tx()).await?;
     if used == 0 {
-        return Ok(None);
+        let asked = document_requests::count(command, client).await?;
+        let in_use = Refusal { used: Some(asked), ..Refusal::new(ProblemCode::InUse) };
+        return Ok((asked > 0).then_some(in_use));
     }
     let seen = command.select::<Entity>().filter(theirs).filter(store::visible(command));
     let seen = seen.order_by_asc(Column::SortName).limit(NAMED);
@@ -46,10 +48,8 @@ pub async fn refusal(command: &Command<'_>, client: Client) -> Result<Option<Ref
     }))
 }
 
-/// Takes the empty folders of a client away, and what they were asked for. The client's own
-/// tombstone tells of them.
+/// Takes the empty folders of a client away. The client's own tombstone tells of them.
 pub async fn forget(command: &Command<'_>, client: Client) -> Result<(), ApiError> {
-    document_requests::forget(command, client).await?;
     command.delete::<folder::Entity>().filter(of_client(client)).exec(command.tx()).await?;
     Ok(())
 }

@@ -9,7 +9,7 @@ use crate::crm::document_requests::entity as request;
 use crate::crm::documents::entity as document;
 use crate::db;
 use ebenezer_shared::crm::client::ClientKind;
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, DbErr, IntoActiveModel as _, PaginatorTrait as _,
     QueryFilter as _, QuerySelect as _,
@@ -65,6 +65,7 @@ pub async fn follow(
         .update::<Entity>()
         .filter(theirs())
         .col_expr(column(kind), Expr::value(survivor))
+        .col_expr(Column::Version, Expr::col(Column::Version).add(1))
         .col_expr(Column::UpdatedAt, Expr::value(command.now()))
         .exec(command.tx())
         .await?;
@@ -76,6 +77,7 @@ pub async fn follow(
         .update::<request::Entity>()
         .filter(asked())
         .col_expr(request_column(kind), Expr::value(survivor))
+        .col_expr(request::Column::Version, Expr::col(request::Column::Version).add(1))
         .col_expr(request::Column::UpdatedAt, Expr::value(command.now()))
         .exec(command.tx())
         .await?;
@@ -152,6 +154,7 @@ pub async fn give_back(
             .update::<Entity>()
             .filter(Column::Id.eq(row.id))
             .col_expr(column(kind), Expr::value(owner))
+            .col_expr(Column::Version, Expr::col(Column::Version).add(1))
             .col_expr(Column::UpdatedAt, Expr::value(command.now()));
         if row.parent_id.is_some_and(|parent| owner_of(parent) != owner) {
             update = update.col_expr(Column::ParentId, Expr::value(nothing));
@@ -165,6 +168,7 @@ pub async fn give_back(
             .filter(request::Column::Id.eq(id))
             .filter(request_column(kind).eq(survivor))
             .col_expr(request_column(kind), Expr::value(owner))
+            .col_expr(request::Column::Version, Expr::col(request::Column::Version).add(1))
             .col_expr(request::Column::UpdatedAt, Expr::value(command.now()))
             .exec(command.tx())
             .await?;

@@ -10,9 +10,12 @@ use crate::platform::membership;
 use crate::team::references::{Departments, own_role};
 use ebenezer_shared::ids::UserId;
 use ebenezer_shared::locale::Locale;
-use ebenezer_shared::permission::PermissionSet;
+use ebenezer_shared::permission::{Named, Permission, PermissionSet};
 use ebenezer_shared::problem::Problem;
 use ebenezer_shared::team::{TeamMember, UpdateMember};
+
+/// Who has it sees all departments, in whichever they are.
+const EVERY_DEPARTMENT: Permission = Permission::Named(Named::DocumentsViewAllDepartments);
 
 /// Gives a member another role, department or set of extra permissions. Nobody gives or
 /// takes more than they have, and nobody changes what they themself may do.
@@ -69,6 +72,11 @@ async fn check(
     before: &Person,
     after: &Person,
 ) -> Result<(), ApiError> {
+    let moves = before.seat.membership.department_id != after.seat.membership.department_id;
+    // The department decides which folders one sees.
+    if moves && !command.rights.permissions.contains(EVERY_DEPARTMENT) {
+        store::not_oneself(command, before)?;
+    }
     if (before.seat.role(), before.seat.extra_permissions())
         == (after.seat.role(), after.seat.extra_permissions())
     {

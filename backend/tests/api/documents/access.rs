@@ -8,6 +8,7 @@ use ebenezer_shared::permission::Role;
 
 db_tests! {
     each_view_download_share_and_change_is_known,
+    reading_in_parts_is_known_once_and_from_any_part,
     moving_takes_a_document_along,
     lists_are_narrowed,
     changes_are_heard_live_and_reading_is_not,
@@ -58,6 +59,22 @@ async fn each_view_download_share_and_change_is_known(app: TestApp) {
     let next = page["next_cursor"].as_str().unwrap();
     let page = owner.get(&format!("{path}/access-log?page_size=2&cursor={next}")).await.ok();
     assert_eq!(column(&page, "action"), ["new_version", "unshare"]);
+}
+
+async fn reading_in_parts_is_known_once_and_from_any_part(app: TestApp) {
+    let owner = app.owner().await;
+    let (_, inbox) = client(&owner).await;
+    let path = format!("/api/documents/{}", owner.document(inbox, "W-2.pdf").await);
+    let part = owner.with("Range", "bytes=1-");
+    for _ in 0..3 {
+        part.get(&format!("{path}/download")).await.expect(206);
+    }
+    let log = owner.get(&format!("{path}/access-log")).await.ok();
+    assert_eq!(column(&log, "action"), ["download", "create"]);
+    let member = app.member(owner.tenant, Role::Member).await;
+    member.with("Range", "bytes=-1").get(&format!("{path}/preview")).await.expect(206);
+    let log = owner.get(&format!("{path}/access-log")).await.ok();
+    assert_eq!(column(&log, "action"), ["view", "download", "create"]);
 }
 
 async fn moving_takes_a_document_along(app: TestApp) {

@@ -87,12 +87,16 @@ async fn a_client_without_documents_goes_with_the_folders(app: TestApp) {
     let company = owner.corporation("ABC Corp").await;
     let request =
         json!({ "title": "Cierre", "corporation_id": company, "items": [{ "name": "x" }] });
-    owner.post("/api/document-requests", request).await.created();
-    owner.delete(&format!("/api/corporations/{company}")).await.no_content();
-    assert_eq!((app.count("folders").await, app.count("document_requests").await), (0, 0));
-    // The client's own tombstone tells of all that was theirs.
+    let request = id(&owner.post("/api/document-requests", request).await.created());
+    let path = format!("/api/corporations/{company}");
+    let problem = owner.delete(&path).await.problem(409, "in_use");
+    assert_eq!(problem["used"], 1, "what was asked for is not lost");
+    owner.delete(&format!("/api/document-requests/{request}")).await.no_content();
+    owner.delete(&path).await.no_content();
+    assert_eq!(app.count("folders").await, 0);
+    // The client's own tombstone tells of the folders.
     let list = owner.get("/api/deletions").await.ok();
-    assert_eq!(column(&list, "type"), ["corporation"]);
+    assert_eq!(column(&list, "type"), ["document_request", "corporation"]);
 }
 
 async fn many_at_once_keep_those_with_documents(app: TestApp) {

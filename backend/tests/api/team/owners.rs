@@ -1,5 +1,6 @@
 //! A firm always has an owner who can log in.
 
+use crate::support::fixtures::id;
 use crate::support::{Member, TestApp, json};
 use ebenezer_shared::permission::Role;
 
@@ -78,6 +79,15 @@ async fn nobody_changes_their_own_access(app: TestApp) {
         member.delete(&own).await.problem(409, "own_membership");
         member.patch(&own, json!({ "department_id": department })).await.ok();
     }
+    // Who sees one department alone does not choose which.
+    let role = json!({ "name": "Recepción", "permissions": ["team.view", "team.change"] });
+    let role = id(&owner.post("/api/roles", role).await.created());
+    let clerk = app.member(owner.tenant, Role::Viewer).await;
+    owner.patch(&path(&clerk), json!({ "role": role })).await.ok();
+    app.forget();
+    let body = json!({ "department_id": department });
+    clerk.patch(&path(&clerk), body.clone()).await.problem(409, "own_membership");
+    owner.patch(&path(&clerk), body).await.ok();
 }
 
 async fn only_an_owner_makes_and_changes_owners(app: TestApp) {

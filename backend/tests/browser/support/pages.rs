@@ -4,12 +4,15 @@ use super::browser::Browser;
 use super::people::{DEMO_PASSWORD, demo};
 use ebenezer_shared::permission::Role;
 
-const PAGES: [(&str, &str); 21] = [
+const PAGES: [(&str, &str); 24] = [
     ("contacts", "/contacts"),
     ("contacts-empty", "/contacts?search=zzzz"),
     ("contact-new", "/contacts/new"),
     ("corporations", "/corporations"),
     ("corporation-new", "/corporations/new"),
+    ("cases", "/cases"),
+    ("cases-empty", "/cases?search=zzzz"),
+    ("case-new", "/cases/new"),
     ("tags", "/tags"),
     ("recent-changes", "/recent-changes"),
     ("departments", "/departments"),
@@ -66,6 +69,12 @@ pub fn each_page(browser: &Browser, mut look: impl FnMut(&str)) {
         browser.finds("[data-testid=merge-table]");
         look(&format!("{name}-merge"));
     }
+    browser.visit("/cases?status=in_preparation");
+    browser.click("[data-row-open]");
+    let path = browser.at_record("/cases");
+    look("case");
+    browser.visit(&format!("{path}/edit"));
+    look("case-edit");
     browser.visit("/departments");
     browser.click("[data-testid=new-department]");
     browser.finds("dialog[open] [name=name]");

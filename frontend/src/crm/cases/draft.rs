@@ -30,8 +30,8 @@ pub struct CaseDraft {
     /// None follows from the rules.
     pub due_on: Option<NaiveDate>,
     pub is_extended: bool,
-    pub assignee: String,
-    pub department: String,
+    pub assignee: Option<Choice>,
+    pub department: Option<Choice>,
     pub priority: Priority,
     /// As people write it: 350, 350.50
     pub fee: String,
@@ -50,8 +50,8 @@ impl Default for CaseDraft {
             period: TaxPeriod::Year,
             due_on: None,
             is_extended: false,
-            assignee: String::new(),
-            department: String::new(),
+            assignee: None,
+            department: None,
             priority: Priority::Normal,
             fee: String::new(),
             currency: CURRENCY.to_owned(),
@@ -88,8 +88,14 @@ impl From<&Case> for CaseDraft {
             period: case.period,
             due_on: case.due_on.filter(|_| case.due_is_set),
             is_extended: case.is_extended,
-            assignee: case.assignee.as_ref().map(|it| it.id.to_string()).unwrap_or_default(),
-            department: case.department.as_ref().map(|it| it.id.to_string()).unwrap_or_default(),
+            assignee: case
+                .assignee
+                .as_ref()
+                .map(|it| Choice::new(it.id.to_string(), it.full_name.clone())),
+            department: case
+                .department
+                .as_ref()
+                .map(|it| Choice::new(it.id.to_string(), it.name.clone())),
             priority: case.priority,
             fee: case.fee.as_ref().map(|fee| written(fee.amount)).unwrap_or_default(),
             currency: case
@@ -168,8 +174,8 @@ impl CaseDraft {
             status: CaseStatus::Intake,
             due_on: self.due_on,
             is_extended: self.is_extended,
-            assignee_id: self.assignee.parse().ok(),
-            department_id: self.department.parse().ok(),
+            assignee_id: self.assignee.as_ref().and_then(id),
+            department_id: self.department.as_ref().and_then(id),
             priority: self.priority,
             fee: self.fee(),
             notes: text(&self.notes),
@@ -190,8 +196,14 @@ impl CaseDraft {
             status: None,
             due_on: change(before.due_on, self.due_on),
             is_extended: (self.is_extended != before.is_extended).then_some(self.is_extended),
-            assignee_id: change(before.assignee.parse().ok(), self.assignee.parse().ok()),
-            department_id: change(before.department.parse().ok(), self.department.parse().ok()),
+            assignee_id: change(
+                before.assignee.as_ref().and_then(id),
+                self.assignee.as_ref().and_then(id),
+            ),
+            department_id: change(
+                before.department.as_ref().and_then(id),
+                self.department.as_ref().and_then(id),
+            ),
             priority: (self.priority != before.priority).then_some(self.priority),
             fee: change(before.fee(), self.fee()),
             notes: text_change(&before.notes, &self.notes),
@@ -222,7 +234,7 @@ macro_rules! field {
 }
 
 /// Its fields, for the dialog that compares two versions.
-pub static FIELDS: [FieldOf<CaseDraft>; 10] = [
+pub static FIELDS: [FieldOf<CaseDraft>; 14] = [
     field!(client, "contact_id", c::CLIENT, |draft, _| label(draft.client.as_ref())),
     field!(joint, "joint_contact_id", c::JOINT, |draft, _| label(draft.joint.as_ref())),
     field!(kind, "type", c::TYPE, |draft, locale| draft.kind.text().get(locale).to_owned()),
@@ -237,7 +249,13 @@ pub static FIELDS: [FieldOf<CaseDraft>; 10] = [
     field!(priority, "priority", c::PRIORITY, |draft, locale| {
         draft.priority.text().get(locale).to_owned()
     }),
+    field!(assignee, "assignee_id", c::ASSIGNEE, |draft, _| label(draft.assignee.as_ref())),
+    field!(department, "department_id", c::DEPARTMENT, |draft, _| {
+        label(draft.department.as_ref())
+    }),
     text_field!(fee, c::FEE),
+    text_field!(currency, c::CURRENCY),
+    text_field!(external_id, c::EXTERNAL_ID),
     text_field!(notes, c::NOTES),
 ];
 
@@ -261,6 +279,34 @@ mod tests {
             assert_eq!(cents(typed), expected, "{typed}");
         }
         assert_eq!((written(35_000), written(35_050)), ("350".to_owned(), "350.50".to_owned()));
+    }
+
+    #[test]
+    fn each_field_takes_part_when_two_versions_meet() {
+        let mine = CaseDraft { tax_year: "2024".into(), ..CaseDraft::default() };
+        let choice = |name: &str| Some(Choice::new("1", name));
+        let theirs = CaseDraft {
+            client: choice("Ana"),
+            joint: choice("Luis"),
+            kind: CaseType::Other,
+            tax_year: "2023".into(),
+            period: TaxPeriod::Q1,
+            due_on: NaiveDate::from_ymd_opt(2024, 5, 1),
+            is_extended: true,
+            assignee: choice("Eva"),
+            department: choice("Nómina"),
+            priority: Priority::High,
+            fee: "1".into(),
+            currency: "COP".into(),
+            notes: "x".into(),
+            external_id: "y".into(),
+        };
+        let mut merged = mine.clone();
+        for field in &FIELDS {
+            assert!(!(field.same)(&merged, &theirs), "{}", field.name);
+            (field.take)(&mut merged, &theirs);
+        }
+        assert_eq!(merged, theirs);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The parts of the form of a case.
 
+use super::super::choice_field::{ChoiceField, kept};
 use super::super::editor::{Editor, part};
 use super::super::people::{department_choices, team_choices, use_departments, use_team};
 use super::super::ties::people;
@@ -104,11 +105,11 @@ pub fn Work(editor: CaseEditor) -> impl IntoView {
     let errors = editor.errors;
     let (team, departments) = (use_team(), use_departments());
     let colleagues = Signal::derive(move || {
-        let kept = editor.with(|draft| draft.assignee.clone());
+        let kept = editor.with(|draft| kept(draft.assignee.as_ref()));
         team_choices(&team.data().unwrap_or_default(), &kept)
     });
     let units = Signal::derive(move || -> Vec<Choice> {
-        let kept = editor.with(|draft| draft.department.clone());
+        let kept = editor.with(|draft| kept(draft.department.as_ref()));
         department_choices(&departments.data().unwrap_or_default(), &kept)
     });
     let priority = editor.part(
@@ -129,22 +130,24 @@ pub fn Work(editor: CaseEditor) -> impl IntoView {
             <Switch checked=part!(editor, is_extended) label=t(c::EXTENDED_HELP)/>
             <FieldRow>
                 <Show when=move || session.allows(Module::Team, Action::View)>
-                    <Field label=t(c::ASSIGNEE) name="assignee_id" error=errors.of("assignee_id")>
-                        <Select
-                            value=part!(editor, assignee, "assignee_id")
-                            options=colleagues
-                            placeholder=t(c::NOBODY)
-                        />
-                    </Field>
+                    <ChoiceField
+                        label=c::ASSIGNEE
+                        name="assignee_id"
+                        error=errors.of("assignee_id")
+                        none=c::NOBODY
+                        choices=colleagues
+                        value=part!(editor, assignee, "assignee_id")
+                    />
                 </Show>
                 <Show when=move || session.allows(Module::Departments, Action::View)>
-                    <Field label=t(c::DEPARTMENT) name="department_id" error=errors.of("department_id")>
-                        <Select
-                            value=part!(editor, department, "department_id")
-                            options=units
-                            placeholder=t(texts::common::NONE)
-                        />
-                    </Field>
+                    <ChoiceField
+                        label=c::DEPARTMENT
+                        name="department_id"
+                        error=errors.of("department_id")
+                        none=texts::common::NONE
+                        choices=units
+                        value=part!(editor, department, "department_id")
+                    />
                 </Show>
             </FieldRow>
             <FieldRow>

@@ -1,5 +1,6 @@
 //! The parts of the contact form, except its corporations.
 
+use super::super::choice_field::{ChoiceField, kept};
 use super::super::editor::{Editor, part};
 use super::super::people::{department_choices, team_choices, use_departments, use_team};
 use super::super::secret_input::SecretField;
@@ -7,10 +8,8 @@ use super::super::status::{contact_status, contact_statuses};
 use super::super::tags::TagField;
 use super::draft::ContactDraft;
 use crate::state::{t, use_session};
-use crate::ui::{
-    Choice, DateInput, Field, FieldRow, InputKind, Model, Select, TextArea, TextInput,
-};
-use ebenezer_shared::locale::{Locale, Text};
+use crate::ui::{Choice, DateInput, Field, FieldRow, InputKind, Select, TextArea, TextInput};
+use ebenezer_shared::locale::Locale;
 use ebenezer_shared::permission::{Action, Module};
 use ebenezer_shared::texts;
 use ebenezer_shared::texts::contacts as c;
@@ -78,40 +77,6 @@ pub fn Service(editor: Contact) -> impl IntoView {
     }
 }
 
-/// A select over choices that come from the server. The chosen one is offered before they
-/// are there.
-#[component]
-fn ChoiceField(
-    label: Text,
-    name: &'static str,
-    error: Signal<Option<String>>,
-    none: Text,
-    choices: Signal<Vec<Choice>>,
-    value: Model<Option<Choice>>,
-) -> impl IntoView {
-    let options = Memo::new(move |_| {
-        let mut all = choices.get();
-        if let Some(chosen) = value.get()
-            && !all.iter().any(|it| it.value == chosen.value)
-        {
-            all.insert(0, chosen);
-        }
-        all
-    });
-    let text = Model::new(
-        Memo::new(move |_| value.get().map(|it| it.value).unwrap_or_default()),
-        move |id: String| {
-            let all = options.get_untracked();
-            value.set(all.into_iter().find(|it| it.value == id));
-        },
-    );
-    view! {
-        <Field label=t(label) name error>
-            <Select value=text options placeholder=t(none)/>
-        </Field>
-    }
-}
-
 #[component]
 fn DepartmentField(editor: Contact) -> impl IntoView {
     let departments = use_departments();
@@ -138,10 +103,6 @@ fn OwnerField(editor: Contact) -> impl IntoView {
     view! {
         <ChoiceField label=c::OWNER name="owner_id" error none=c::NO_OWNER choices value/>
     }
-}
-
-fn kept(choice: Option<&Choice>) -> String {
-    choice.map(|choice| choice.value.clone()).unwrap_or_default()
 }
 
 #[component]
