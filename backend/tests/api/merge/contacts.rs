@@ -221,7 +221,9 @@ async fn everybody_concerned_learns_of_it(app: TestApp) {
     assert_eq!(entry.changes["ssn"]["after"], "***-**-6789");
     let entry = log.iter().rfind(|entry| entry.action == "contact.delete").unwrap();
     assert_eq!(entry.changes["merged_into"]["after"]["id"], json!(world.ana));
-    assert!(!log.iter().any(|entry| entry.changes.to_string().contains("123")));
+    // Ids may hold any few digits.
+    let shows = |text: &str| ["123-45", "123456789"].iter().any(|number| text.contains(number));
+    assert!(!log.iter().any(|entry| shows(&entry.changes.to_string())));
 }
 
 async fn a_chosen_person_without_company_costs_no_primary(app: TestApp) {
