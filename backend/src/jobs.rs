@@ -10,6 +10,7 @@
 mod delivery;
 mod housekeeping;
 mod local;
+mod mailing;
 mod manage;
 mod outbox;
 mod own;
@@ -56,10 +57,13 @@ pub enum Job {
 }
 
 impl Job {
+    /// The name of mails in the table.
+    const MAIL: &str = "mail";
+
     /// The name in the table.
     pub const fn kind(&self) -> &'static str {
         match self {
-            Self::Mail(_) => "mail",
+            Self::Mail(_) => Self::MAIL,
             Self::PasswordForgotten { .. } => "password_forgotten",
             Self::News(_) => "news",
             Self::Bulk { .. } => "bulk",

@@ -1,6 +1,7 @@
 //! Work that stays on one thread, as everything does that is done in a request's scope.
 
 use super::Failure;
+use super::queue::lost;
 use std::future::Future;
 use tokio::runtime::Handle;
 use tokio::sync::oneshot;
@@ -18,7 +19,7 @@ where
         runtime.block_on(async {
             tokio::select! {
                 done = work() => done,
-                _ = given_up => Err(Failure::Again(anyhow::anyhow!("the lease was lost"))),
+                _ = given_up => Err(lost()),
             }
         })
     });

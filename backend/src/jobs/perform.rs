@@ -1,6 +1,6 @@
 //! What each kind of job does.
 
-use super::{Job, Lease, housekeeping, local};
+use super::{Job, Lease, housekeeping, local, mailing};
 use crate::auth::recovery;
 use crate::crm::bulk;
 use crate::state::AppState;
@@ -33,10 +33,7 @@ impl From<DbErr> for Failure {
 
 pub async fn perform(state: &AppState, lease: &Lease) -> Result<(), Failure> {
     match &lease.job {
-        Job::Mail(letter) => {
-            state.mailer.send(letter, lease.id, lease.created_at).await?;
-            lease.finish(state.planes.platform(), state.clock.now()).await
-        }
+        Job::Mail(letter) => mailing::send(state, lease, letter).await,
         Job::PasswordForgotten { email, locale } => {
             recovery::send_link(state, lease, email, *locale).await
         }

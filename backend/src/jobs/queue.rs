@@ -146,10 +146,14 @@ pub struct Lease {
 }
 
 /// Takes the job whose turn is next: one that waits, or one whose worker is gone. Those that
-/// nobody can do are given up on the way.
-pub async fn claim(state: &AppState, worker: Uuid) -> anyhow::Result<Option<Lease>> {
+/// nobody can do are given up on the way. Mails wait where the worker has no place for one.
+pub async fn claim(
+    state: &AppState,
+    worker: Uuid,
+    takes_mails: bool,
+) -> anyhow::Result<Option<Lease>> {
     loop {
-        match take(state, worker).await? {
+        match take(state, worker, takes_mails).await? {
             Taken::Nothing => return Ok(None),
             Taken::GivenUp => {}
             Taken::Job(lease) => return Ok(Some(*lease)),
@@ -164,15 +168,16 @@ enum Taken {
     Job(Box<Lease>),
 }
 
-async fn take(state: &AppState, worker: Uuid) -> anyhow::Result<Taken> {
+async fn take(state: &AppState, worker: Uuid, takes_mails: bool) -> anyhow::Result<Taken> {
     let db = state.planes.platform();
     let now = state.clock.now();
     // Looking costs nothing; only then is the writer's place taken (SQLite has but one).
-    if due(now).one(db).await?.is_none() {
+    if due(now, takes_mails).one(db).await?.is_none() {
         return Ok(Taken::Nothing);
     }
     let tx = begin_write(db).await?;
-    let next = due(now).lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
+    let next = due(now, takes_mails);
+    let next = next.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
     let Some(row) = next.one(&tx).await? else { return Ok(Taken::Nothing) };
     if row.status == Status::Running && row.attempts >= ATTEMPTS {
         let why = "no worker survived it";
@@ -225,13 +230,15 @@ async fn give_up(
     Ok(())
 }
 
-fn due(now: DateTime<Utc>) -> sea_orm::Select<Entity> {
+fn due(now: DateTime<Utc>, takes_mails: bool) -> sea_orm::Select<Entity> {
     let waits =
         Condition::all().add(Column::Status.eq(Status::Waiting)).add(Column::RunAt.lte(now));
     let lost =
         Condition::all().add(Column::Status.eq(Status::Running)).add(Column::LeasedUntil.lt(now));
+    let kinds = (!takes_mails).then(|| Column::Kind.ne(Job::MAIL));
     Entity::find()
         .filter(Condition::any().add(waits).add(lost))
+        .filter(Condition::all().add_option(kinds))
         .order_by_asc(Column::RunAt)
         .order_by_asc(Column::Id)
         .limit(1)
@@ -245,6 +252,15 @@ impl Lease {
         db: &impl ConnectionTrait,
         now: DateTime<Utc>,
     ) -> Result<(), Failure> {
+        if self.mark_done(db, now).await? { Ok(()) } else { Err(lost()) }
+    }
+
+    /// The same for an effect outside of the database; false when the lease was lost.
+    pub(super) async fn mark_done(
+        &self,
+        db: &impl ConnectionTrait,
+        now: DateTime<Utc>,
+    ) -> Result<bool, DbErr> {
         let done = self
             .own()
             .col_expr(Column::Status, Expr::value(Status::Done.to_value()))
@@ -252,11 +268,7 @@ impl Lease {
             .col_expr(Column::Error, Expr::value(Option::<String>::None))
             .exec(db)
             .await?;
-        if done.rows_affected == 1 {
-            Ok(())
-        } else {
-            Err(Failure::Again(anyhow::anyhow!("the lease was lost")))
-        }
+        Ok(done.rows_affected == 1)
     }
 
     /// Notes how far the job is. Fails when somebody asked to stop it, or the lease was lost:
@@ -271,7 +283,7 @@ impl Lease {
             .exec(db)
             .await?;
         if noted.rows_affected == 0 {
-            return Err(Failure::Again(anyhow::anyhow!("the lease was lost")));
+            return Err(lost());
         }
         let row = Entity::find_by_id(self.id).one(db).await?;
         if row.is_some_and(|row| row.cancel_requested) {
@@ -335,6 +347,11 @@ impl Lease {
             .filter(Column::Status.eq(Status::Running))
             .filter(Column::LeasedBy.eq(self.worker))
     }
+}
+
+/// Somebody else has the job.
+pub(super) fn lost() -> Failure {
+    Failure::Again(anyhow::anyhow!("the lease was lost"))
 }
 
 /// Twice as long after each attempt, give or take a fifth, so that what failed together

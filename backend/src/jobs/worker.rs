@@ -1,17 +1,20 @@
 //! The loop that runs jobs.
 
 use super::queue::{self, Lease};
-use super::{housekeeping, outbox, perform};
+use super::{Job, housekeeping, outbox, perform};
 use crate::audit::ChainKeeper;
 use crate::state::AppState;
 use chrono::{DateTime, Utc};
+use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 use tokio::task::{JoinHandle, JoinSet};
 use uuid::Uuid;
 
 /// So many jobs at once in one process.
 const AT_ONCE: usize = 4;
+/// So many of them are mails: a mail server that does not answer holds nobody else up.
+const MAILS_AT_ONCE: usize = 2;
 /// How often the table is looked at without being told.
 const PAUSE: Duration = Duration::from_secs(1);
 const PAUSE_AFTER_ERROR: Duration = Duration::from_secs(5);
@@ -44,6 +47,7 @@ impl Worker {
 async fn run(state: AppState, mut stopped: watch::Receiver<bool>) {
     let worker = Uuid::now_v7();
     let mut running = JoinSet::new();
+    let mails = Arc::new(Semaphore::new(MAILS_AT_ONCE));
     let mut scheduled = None;
     // Whoever started it is gone: so is the worker.
     while !*stopped.borrow() && stopped.has_changed().is_ok() {
@@ -55,20 +59,32 @@ async fn run(state: AppState, mut stopped: watch::Receiver<bool>) {
             }
             continue;
         }
-        let pause = match next(&state, worker, &mut scheduled).await {
+        let place = Arc::clone(&mails).try_acquire_owned().ok();
+        let takes_mails = place.is_some();
+        let pause = match next(&state, worker, takes_mails, &mut scheduled).await {
             Ok(Some(lease)) => {
-                running.spawn(carry_out(state.clone(), lease));
+                let place = place.filter(|_| matches!(lease.job, Job::Mail(_)));
+                let state = state.clone();
+                running.spawn(async move {
+                    carry_out(state, lease).await;
+                    drop(place);
+                });
                 continue;
             }
             Ok(None) => PAUSE,
             Err(error) => {
-                tracing::warn!(error = format!("{error:#}"), "the job table cannot be read");
+                tracing::warn!(
+                    error = format!("{error:#}"),
+                    "the job table cannot be read"
+                );
                 PAUSE_AFTER_ERROR
             }
         };
         tokio::select! {
             () = state.bell.heard() => {}
             () = tokio::time::sleep(pause) => {}
+            // A place for the next mail.
+            _ = running.join_next(), if !takes_mails => {}
             _ = stopped.changed() => {}
         }
     }
@@ -78,11 +94,12 @@ async fn run(state: AppState, mut stopped: watch::Receiver<bool>) {
 async fn next(
     state: &AppState,
     worker: Uuid,
+    takes_mails: bool,
     scheduled: &mut Option<DateTime<Utc>>,
 ) -> anyhow::Result<Option<Lease>> {
     housekeeping::schedule(state, scheduled).await?;
     outbox::relay(state).await?;
-    queue::claim(state, worker).await
+    queue::claim(state, worker, takes_mails).await
 }
 
 /// Runs one job and renews its lease meanwhile.

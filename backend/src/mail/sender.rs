@@ -10,7 +10,9 @@ use lettre::address::Envelope;
 use lettre::message::header::ContentTransferEncoding;
 use lettre::message::{Mailbox, MultiPart, SinglePart};
 use lettre::{Address, Message};
+use std::collections::HashSet;
 use std::path::PathBuf;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 use uuid::Uuid;
 
@@ -18,6 +20,8 @@ use uuid::Uuid;
 pub struct Mailer {
     from: Mailbox,
     way: Way,
+    /// What was handed over and is not noted in the database.
+    handed_over: Mutex<HashSet<Uuid>>,
 }
 
 enum Way {
@@ -33,29 +37,42 @@ impl Mailer {
             Some(server) => Way::Server(Server::new(server)?),
             None => Way::Folder(config.data_path.join("outbox")),
         };
-        Ok(Self { from: from.clone(), way })
+        Ok(Self { from: from.clone(), way, handed_over: Mutex::default() })
     }
 
     /// Hands a mail over. `id` and `date` are the same at every attempt: a file is written
     /// once under its id, and whoever gets a mail twice because an answer was lost sees one
-    /// `Message-ID`.
+    /// `Message-ID`. What was handed over before, and not noted since, is not sent again.
     pub async fn send(
         &self,
         letter: &Letter,
         id: Uuid,
         date: DateTime<Utc>,
     ) -> Result<(), Failure> {
+        if self.handed_over().contains(&id) {
+            return Ok(());
+        }
         let message = self.message(letter, id, date).map_err(Failure::Never)?;
         match &self.way {
-            Way::Server(server) => server.send(message.envelope(), &message.formatted()).await,
+            Way::Server(server) => server.send(message.envelope(), &message.formatted()).await?,
             Way::Folder(folder) => {
                 let (folder, bytes) = (folder.clone(), message.formatted());
                 tokio::task::spawn_blocking(move || write(&folder, id, &bytes))
                     .await
                     .map_err(|error| Failure::Again(error.into()))??;
-                Ok(())
             }
         }
+        self.handed_over().insert(id);
+        Ok(())
+    }
+
+    /// The database knows by now that it was sent, or somebody else sends it.
+    pub fn is_noted(&self, id: Uuid) {
+        self.handed_over().remove(&id);
+    }
+
+    fn handed_over(&self) -> MutexGuard<'_, HashSet<Uuid>> {
+        self.handed_over.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn message(&self, letter: &Letter, id: Uuid, date: DateTime<Utc>) -> anyhow::Result<Message> {

@@ -4,6 +4,7 @@ pub mod killed;
 mod mails;
 mod manage;
 mod outbox;
+mod sent;
 mod unreadable;
 
 use crate::support::mail::wait_for;
