@@ -16,6 +16,7 @@ mod outbox;
 mod own;
 mod perform;
 mod queue;
+mod troubles;
 mod worker;
 
 pub mod entity;
@@ -25,6 +26,7 @@ pub use outbox::write as write_to_outbox;
 pub use own::{Standing, standing};
 pub use perform::Failure;
 pub use queue::{Lease, enqueue};
+pub use troubles::Troubles;
 pub use worker::Worker;
 
 use crate::routes::Routes;

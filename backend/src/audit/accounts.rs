@@ -11,6 +11,7 @@
 )]
 
 use super::{ActiveModel, Column, Entity, Model};
+use crate::jobs::Troubles;
 use crate::platform::{activity, membership, tenant, user};
 use crate::state::AppState;
 use sea_orm::sea_query::OnConflict;
@@ -19,14 +20,19 @@ use sea_orm::{
     IntoActiveModel as _, QueryFilter as _,
 };
 use sha2::{Digest as _, Sha256};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 /// What the copies are about, as a resource type.
 pub const ACCOUNT: &str = "account";
 
-/// Copies the entries to the firms concerned.
-pub async fn tell_firms(state: &AppState, entries: &[activity::Model]) -> anyhow::Result<()> {
+/// Copies the entries to the firms concerned; answers the ids of those that every firm knows
+/// then. A firm that cannot be told keeps nobody else from being told.
+pub async fn tell_firms(
+    state: &AppState,
+    entries: &[activity::Model],
+    troubles: &mut Troubles,
+) -> Result<Vec<Uuid>, DbErr> {
     let db = state.planes.platform();
     let users = Users::of(db, entries).await?;
     let mut copies: HashMap<Uuid, Vec<ActiveModel>> = HashMap::new();
@@ -38,17 +44,19 @@ pub async fn tell_firms(state: &AppState, entries: &[activity::Model]) -> anyhow
     }
     let ids = copies.keys().copied().collect::<Vec<_>>();
     let firms = tenant::Entity::find().filter(tenant::Column::Id.is_in(ids)).all(db).await?;
+    let mut silent = HashSet::new();
     for firm in firms {
         let Some(rows) = copies.remove(&firm.id) else { continue };
         let Ok(plane) = state.planes.tenant(&firm) else { continue };
         let once = OnConflict::column(Column::Id).do_nothing().to_owned();
-        Entity::insert_many(rows)
-            .on_conflict(once)
-            .try_insert()
-            .exec_without_returning(&plane)
-            .await?;
+        let told = Entity::insert_many(rows).on_conflict(once).try_insert();
+        let told = told.exec_without_returning(&plane).await;
+        if troubles.note(&format!("the log of firm {}", firm.id), told).is_none() {
+            silent.insert(firm.id);
+        }
     }
-    Ok(())
+    let told = |entry: &&activity::Model| !users.firms(entry).iter().any(|it| silent.contains(it));
+    Ok(entries.iter().filter(told).map(|entry| entry.id).collect())
 }
 
 /// Whom the entries are about.

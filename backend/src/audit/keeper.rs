@@ -8,6 +8,7 @@
 
 use super::{Chained, Column, Entity, Head, Model, PLATFORM, accounts, anchor, head};
 use crate::db::begin_write;
+use crate::jobs::Troubles;
 use crate::live::Event;
 use crate::platform::activity;
 use crate::state::AppState;
@@ -79,29 +80,46 @@ async fn heard(state: &AppState) {
     tokio::time::sleep(GATHER).await;
 }
 
-/// Binds what waits, in each plane; answers how many entries.
+/// Binds what waits, in each plane; answers how many entries. A plane or a firm that cannot be
+/// reached keeps none of the others waiting.
 pub async fn round(state: &AppState) -> anyhow::Result<u64> {
-    let mut bound = platform_round(state).await?;
+    let mut troubles = Troubles::default();
+    let done = platform_round(state, &mut troubles).await;
+    let mut bound = troubles.note("the platform's log", done).unwrap_or_default();
     for plane in state.planes.all_tenant_planes() {
-        bound += firms_round(state, &plane).await?;
+        let done = firms_round(state, &plane).await;
+        bound += troubles.note("the logs of a plane", done).unwrap_or_default();
     }
-    Ok(bound)
+    troubles.end().map(|()| bound)
 }
 
 /// The platform's log: told to the firms first, so that nothing is bound and not told.
-async fn platform_round(state: &AppState) -> anyhow::Result<u64> {
-    let db = state.planes.platform();
-    let entries = waiting_activity(db, None).await?;
-    if entries.is_empty() {
-        return Ok(0);
+async fn platform_round(state: &AppState, troubles: &mut Troubles) -> anyhow::Result<u64> {
+    let (mut bound, mut stuck) = (0, 0);
+    loop {
+        let entries = waiting_activity(state.planes.platform(), None, stuck).await?;
+        if entries.is_empty() {
+            return Ok(bound);
+        }
+        let is_last = (entries.len() as u64) < BATCH;
+        let told = accounts::tell_firms(state, &entries, troubles).await?;
+        stuck += (entries.len() - told.len()) as u64;
+        if !told.is_empty() {
+            bound += bind_activity(state, told).await?;
+        }
+        // Behind those that wait for their firms there may be others.
+        if is_last || stuck == 0 {
+            return Ok(bound);
+        }
     }
-    accounts::tell_firms(state, &entries).await?;
-    let tx = begin_write(db).await?;
+}
+
+async fn bind_activity(state: &AppState, told: Vec<Uuid>) -> anyhow::Result<u64> {
+    let tx = begin_write(state.planes.platform()).await?;
     if !takes_turn(&tx).await? {
         return Ok(0);
     }
-    let ids: Vec<Uuid> = entries.iter().map(|entry| entry.id).collect();
-    let entries = waiting_activity(&tx, Some(ids)).await?;
+    let entries = waiting_activity(&tx, Some(told), 0).await?;
     let mut chain = Chain::from(anchor::of(&tx, [PLATFORM]).await?.remove(&PLATFORM));
     for entry in &entries {
         let mac = chain.extend(state, entry);
@@ -120,13 +138,15 @@ async fn platform_round(state: &AppState) -> anyhow::Result<u64> {
 async fn waiting_activity(
     db: &impl ConnectionTrait,
     among: Option<Vec<Uuid>>,
+    behind: u64,
 ) -> Result<Vec<activity::Model>, DbErr> {
     use activity::Column;
     let mut select = activity::Entity::find().filter(Column::Seq.is_null());
     if let Some(ids) = among {
         select = select.filter(Column::Id.is_in(ids));
     }
-    select.order_by_asc(Column::At).order_by_asc(Column::Id).limit(BATCH).all(db).await
+    let oldest = select.order_by_asc(Column::At).order_by_asc(Column::Id);
+    oldest.offset(behind).limit(BATCH).all(db).await
 }
 
 /// The logs of the firms in a plane.

@@ -1,6 +1,6 @@
 //! Deleting, once an hour, what nobody needs any more.
 
-use super::{Failure, Job, Lease, queue};
+use super::{Failure, Job, Lease, Troubles, queue};
 use crate::auth::{recovery, sessions};
 use crate::crm::documents::purge;
 use crate::crm::{bulk, document_requests};
@@ -9,6 +9,7 @@ use crate::platform::{download_link, invitation};
 use crate::state::AppState;
 use crate::storage::ledger;
 use chrono::{DateTime, DurationRound as _, TimeDelta, Utc};
+use sea_orm::DatabaseConnection;
 
 /// How long ended jobs can be looked at.
 const JOBS_KEPT: TimeDelta = TimeDelta::days(7);
@@ -30,28 +31,39 @@ pub async fn schedule(state: &AppState, known: &mut Option<DateTime<Utc>>) -> an
     Ok(())
 }
 
+/// Each part by itself: what goes wrong keeps nothing else from being done, and has the job come
+/// again.
 pub async fn run(state: &AppState, lease: &Lease) -> Result<(), Failure> {
     let now = state.clock.now();
+    let mut troubles = Troubles::default();
     for plane in state.planes.all_tenant_planes() {
-        let tx = begin_write(&plane).await?;
-        bulk::forget(&tx, now).await?;
-        tx.commit().await?;
+        troubles.note("old changes of many", forget_bulk(&plane, now).await);
     }
-    purge::late(state).await?;
-    document_requests::remind_due(state).await?;
+    troubles.note("documents in the trash", purge::late(state).await);
+    troubles.note("reminders", document_requests::remind_due(state).await);
     if let Err(error) = ledger::sweep(state).await {
         tracing::warn!(
             error = format!("{error:#}"),
             "files could not be swept; the next hour tries again"
         );
     }
+    troubles.note("what the platform forgets", forget(state, now).await);
+    troubles.end()?;
+    lease.finish(state.planes.platform(), now).await
+}
+
+async fn forget_bulk(plane: &DatabaseConnection, now: DateTime<Utc>) -> anyhow::Result<()> {
+    let tx = begin_write(plane).await?;
+    bulk::forget(&tx, now).await?;
+    Ok(tx.commit().await?)
+}
+
+async fn forget(state: &AppState, now: DateTime<Utc>) -> anyhow::Result<()> {
     let tx = begin_write(state.planes.platform()).await?;
     queue::forget(&tx, now - JOBS_KEPT).await?;
     sessions::forget(&tx, now - SESSIONS_KEPT).await?;
     recovery::forget(&tx, now).await?;
     download_link::forget(&tx, now).await?;
     invitation::forget(&tx, now - INVITATIONS_KEPT).await?;
-    lease.finish(&tx, now).await?;
-    tx.commit().await?;
-    Ok(())
+    Ok(tx.commit().await?)
 }

@@ -4,12 +4,12 @@
 //! relay that dies between the two copies it again, and the job table takes an id once. A row
 //! that cannot be read becomes a job that was given up, sealed as it is.
 
-use super::{Job, Origin, queue};
+use super::{Job, Origin, Troubles, queue};
 use crate::db;
 use crate::state::AppState;
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _, Set,
+    ColumnTrait as _, Condition, ConnectionTrait, DatabaseConnection, DbErr, EntityTrait as _,
+    QueryFilter as _, QueryOrder as _, QuerySelect as _, Set,
 };
 use uuid::Uuid;
 
@@ -66,26 +66,49 @@ pub async fn write(
     Ok(id)
 }
 
-/// Carries what the outboxes of all planes hold to the job table.
-#[expect(clippy::disallowed_methods, reason = "the relay serves every firm of a plane")]
+/// Carries what the outboxes of all planes hold to the job table. What cannot be carried stays
+/// where it is, and the others go on.
 pub async fn relay(state: &AppState) -> anyhow::Result<()> {
+    let mut troubles = Troubles::default();
     for plane in state.planes.all_tenant_planes() {
-        loop {
-            let oldest = entity::Entity::find().order_by_asc(entity::Column::Id).limit(BATCH);
-            let rows = oldest.all(&plane).await?;
-            let Some(last) = rows.last().map(|row| row.id) else { break };
-            let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
-            for row in rows {
-                adopt(state, row).await?;
-            }
-            tracing::debug!(count = ids.len(), %last, "jobs were taken from an outbox");
-            entity::Entity::delete_many()
-                .filter(entity::Column::Id.is_in(ids))
-                .exec(&plane)
-                .await?;
-        }
+        troubles.note("the outbox of a plane", carry(state, &plane, None).await);
     }
-    Ok(())
+    troubles.end()
+}
+
+/// The same of one firm.
+pub(super) async fn relay_of(
+    state: &AppState,
+    plane: &DatabaseConnection,
+    tenant: Uuid,
+) -> anyhow::Result<()> {
+    carry(state, plane, Some(tenant)).await
+}
+
+#[expect(clippy::disallowed_methods, reason = "the relay serves every firm of a plane")]
+async fn carry(
+    state: &AppState,
+    plane: &DatabaseConnection,
+    tenant: Option<Uuid>,
+) -> anyhow::Result<()> {
+    let firm = tenant.map(|tenant| entity::Column::TenantId.eq(tenant));
+    let firm = Condition::all().add_option(firm);
+    let (mut troubles, mut last) = (Troubles::default(), Uuid::nil());
+    loop {
+        let oldest = entity::Entity::find().filter(firm.clone());
+        let oldest = oldest.filter(entity::Column::Id.gt(last));
+        let oldest = oldest.order_by_asc(entity::Column::Id).limit(BATCH);
+        let rows = oldest.all(plane).await?;
+        let Some(id) = rows.last().map(|row| row.id) else { return troubles.end() };
+        last = id;
+        let mut ids = Vec::new();
+        for row in rows {
+            let id = row.id;
+            ids.extend(troubles.note("a job of an outbox", adopt(state, row).await).map(|()| id));
+        }
+        tracing::debug!(count = ids.len(), %last, "jobs were taken from an outbox");
+        entity::Entity::delete_many().filter(entity::Column::Id.is_in(ids)).exec(plane).await?;
+    }
 }
 
 async fn adopt(state: &AppState, row: entity::Model) -> Result<(), DbErr> {

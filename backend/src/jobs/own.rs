@@ -7,13 +7,12 @@
 
 use super::entity::{Column, Entity, Model, Status};
 use super::outbox;
-use crate::auth::SignedIn;
+use crate::auth::{SignedIn, TenantScope};
 use crate::db::begin_write;
 use crate::error::ApiError;
 use crate::http::answer::Answer;
 use crate::http::input::Path;
 use crate::routes::Routes;
-use crate::state::AppState;
 use ebenezer_shared::ids::JobId;
 use ebenezer_shared::job::JobInfo;
 use ebenezer_shared::pagination::Page;
@@ -36,7 +35,7 @@ const LISTED: u64 = 50;
 pub async fn list_jobs(signed_in: SignedIn) -> Result<Answer, ApiError> {
     signed_in.must_be_enrolled()?;
     let db = signed_in.state.planes.platform();
-    outbox::relay(&signed_in.state).await?;
+    fetch(&signed_in).await?;
     let newest = Entity::find().filter(own(&signed_in)).order_by_desc(Column::CreatedAt);
     let rows = newest.order_by_desc(Column::Id).limit(LISTED).all(db).await?;
     Answer::ok(&Page::whole(rows.iter().map(Model::to_info).collect()))
@@ -48,8 +47,7 @@ pub async fn list_jobs(signed_in: SignedIn) -> Result<Answer, ApiError> {
 pub async fn get_job(signed_in: SignedIn, Path(id): Path<JobId>) -> Result<Answer, ApiError> {
     signed_in.must_be_enrolled()?;
     let db = signed_in.state.planes.platform();
-    // It may still be on its way from the firm's outbox.
-    outbox::relay(&signed_in.state).await?;
+    fetch(&signed_in).await?;
     Answer::ok(&find(db, &signed_in, id.into()).await?.to_info())
 }
 
@@ -64,7 +62,7 @@ pub async fn get_job(signed_in: SignedIn, Path(id): Path<JobId>) -> Result<Answe
 pub async fn cancel_job(signed_in: SignedIn, Path(id): Path<JobId>) -> Result<Answer, ApiError> {
     signed_in.must_be_enrolled()?;
     let state = &signed_in.state;
-    outbox::relay(state).await?;
+    fetch(&signed_in).await?;
     let tx = begin_write(state.planes.platform()).await?;
     find(&tx, &signed_in, id.into()).await?;
     let row = cancel(&tx, id.into(), state.clock.now()).await?;
@@ -107,6 +105,15 @@ fn own(signed_in: &SignedIn) -> Condition {
         .add(tenant.map_or_else(|| Column::TenantId.is_null(), |id| Column::TenantId.eq(id)))
 }
 
+/// Brings what is still on its way from the firm's outbox.
+async fn fetch(signed_in: &SignedIn) -> Result<(), ApiError> {
+    if let Some(place) = &signed_in.principal.place {
+        let plane = signed_in.state.planes.tenant(&place.tenant)?;
+        outbox::relay_of(&signed_in.state, &plane, place.tenant.id).await?;
+    }
+    Ok(())
+}
+
 async fn find(
     db: &impl ConnectionTrait,
     signed_in: &SignedIn,
@@ -123,21 +130,20 @@ pub struct Standing {
     pub cancel_requested: bool,
 }
 
-/// Where these jobs of a firm stand; those that were forgotten, since they ended long ago, are
+/// Where these jobs of the firm stand; those that were forgotten, since they ended long ago, are
 /// left out.
 pub async fn standing(
-    state: &AppState,
-    tenant: Uuid,
+    scope: &TenantScope,
     jobs: &[Uuid],
 ) -> Result<HashMap<Uuid, Standing>, ApiError> {
     if jobs.is_empty() {
         return Ok(HashMap::new());
     }
-    outbox::relay(state).await?;
+    outbox::relay_of(&scope.state, scope.db(), scope.tenant_id()).await?;
     let rows = Entity::find()
-        .filter(Column::TenantId.eq(tenant))
+        .filter(Column::TenantId.eq(scope.tenant_id()))
         .filter(Column::Id.is_in(jobs.iter().copied()))
-        .all(state.planes.platform())
+        .all(scope.state.planes.platform())
         .await?;
     let pair = |row: Model| {
         (row.id, Standing { status: row.status, cancel_requested: row.cancel_requested })

@@ -75,7 +75,7 @@ async fn run(state: AppState, mut stopped: watch::Receiver<bool>) {
             Err(error) => {
                 tracing::warn!(
                     error = format!("{error:#}"),
-                    "the job table cannot be read"
+                    "the job table or an outbox cannot be read"
                 );
                 PAUSE_AFTER_ERROR
             }
@@ -98,8 +98,13 @@ async fn next(
     scheduled: &mut Option<DateTime<Utc>>,
 ) -> anyhow::Result<Option<Lease>> {
     housekeeping::schedule(state, scheduled).await?;
-    outbox::relay(state).await?;
-    queue::claim(state, worker, takes_mails).await
+    let relayed = outbox::relay(state).await;
+    let lease = queue::claim(state, worker, takes_mails).await?;
+    // An outbox that cannot be read keeps nobody from what is there.
+    if lease.is_some() {
+        return Ok(lease);
+    }
+    relayed.map(|()| None)
 }
 
 /// Runs one job and renews its lease meanwhile.

@@ -9,6 +9,7 @@ use super::FileKey;
 use crate::auth::{Command, TenantScope};
 use crate::db::{self, TenantOwned, begin_write};
 use crate::error::{ApiError, Refusal};
+use crate::jobs::Troubles;
 use crate::platform::plan;
 use crate::state::AppState;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -22,7 +23,7 @@ use uuid::Uuid;
 
 /// An announced file that nobody kept for so long is swept.
 const ARRIVES_WITHIN: TimeDelta = TimeDelta::hours(24);
-/// So many files are deleted between two looks at the clock.
+/// So many files are read at a time.
 const BATCH: u64 = 100;
 /// Where a firm gets a larger plan.
 const UPGRADE_PATH: &str = "/settings";
@@ -206,34 +207,35 @@ async fn leave(
     Ok(())
 }
 
-/// Deletes what left, and what was announced a day ago and never kept. Killed on the way it
-/// goes on with the next call.
+/// Deletes what left, and what was announced a day ago and never kept. A file that cannot be
+/// deleted is left for the next call, and so is what a process does not come to that dies.
 pub async fn sweep(state: &AppState) -> anyhow::Result<()> {
+    let mut troubles = Troubles::default();
     for plane in state.planes.all_tenant_planes() {
-        give_up_late(&plane, state.clock.now()).await?;
-        while sweep_some(state, &plane).await? > 0 {}
+        let late = give_up_late(&plane, state.clock.now()).await;
+        troubles.note("files that nobody kept", late);
+        troubles.note("files that left", sweep_plane(state, &plane).await);
     }
-    Ok(())
+    troubles.end()
 }
 
-/// The oldest rows in a state, of every firm of the plane.
+/// The first rows in a state behind that id, of every firm of the plane.
 async fn in_state(
     plane: &DatabaseConnection,
     state: &str,
     before: Option<DateTime<Utc>>,
+    after: Uuid,
 ) -> Result<Vec<file::Model>, DbErr> {
-    let mut which = Condition::all().add(file::Column::State.eq(state));
-    if let Some(before) = before {
-        which = which.add(file::Column::CreatedAt.lt(before));
-    }
+    let late = before.map(|before| file::Column::CreatedAt.lt(before));
+    let which = Condition::all().add(file::Column::State.eq(state)).add_option(late);
     #[expect(clippy::disallowed_methods, reason = "sweeping serves every firm of a plane")]
-    let rows = file::Entity::find().filter(which);
-    rows.order_by_asc(file::Column::CreatedAt).limit(BATCH).all(plane).await
+    let rows = file::Entity::find().filter(which).filter(file::Column::Id.gt(after));
+    rows.order_by_asc(file::Column::Id).limit(BATCH).all(plane).await
 }
 
 async fn give_up_late(plane: &DatabaseConnection, now: DateTime<Utc>) -> Result<(), DbErr> {
     loop {
-        let late = in_state(plane, ARRIVING, Some(now - ARRIVES_WITHIN)).await?;
+        let late = in_state(plane, ARRIVING, Some(now - ARRIVES_WITHIN), Uuid::nil()).await?;
         if late.is_empty() {
             return Ok(());
         }
@@ -246,14 +248,31 @@ async fn give_up_late(plane: &DatabaseConnection, now: DateTime<Utc>) -> Result<
     }
 }
 
-async fn sweep_some(state: &AppState, plane: &DatabaseConnection) -> anyhow::Result<usize> {
-    let leaving = in_state(plane, LEAVING, None).await?;
-    for row in &leaving {
-        state.storage.delete(FileKey { tenant: row.tenant_id, id: row.id }).await?;
-        db::delete_by::<file::Entity>(row.tenant_id)
-            .filter(<file::Entity as TenantOwned>::id_column().eq(row.id))
-            .exec(plane)
-            .await?;
+async fn sweep_plane(state: &AppState, plane: &DatabaseConnection) -> anyhow::Result<()> {
+    let (mut troubles, mut last) = (Troubles::default(), Uuid::nil());
+    loop {
+        let leaving = in_state(plane, LEAVING, None, last).await?;
+        let Some(id) = leaving.last().map(|row| row.id) else { return troubles.end() };
+        last = id;
+        for row in &leaving {
+            let at = format!("file {} of firm {}", row.id, row.tenant_id);
+            if troubles.note(&at, delete(state, plane, row).await).is_none() {
+                // Where no file can be deleted, none is tried any more.
+                state.storage.check().await?;
+            }
+        }
     }
-    Ok(leaving.len())
+}
+
+async fn delete(
+    state: &AppState,
+    plane: &DatabaseConnection,
+    row: &file::Model,
+) -> anyhow::Result<()> {
+    state.storage.delete(FileKey { tenant: row.tenant_id, id: row.id }).await?;
+    db::delete_by::<file::Entity>(row.tenant_id)
+        .filter(<file::Entity as TenantOwned>::id_column().eq(row.id))
+        .exec(plane)
+        .await?;
+    Ok(())
 }

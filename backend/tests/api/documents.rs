@@ -15,6 +15,7 @@ mod versions;
 use crate::support::fixtures::id;
 use crate::support::mail::wait_for;
 use crate::support::{Member, Setup, TestApp, json};
+use chrono::{Timelike as _, Utc};
 use ebenezer::demo::files::pdf;
 use uuid::Uuid;
 
@@ -33,6 +34,20 @@ async fn inbox(member: &Member, contact: Uuid) -> Uuid {
 async fn client(owner: &Member) -> (Uuid, Uuid) {
     let contact = id(&owner.contact("María García", json!({})).await);
     (contact, inbox(owner, contact).await)
+}
+
+/// Moves the firm to where it is morning, and not for the last hour: clients are written to by
+/// day.
+pub async fn by_day(owner: &Member) {
+    let zone = match Utc::now().hour() {
+        0..4 => "Asia/Tokyo",
+        4..8 => "Asia/Karachi",
+        8..12 => "Africa/Lagos",
+        12..16 => "America/Sao_Paulo",
+        16..20 => "America/Phoenix",
+        _ => "Pacific/Honolulu",
+    };
+    owner.patch("/api/tenant", json!({ "time_zone": zone })).await.ok();
 }
 
 /// Lets a worker do what is done once an hour, and what follows from it.

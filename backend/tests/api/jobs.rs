@@ -3,6 +3,7 @@
 pub mod killed;
 mod mails;
 mod manage;
+mod others;
 mod outbox;
 mod sent;
 mod unreadable;

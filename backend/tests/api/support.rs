@@ -9,6 +9,7 @@ pub mod fixtures;
 pub mod logs;
 pub mod mail;
 pub mod records;
+pub mod refusal;
 pub mod relay;
 pub mod smtp;
 pub mod tokens;

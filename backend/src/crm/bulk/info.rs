@@ -24,7 +24,7 @@ pub(super) async fn of_all(
     let runs = runs.all(scope.db()).await?;
     let open = runs.iter().filter(|run| run.ended_at.is_none());
     let open: Vec<Uuid> = open.map(|run| run.job_id).collect();
-    let standing = jobs::standing(&scope.state, scope.tenant_id(), &open).await?;
+    let standing = jobs::standing(scope, &open).await?;
     let mut last: HashMap<Uuid, run::Model> = HashMap::new();
     for run in runs {
         // The way back comes after the way there.

@@ -102,7 +102,7 @@ type Earlier = Option<(Uuid, bool)>;
 
 async fn standing(scope: &TenantScope, bulk: Uuid) -> Result<Earlier, ApiError> {
     let Some(run) = run_of(scope, bulk, Way::Back).one(scope.db()).await? else { return Ok(None) };
-    let known = jobs::standing(&scope.state, scope.tenant_id(), &[run.job_id]).await?;
+    let known = jobs::standing(scope, &[run.job_id]).await?;
     let goes_on = known.get(&run.job_id).is_some_and(|job| !job.status.is_over());
     Ok(Some((run.job_id, goes_on)))
 }

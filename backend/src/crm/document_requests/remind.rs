@@ -11,7 +11,7 @@ use crate::db::{self, begin_write};
 use crate::error::ApiError;
 use crate::http::answer::Answer;
 use crate::http::input::Path;
-use crate::jobs::{self, Job, Origin};
+use crate::jobs::{self, Job, Origin, Troubles};
 use crate::mail::{Content, Letter};
 use crate::platform::tenant;
 use crate::state::AppState;
@@ -74,20 +74,26 @@ fn count(row: &mut Model, now: DateTime<Utc>, today: NaiveDate) {
 }
 
 /// Sends what is due. A reminder and the day of the next one are one transaction, so each is
-/// sent once, whoever is killed.
+/// sent once, whoever is killed. One that cannot be sent keeps none of the others waiting.
 pub async fn remind_due(state: &AppState) -> anyhow::Result<()> {
+    let mut troubles = Troubles::default();
     for plane in state.planes.all_tenant_planes() {
-        let mut last = Uuid::nil();
-        loop {
-            let due = due(state, &plane, last).await?;
-            let Some((id, _)) = due.last() else { break };
-            last = *id;
-            for (id, tenant) in due {
-                remind(state, &plane, tenant, id).await?;
-            }
+        troubles.note("the reminders of a plane", remind_in(state, &plane).await);
+    }
+    troubles.end()
+}
+
+async fn remind_in(state: &AppState, plane: &DatabaseConnection) -> anyhow::Result<()> {
+    let (mut troubles, mut last) = (Troubles::default(), Uuid::nil());
+    loop {
+        let due = due(state, plane, last).await?;
+        let Some((id, _)) = due.last() else { return troubles.end() };
+        last = *id;
+        for (id, tenant) in due {
+            let at = format!("the reminder of request {id} of firm {tenant}");
+            troubles.note(&at, remind(state, plane, tenant, id).await);
         }
     }
-    Ok(())
 }
 
 /// Requests of a plane that may be due: where it is day somewhere already.

@@ -9,18 +9,18 @@ use crate::db::{self, begin_write};
 use crate::deletions;
 use crate::error::ApiError;
 use crate::http::answer::Answer;
-use crate::jobs::Job;
+use crate::jobs::{Job, Troubles};
 use crate::state::AppState;
 use crate::storage::ledger;
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use ebenezer_shared::crm::document::{EmptiedTrash, TRASH_DAYS};
 use ebenezer_shared::deletion::RecordType;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, PaginatorTrait as _,
-    QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    ColumnTrait as _, ConnectionTrait, DatabaseConnection, DbErr, EntityTrait as _,
+    PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// So many in one transaction.
@@ -87,30 +87,44 @@ pub async fn empty_trash(scope: Scope<DocumentsDelete>) -> Result<Answer, ApiErr
 }
 
 /// Takes away what lay in the trash for its time. Killed on the way it goes on with the next
-/// call.
-pub async fn late(state: &AppState) -> Result<(), DbErr> {
-    let before = state.clock.now() - TimeDelta::days(TRASH_DAYS);
+/// call, and a firm in which it fails keeps none of the others waiting.
+pub async fn late(state: &AppState) -> anyhow::Result<()> {
+    let mut troubles = Troubles::default();
     for plane in state.planes.all_tenant_planes() {
-        loop {
-            let tx = begin_write(&plane).await?;
-            #[expect(clippy::disallowed_methods, reason = "housekeeping serves every firm")]
-            let rows = Entity::find().filter(Column::TrashedAt.lt(before));
-            let rows = rows.order_by_asc(Column::Id).limit(AT_ONCE).lock_exclusive();
-            let rows = rows.all(&tx).await?;
-            if rows.is_empty() {
-                break;
-            }
-            let mut firms: BTreeMap<Uuid, Vec<Uuid>> = BTreeMap::new();
-            for row in rows {
-                firms.entry(row.tenant_id).or_default().push(row.id);
-            }
-            for (tenant, ids) in firms {
-                remove(&tx, tenant, &ids).await?;
-                deletions::write(&tx, tenant, RecordType::Document, &ids, state.clock.now())
-                    .await?;
-            }
-            tx.commit().await?;
+        let firms = troubles.note("the trash of a plane", firms(state, &plane).await);
+        for tenant in firms.into_iter().flatten() {
+            let at = format!("the trash of firm {tenant}");
+            troubles.note(&at, of_firm(state, &plane, tenant).await);
         }
     }
-    Ok(())
+    troubles.end()
+}
+
+/// When what is late now went into the trash, at the latest.
+fn limit(state: &AppState) -> DateTime<Utc> {
+    state.clock.now() - TimeDelta::days(TRASH_DAYS)
+}
+
+/// The firms in whose trash something is late.
+async fn firms(state: &AppState, plane: &DatabaseConnection) -> Result<Vec<Uuid>, DbErr> {
+    #[expect(clippy::disallowed_methods, reason = "housekeeping serves every firm")]
+    let rows = Entity::find().filter(Column::TrashedAt.lt(limit(state)));
+    let firms = rows.select_only().column(Column::TenantId).distinct();
+    firms.into_tuple().all(plane).await
+}
+
+async fn of_firm(state: &AppState, plane: &DatabaseConnection, tenant: Uuid) -> Result<(), DbErr> {
+    loop {
+        let tx = begin_write(plane).await?;
+        let rows = db::select::<Entity>(tenant).filter(Column::TrashedAt.lt(limit(state)));
+        let rows = rows.order_by_asc(Column::Id).limit(AT_ONCE).lock_exclusive();
+        let rows = rows.all(&tx).await?;
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+        remove(&tx, tenant, &ids).await?;
+        deletions::write(&tx, tenant, RecordType::Document, &ids, state.clock.now()).await?;
+        tx.commit().await?;
+    }
 }

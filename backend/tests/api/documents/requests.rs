@@ -1,6 +1,6 @@
 //! What clients are asked for.
 
-use super::{client, housekeeping};
+use super::{by_day, client, housekeeping};
 use crate::support::crm::column;
 use crate::support::fixtures::id;
 use crate::support::{Member, Setup, TestApp, Value, json};
@@ -109,6 +109,7 @@ async fn a_request_is_cancelled_and_asked_again(app: TestApp) {
 async fn reminders_are_sent_on_their_days_and_once(setup: Setup) {
     let app = setup.no_worker().start().await;
     let owner = app.owner().await;
+    by_day(&owner).await;
     let contact = id(&owner.contact("Ana Ruiz", json!({ "email": "ana@cliente.test" })).await);
     let silent = id(&owner.contact("Sin Correo", json!({})).await);
     for client in [contact, silent] {

@@ -1,12 +1,14 @@
 //! Files in the storage: none is left behind, none is lost.
 
 use super::{client, housekeeping, says, stored_files};
+use crate::support::mail::wait_for;
 use crate::support::{Setup, TestApp, json};
 use chrono::TimeDelta;
 
 db_tests! {
     a_file_that_nobody_kept_is_swept_after_a_day,
     a_storage_that_is_away_is_told,
+    a_file_that_cannot_be_deleted_waits_alone,
     each_firm_uses_what_is_its_own,
 }
 
@@ -53,6 +55,38 @@ async fn a_storage_that_is_away_is_told(app: TestApp) {
     std::fs::remove_file(&uploads).unwrap();
     std::fs::create_dir(&uploads).unwrap();
     owner.upload("/api/documents", &fields, "a.pdf", &says("x")).await.created();
+}
+
+async fn a_file_that_cannot_be_deleted_waits_alone(setup: Setup) {
+    let app = setup.no_worker().start().await;
+    let owner = app.owner().await;
+    let (_, inbox) = client(&owner).await;
+    for name in ["a.pdf", "b.pdf", "c.pdf"] {
+        let document = owner.document(inbox, name).await;
+        owner.delete(&format!("/api/documents/{document}")).await.no_content();
+    }
+    // A folder in the place of the first, with something in it.
+    let firm = app.folder().join("uploads").join(owner.tenant.to_string());
+    let files = std::fs::read_dir(firm).unwrap().map(|file| file.unwrap().path());
+    let first = files.min().unwrap();
+    std::fs::remove_file(&first).unwrap();
+    std::fs::create_dir(&first).unwrap();
+    std::fs::write(first.join("x"), "x").unwrap();
+    owner.post("/api/documents/empty-trash", json!({})).await.ok();
+    assert_eq!(app.count("stored_files").await, 3);
+    let worker = app.another_with(Setup::with_worker).await;
+    wait_for("a failure", async || {
+        let failed = "SELECT count(*) FROM jobs WHERE kind = 'sweep_files' AND error IS NOT NULL";
+        (app.value::<i64>(failed).await == 1).then_some(())
+    })
+    .await;
+    assert_eq!((stored_files(&app), app.count("stored_files").await), (1, 1));
+    std::fs::remove_dir_all(&first).unwrap();
+    app.advance(TimeDelta::seconds(13));
+    worker.jobs_are_done().await;
+    assert_eq!((stored_files(&app), app.count("stored_files").await), (0, 0));
+    let sweeps = "SELECT attempts FROM jobs WHERE kind = 'sweep_files' AND status = 'done'";
+    assert_eq!(app.value::<i32>(sweeps).await, 2);
 }
 
 async fn each_firm_uses_what_is_its_own(app: TestApp) {
