@@ -178,13 +178,11 @@ async fn firms_round(state: &AppState, plane: &DatabaseConnection) -> anyhow::Re
     for (firm, chain) in &chains {
         head::set(&tx, *firm, &chain.now).await?;
     }
-    // Told before the mark is set: twice rather than never.
-    for entry in &entries {
-        if let Some(event) = Event::of(entry) {
-            state.live.publish(event).await;
-        }
-    }
     tx.commit().await?;
+    // Whoever watches waits for no anchor, and no anchor for whoever watches.
+    for event in entries.iter().filter_map(Event::of) {
+        state.live.publish(event);
+    }
     for (firm, chain) in &chains {
         move_anchor(state, plane, *firm, anchors.get(firm), chain).await?;
     }

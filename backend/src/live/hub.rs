@@ -5,12 +5,15 @@ use futures_util::StreamExt as _;
 use redis::aio::{ConnectionManager, ConnectionManagerConfig};
 use redis::{AsyncTypedCommands as _, Client};
 use secrecy::{ExposeSecret as _, SecretString};
-use std::time::Duration;
-use tokio::sync::broadcast;
+use std::time::{Duration, Instant};
+use tokio::sync::mpsc::error::TrySendError;
+use tokio::sync::{broadcast, mpsc};
 use tokio::task::JoinHandle;
 
 /// The channel in Redis.
 const CHANNEL: &str = "ebenezer:live";
+/// What is told there after others went untold.
+const MISSED: &str = "missed";
 /// Whoever is behind by more is told to read everything anew.
 const CAPACITY: usize = 1024;
 const PAUSE_AFTER_ERROR: Duration = Duration::from_secs(1);
@@ -32,12 +35,15 @@ pub struct Hub {
 }
 
 struct Shared {
-    connection: ConnectionManager,
+    /// What is to be told to all processes.
+    queue: mpsc::Sender<Event>,
+    speaker: JoinHandle<()>,
     listener: JoinHandle<()>,
 }
 
 impl Drop for Shared {
     fn drop(&mut self) {
+        self.speaker.abort();
         self.listener.abort();
     }
 }
@@ -50,13 +56,16 @@ impl Hub {
         Self { local, shared }
     }
 
-    /// Tells everybody. While Redis is away, those of this process alone.
-    pub async fn publish(&self, event: Event) {
-        if let Some(shared) = &self.shared
-            && shared.publish(&event).await
-        {
-            return;
-        }
+    /// Tells everybody, soon, and holds nobody up. While Redis is away, those of this process
+    /// alone.
+    pub fn publish(&self, event: Event) {
+        let event = match &self.shared {
+            Some(shared) => match shared.queue.try_send(event) {
+                Ok(()) => return,
+                Err(TrySendError::Full(event) | TrySendError::Closed(event)) => event,
+            },
+            None => event,
+        };
         // Nobody watches: that is fine.
         let _ = self.local.send(Message::Event(event));
     }
@@ -84,14 +93,41 @@ impl Shared {
         let connection = ConnectionManager::new_lazy_with_config(client.clone(), config)
             .inspect_err(|error| tracing::error!(%error, "REDIS_URL cannot be used"))
             .ok()?;
-        Some(Self { connection, listener: tokio::spawn(listen(client, local)) })
+        let (queue, events) = mpsc::channel(CAPACITY);
+        let speaker = tokio::spawn(speak(events, connection, local.clone()));
+        Some(Self { queue, speaker, listener: tokio::spawn(listen(client, local)) })
     }
+}
 
-    async fn publish(&self, event: &Event) -> bool {
-        let Ok(text) = serde_json::to_string(event) else { return false };
-        let published = self.connection.clone().publish(CHANNEL, text).await;
-        published.inspect_err(|error| tracing::warn!(%error, "redis takes no live event")).is_ok()
+/// Hands events to Redis, one after the other. One that it does not take is told in this process
+/// alone, and so are those of the next moment; later everybody is told to read anew.
+async fn speak(
+    mut events: mpsc::Receiver<Event>,
+    mut connection: ConnectionManager,
+    local: broadcast::Sender<Message>,
+) {
+    let mut silent_since: Option<Instant> = None;
+    while let Some(event) = events.recv().await {
+        let rests = silent_since.is_some_and(|since| since.elapsed() < PAUSE_AFTER_ERROR);
+        if !rests && tell_all(&mut connection, &event, silent_since.is_some()).await {
+            silent_since = None;
+            continue;
+        }
+        if !rests {
+            silent_since = Some(Instant::now());
+        }
+        let _ = local.send(Message::Event(event));
     }
+}
+
+/// Whether Redis took it.
+async fn tell_all(connection: &mut ConnectionManager, event: &Event, were_missed: bool) -> bool {
+    let Ok(text) = serde_json::to_string(event) else { return false };
+    let mut published = connection.publish(CHANNEL, text).await;
+    if published.is_ok() && were_missed {
+        published = connection.publish(CHANNEL, MISSED).await;
+    }
+    published.inspect_err(|error| tracing::warn!(%error, "redis takes no live event")).is_ok()
 }
 
 /// Hands on what comes over Redis, for ever.
@@ -122,7 +158,9 @@ async fn hand_on(
     let mut messages = channel.into_on_message();
     while let Some(message) = messages.next().await {
         let text: String = message.get_payload()?;
-        if let Ok(event) = serde_json::from_str(&text) {
+        if text == MISSED {
+            let _ = local.send(Message::Resync);
+        } else if let Ok(event) = serde_json::from_str(&text) {
             let _ = local.send(Message::Event(event));
         }
     }

@@ -1,9 +1,12 @@
 //! Live events: who is told of what.
 
-use crate::support::relay::fresh_url;
+use crate::support::fixtures::id;
+use crate::support::mail::wait_for;
+use crate::support::relay::{Relay, fresh_url};
 use crate::support::{Client, Setup, TestApp, asking_for, json};
 use chrono::TimeDelta;
 use ebenezer_shared::permission::Role;
+use std::time::{Duration, Instant};
 
 db_tests! {
     a_change_is_told_to_those_who_may_see_it,
@@ -17,6 +20,7 @@ db_tests! {
 redis_tests! {
     a_change_in_one_process_is_told_in_the_other,
     without_redis_each_process_tells_its_own,
+    a_redis_that_never_answers_keeps_no_entry_waiting,
 }
 
 async fn a_change_is_told_to_those_who_may_see_it(app: TestApp) {
@@ -120,4 +124,35 @@ async fn without_redis_each_process_tells_its_own(setup: Setup) {
     let mut watch = owner.watch("/api/live").await;
     let contact = owner.contact("Ana Gil", json!({})).await;
     assert_eq!(watch.change().await["record"], contact["id"]);
+}
+
+async fn a_redis_that_never_answers_keeps_no_entry_waiting(setup: Setup) {
+    let relay = Relay::to(&fresh_url().await).await;
+    let app = setup.set("REDIS_URL", relay.url()).start().await;
+    let owner = app.owner().await;
+    let mut people = Vec::new();
+    for number in 0..60 {
+        people.push(id(&owner.contact(&format!("Ana {number}"), json!({})).await));
+    }
+    let bound = async || {
+        wait_for("their places in the chain", async || {
+            let open = "SELECT count(*) FROM audit_logs WHERE seq IS NULL";
+            (app.value::<i64>(open).await == 0).then_some(())
+        })
+        .await;
+    };
+    bound().await;
+    let mut watch = owner.watch("/api/live").await;
+    relay.hold();
+    let body = json!({ "action": "set_status", "status": "inactive", "ids": people });
+    owner.post("/api/contacts/bulk", body).await.ok();
+    let since = Instant::now();
+    bound().await;
+    // Half a minute, if each of the sixty waited for half a second.
+    assert!(since.elapsed() < Duration::from_secs(15), "{:?}", since.elapsed());
+    // Those of this process are told all the same, and again once everybody can be.
+    while watch.change().await["verb"] != "update" {}
+    relay.restore();
+    let eva = owner.contact("Eva Mora", json!({})).await;
+    while watch.change().await["record"] != eva["id"] {}
 }

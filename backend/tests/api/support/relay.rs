@@ -23,7 +23,16 @@ pub async fn fresh_url() -> String {
 /// Passes connections on to a service until it is told not to.
 pub struct Relay {
     url: String,
-    open: watch::Sender<bool>,
+    way: watch::Sender<Way>,
+}
+
+/// What becomes of connections.
+#[derive(Clone, Copy, PartialEq)]
+enum Way {
+    Open,
+    Cut,
+    /// They stay, and nothing comes through.
+    Held,
 }
 
 impl Relay {
@@ -33,24 +42,27 @@ impl Relay {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address: SocketAddr = listener.local_addr().unwrap();
         url.set_port(Some(address.port())).unwrap();
-        let (open, state) = watch::channel(true);
+        let (way, state) = watch::channel(Way::Open);
         tokio::spawn(async move {
             loop {
                 let (mut incoming, _) = listener.accept().await.unwrap();
                 let (target, mut state) = (target.clone(), state.clone());
                 tokio::spawn(async move {
-                    if !*state.borrow() {
+                    let now = *state.borrow();
+                    if now != Way::Open {
+                        held(now, &mut state).await;
                         return;
                     }
                     let mut outgoing = TcpStream::connect(target).await.unwrap();
-                    tokio::select! {
-                        _ = copy_bidirectional(&mut incoming, &mut outgoing) => {}
-                        _ = state.wait_for(|open| !open) => {}
-                    }
+                    let now = tokio::select! {
+                        _ = copy_bidirectional(&mut incoming, &mut outgoing) => return,
+                        now = state.wait_for(|way| *way != Way::Open) => *now.unwrap(),
+                    };
+                    held(now, &mut state).await;
                 });
             }
         });
-        Self { url: url.into(), open }
+        Self { url: url.into(), way }
     }
 
     /// Where the service seems to be.
@@ -60,10 +72,22 @@ impl Relay {
 
     /// Ends every connection and takes no other.
     pub fn cut(&self) {
-        self.open.send_replace(false);
+        self.way.send_replace(Way::Cut);
+    }
+
+    /// Takes every connection, and passes nothing on.
+    pub fn hold(&self) {
+        self.way.send_replace(Way::Held);
     }
 
     pub fn restore(&self) {
-        self.open.send_replace(true);
+        self.way.send_replace(Way::Open);
+    }
+}
+
+/// Until connections are no longer held.
+async fn held(now: Way, state: &mut watch::Receiver<Way>) {
+    if now == Way::Held {
+        drop(state.wait_for(|way| *way != Way::Held).await);
     }
 }
