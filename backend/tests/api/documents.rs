@@ -9,6 +9,7 @@ mod merging;
 mod requests;
 mod s3;
 mod storage;
+mod swept;
 mod uploads;
 mod versions;
 

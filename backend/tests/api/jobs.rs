@@ -22,7 +22,7 @@ db_tests! {
 }
 
 /// `ebenezer worker` on the application's ground.
-struct Process(Child);
+pub struct Process(Child);
 
 impl Process {
     fn start(app: &TestApp, lease: &str) -> Self {

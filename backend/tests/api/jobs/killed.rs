@@ -57,20 +57,24 @@ pub async fn fast(app: &TestApp, table: &str) {
 }
 
 /// Kills a worker while it is at one or more jobs of that kind, and has another one go on.
-async fn kill_in(app: &TestApp, kind: &str, table: &str) -> Process {
+pub async fn kill_in(app: &TestApp, kind: &str, table: &str) -> Process {
     let running = format!("SELECT count(*) FROM jobs WHERE kind = '{kind}' AND status = 'running'");
     kill_when(app, kind, table, &running).await
 }
 
 /// The same, once the query counts something.
-async fn kill_when(app: &TestApp, kind: &str, table: &str, ready: &str) -> Process {
-    let mut first = Process::start(app, "2");
+pub async fn kill_when(app: &TestApp, kind: &str, table: &str, ready: &str) -> Process {
+    // So long that a slow statement of its own takes no lease from it.
+    let mut first = Process::start(app, "60");
     wait_for("the job to run", async || (app.value::<i64>(ready).await > 0).then_some(())).await;
     let running = format!("SELECT count(*) FROM jobs WHERE kind = '{kind}' AND status = 'running'");
     first.kill();
     assert!(app.value::<i64>(&running).await > 0, "it was in the middle");
     fast(app, table).await;
-    let second = Process::start(app, "2");
+    let past =
+        "UPDATE jobs SET leased_until = '2020-01-01 00:00:00+00:00' WHERE status = 'running'";
+    app.execute(past).await;
+    let second = Process::start(app, "60");
     app.jobs_are_done().await;
     let attempts = format!("SELECT max(attempts) FROM jobs WHERE kind = '{kind}'");
     assert_eq!(app.value::<i32>(&attempts).await, 2);
