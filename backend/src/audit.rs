@@ -22,7 +22,9 @@ pub use keeper::ChainKeeper;
 use crate::auth::TenantScope;
 use crate::db::TenantOwned;
 use crate::error::ApiError;
+use crate::http::request::RequestInfo;
 use crate::routes::Routes;
+use crate::state::AppState;
 use ebenezer_shared::audit::words;
 use sea_orm::DatabaseTransaction;
 use sea_orm::entity::prelude::*;
@@ -267,6 +269,18 @@ impl Audit {
             ip: by.info.ip.to_string(),
             request_id: by.info.request_id.clone(),
         }
+    }
+
+    /// Writes what the program did by itself in a firm.
+    pub(crate) async fn record_by_itself(
+        self,
+        state: &AppState,
+        tenant: Uuid,
+        tx: &DatabaseTransaction,
+    ) -> Result<(), DbErr> {
+        let info = RequestInfo::of_housekeeping();
+        let entry = self.entry(&Actor::itself(&info, state.clock.now()));
+        entry.write(tx, tenant, &state.chain_key).await
     }
 
     pub(crate) async fn record(

@@ -9,9 +9,13 @@ use sea_orm::{DatabaseTransaction, IntoActiveModel as _};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+/// What the program is called in histories.
+const ITSELF: &str = "Ebenezer";
+
 /// Who did something, when and whence.
 pub(crate) struct Actor<'a> {
-    pub id: Uuid,
+    /// None for what the program does by itself.
+    pub id: Option<Uuid>,
     pub name: &'a str,
     pub info: &'a RequestInfo,
     pub at: DateTimeUtc,
@@ -20,7 +24,13 @@ pub(crate) struct Actor<'a> {
 impl<'a> Actor<'a> {
     /// Who sent the request.
     pub fn of(scope: &'a TenantScope) -> Self {
-        Self { id: scope.user_id(), name: scope.actor_name(), info: &scope.info, at: scope.now() }
+        let id = Some(scope.user_id());
+        Self { id, name: scope.actor_name(), info: &scope.info, at: scope.now() }
+    }
+
+    /// The program itself, in what nobody asked for at that time.
+    pub fn itself(info: &'a RequestInfo, at: DateTimeUtc) -> Self {
+        Self { id: None, name: ITSELF, info, at }
     }
 }
 
@@ -29,7 +39,7 @@ impl<'a> Actor<'a> {
 pub(crate) struct Entry {
     pub(super) id: Uuid,
     pub(super) at: DateTimeUtc,
-    pub(super) actor_id: Uuid,
+    pub(super) actor_id: Option<Uuid>,
     pub(super) actor_name: String,
     pub(super) action: String,
     pub(super) resource_type: String,
@@ -57,7 +67,7 @@ impl Entry {
             id: entry.id,
             tenant_id: tenant,
             at: entry.at,
-            actor_id: Some(entry.actor_id),
+            actor_id: entry.actor_id,
             actor_name: entry.actor_name,
             action: entry.action,
             resource_type: entry.resource_type,
@@ -87,7 +97,7 @@ mod tests {
     #[should_panic(expected = "without a name")]
     fn a_field_without_a_name_stops_a_debug_build() {
         let info = RequestInfo::of_command_line();
-        let actor = Actor { id: Uuid::nil(), name: "", info: &info, at: DateTimeUtc::default() };
+        let actor = Actor { id: None, name: "", info: &info, at: DateTimeUtc::default() };
         Audit::event("relate", "contact", Uuid::nil(), json!({ "new_one": 1 })).entry(&actor);
     }
 }

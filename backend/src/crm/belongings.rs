@@ -4,13 +4,16 @@
 //! stays. An area that keeps such rows adds them to [`ALL`]; a test compares the list with the
 //! foreign keys of the schema.
 
+use crate::audit::Audit;
 use crate::auth::Command;
-use crate::error::Refusal;
+use crate::error::{ApiError, Refusal};
 use ebenezer_shared::deletion::RecordType;
 use ebenezer_shared::problem::ProblemCode;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait as _, Query};
 use sea_orm::{ConnectionTrait as _, DbErr, FromQueryResult};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// A column of another area by which its rows name a client.
@@ -20,22 +23,32 @@ pub struct Belonging {
     pub owner: RecordType,
     /// A column of the same row that must not name the same client: it is emptied first.
     pub unlike: Option<&'static str>,
+    /// What the rows are called in the audit log, and what the column is.
+    pub told: (&'static str, &'static str),
 }
 
 /// Every one of them.
 pub const ALL: &[Belonging] = &[
-    Belonging { table: "cases", column: "contact_id", owner: RecordType::Contact, unlike: None },
+    Belonging {
+        table: "cases",
+        column: "contact_id",
+        owner: RecordType::Contact,
+        unlike: None,
+        told: ("case", "client"),
+    },
     Belonging {
         table: "cases",
         column: "joint_contact_id",
         owner: RecordType::Contact,
         unlike: Some("contact_id"),
+        told: ("case", "joint_contact"),
     },
     Belonging {
         table: "cases",
         column: "corporation_id",
         owner: RecordType::Corporation,
         unlike: None,
+        told: ("case", "client"),
     },
 ];
 
@@ -85,13 +98,15 @@ pub async fn refusal(
     Ok((used > 0).then(|| Refusal { used: Some(used), ..Refusal::new(ProblemCode::InUse) }))
 }
 
-/// Lets all that names one of `others` name `survivor`. The records are locked.
-pub async fn follow(
+/// Lets all that names one of `others` name `survivor`, and says so beside it. The records are
+/// locked; `names` are theirs.
+pub(super) async fn follow(
     command: &Command<'_>,
     owner: RecordType,
     others: &[Uuid],
     survivor: Uuid,
-) -> Result<Vec<Moved>, DbErr> {
+    names: &HashMap<Uuid, String>,
+) -> Result<Vec<Moved>, ApiError> {
     let is_one = |id: Uuid| id == survivor || others.contains(&id);
     let everybody: Vec<Uuid> = others.iter().copied().chain([survivor]).collect();
     let mut moved = Vec::new();
@@ -106,6 +121,7 @@ pub async fn follow(
             let (table, column) = (belonging.table.to_owned(), belonging.column.to_owned());
             let step = Moved { table, column, id: row.id, before: row.owner, after };
             set(command, &step, step.before, step.after).await?;
+            tell(command, belonging, &step, (Some(step.before), step.after), names).await?;
             moved.push(step);
         }
     }
@@ -114,14 +130,39 @@ pub async fn follow(
 
 /// Takes [`follow`] back where nobody chose another client since; answers whether somebody
 /// did.
-pub async fn give_back(command: &Command<'_>, moved: &[Moved]) -> Result<bool, DbErr> {
+pub(super) async fn give_back(
+    command: &Command<'_>,
+    moved: &[Moved],
+    names: &HashMap<Uuid, String>,
+) -> Result<bool, ApiError> {
     let mut left = false;
     for step in moved.iter().rev() {
-        let known = ALL.iter().any(|it| it.table == step.table && it.column == step.column);
-        let back = known && put_back(command, step).await?;
-        left |= !back;
+        let known = ALL.iter().find(|it| it.table == step.table && it.column == step.column);
+        match known {
+            Some(belonging) if put_back(command, step).await? => {
+                tell(command, belonging, step, (step.after, Some(step.before)), names).await?;
+            }
+            _ => left = true,
+        }
     }
     Ok(left)
+}
+
+/// Writes into the history of what changed hands whose it was and whose it is.
+async fn tell(
+    command: &Command<'_>,
+    belonging: &Belonging,
+    step: &Moved,
+    (before, after): (Option<Uuid>, Option<Uuid>),
+    names: &HashMap<Uuid, String>,
+) -> Result<(), ApiError> {
+    let (kind, field) = belonging.told;
+    let owner = belonging.owner.as_str();
+    let side = |id: Option<Uuid>| {
+        let client = |id| json!({ "kind": owner, "id": id, "name": names.get(&id) });
+        json!({ field: id.map(client) })
+    };
+    command.audit(Audit::updated(kind, step.id, &side(before), &side(after))?).await
 }
 
 async fn put_back(command: &Command<'_>, step: &Moved) -> Result<bool, DbErr> {

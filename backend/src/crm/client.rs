@@ -5,6 +5,7 @@ use super::corporations::entity as corporation;
 use super::departments::entity as department;
 use super::staff;
 use crate::auth::{Command, TenantScope};
+use crate::db;
 use crate::error::ApiError;
 use ebenezer_shared::crm::client::{ClientKind, ClientRef};
 use ebenezer_shared::crm::department::DepartmentRef;
@@ -102,11 +103,7 @@ impl Names {
         departments: impl IntoIterator<Item = Option<Uuid>>,
         staff: impl IntoIterator<Item = Option<Uuid>>,
     ) -> Result<Self, DbErr> {
-        let mut names = Self::default();
-        let (people, companies): (HashSet<Client>, HashSet<Client>) =
-            clients.into_iter().partition(|client| client.kind == ClientKind::Contact);
-        names.read_people(scope, db, people).await?;
-        names.read_companies(scope, db, companies).await?;
+        let mut names = Self::of_clients(scope.tenant_id(), db, clients).await?;
         let ids: HashSet<Uuid> = departments.into_iter().flatten().collect();
         if !ids.is_empty() {
             let rows = scope.select::<department::Entity>();
@@ -126,22 +123,35 @@ impl Names {
         Ok(names)
     }
 
+    /// Those of a firm's clients alone, for what is done in nobody's scope.
+    pub async fn of_clients(
+        tenant: Uuid,
+        db: &impl ConnectionTrait,
+        clients: impl IntoIterator<Item = Client>,
+    ) -> Result<Self, DbErr> {
+        let mut names = Self::default();
+        let (people, companies): (HashSet<Client>, HashSet<Client>) =
+            clients.into_iter().partition(|client| client.kind == ClientKind::Contact);
+        names.read_people(tenant, db, people).await?;
+        names.read_companies(tenant, db, companies).await?;
+        Ok(names)
+    }
+
     async fn read_people(
         &mut self,
-        scope: &TenantScope,
-        db: &impl ConnectionTrait,
+        tenant: Uuid,
+        on: &impl ConnectionTrait,
         people: HashSet<Client>,
     ) -> Result<(), DbErr> {
         if people.is_empty() {
             return Ok(());
         }
-        let rows: Vec<(Uuid, String, String)> = scope
-            .select::<contact::Entity>()
+        let rows: Vec<(Uuid, String, String)> = db::select::<contact::Entity>(tenant)
             .filter(contact::Column::Id.is_in(people.into_iter().map(|client| client.id)))
             .select_only()
             .columns([contact::Column::Id, contact::Column::FirstName, contact::Column::LastName])
             .into_tuple()
-            .all(db)
+            .all(on)
             .await?;
         for (id, first, last) in rows {
             self.clients.insert(Client::contact(id), format!("{first} {last}").trim().to_owned());
@@ -151,20 +161,19 @@ impl Names {
 
     async fn read_companies(
         &mut self,
-        scope: &TenantScope,
-        db: &impl ConnectionTrait,
+        tenant: Uuid,
+        on: &impl ConnectionTrait,
         companies: HashSet<Client>,
     ) -> Result<(), DbErr> {
         if companies.is_empty() {
             return Ok(());
         }
-        let rows: Vec<(Uuid, String)> = scope
-            .select::<corporation::Entity>()
+        let rows: Vec<(Uuid, String)> = db::select::<corporation::Entity>(tenant)
             .filter(corporation::Column::Id.is_in(companies.into_iter().map(|client| client.id)))
             .select_only()
             .columns([corporation::Column::Id, corporation::Column::Name])
             .into_tuple()
-            .all(db)
+            .all(on)
             .await?;
         for (id, name) in rows {
             self.clients.insert(Client::corporation(id), name);

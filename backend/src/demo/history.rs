@@ -45,7 +45,7 @@ pub async fn write(
     entries.sort_by_key(|(at, _)| *at);
     for (at, audit) in entries {
         let id = id_at(&mut maker.rng, at);
-        let by = Actor { id: author.id, name: &author.full_name, info: &info, at };
+        let by = Actor { id: Some(author.id), name: &author.full_name, info: &info, at };
         let entry = audit.entry(&by).with_id(id);
         entry.write(tx, maker.tenant, &maker.state.chain_key).await?;
     }

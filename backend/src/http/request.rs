@@ -36,6 +36,11 @@ impl RequestInfo {
         Self { request_id: "command-line".to_owned(), ..Self::unknown() }
     }
 
+    /// What a worker does by itself.
+    pub fn of_housekeeping() -> Self {
+        Self { request_id: "housekeeping".to_owned(), ..Self::unknown() }
+    }
+
     /// What a worker does for a request that was answered before.
     pub fn of_job(request_id: String, ip: IpAddr, locale: Locale) -> Self {
         Self { request_id, locale, ip, ..Self::unknown() }

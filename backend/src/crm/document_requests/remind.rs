@@ -126,12 +126,16 @@ async fn remind(
     let tx = begin_write(plane).await?;
     let row = db::by_id::<Entity>(tenant, id).filter(Column::NextReminderOn.lte(today));
     let Some(mut row) = row.lock_exclusive().one(&tx).await? else { return Ok(()) };
+    row.version += 1;
+    row.updated_at = now;
     match letter(&tx, &firm, &row).await? {
         Some(letter) => {
             let user = row.created_by.unwrap_or_default();
             let origin = Origin { tenant, user };
             jobs::write_to_outbox(&tx, state, origin, &Job::Mail(letter)).await?;
             count(&mut row, now, today);
+            let entry = Audit::event("remind", "document_request", id, json!({}));
+            entry.record_by_itself(state, tenant, &tx).await?;
         }
         // Somebody may write an email down before the next time.
         None => row.next_reminder_on = days_after(today, row.remind_every_days),
@@ -143,6 +147,7 @@ async fn remind(
         .await?;
     tx.commit().await?;
     state.bell.ring();
+    state.audit_bell.ring();
     Ok(())
 }
 

@@ -4,7 +4,9 @@ use super::entity::{Column, Entity, Model};
 use super::{store, version};
 use crate::audit::Audit;
 use crate::auth::{Command, Scope, permissions::DocumentsDelete};
+use crate::crm::client::Names;
 use crate::crm::document_requests::item;
+use crate::crm::folders::{entity as folder, store::as_ref};
 use crate::db::{self, begin_write};
 use crate::deletions;
 use crate::error::ApiError;
@@ -20,6 +22,7 @@ use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DatabaseConnection, DbErr, EntityTrait as _,
     PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
+use serde_json::json;
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
@@ -123,8 +126,41 @@ async fn of_firm(state: &AppState, plane: &DatabaseConnection, tenant: Uuid) -> 
             return Ok(());
         }
         let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+        let entries = entries(&tx, tenant, rows).await?;
         remove(&tx, tenant, &ids).await?;
         deletions::write(&tx, tenant, RecordType::Document, &ids, state.clock.now()).await?;
+        for entry in entries {
+            entry.record_by_itself(state, tenant, &tx).await?;
+        }
         tx.commit().await?;
+        state.audit_bell.ring();
     }
+}
+
+/// What the log tells of documents that nobody's request takes away.
+async fn entries(
+    tx: &impl ConnectionTrait,
+    tenant: Uuid,
+    rows: Vec<Model>,
+) -> Result<Vec<Audit>, DbErr> {
+    let places: BTreeSet<Uuid> = rows.iter().map(|row| row.folder_id).collect();
+    let folders = db::select::<folder::Entity>(tenant).filter(folder::Column::Id.is_in(places));
+    let folders = folders.all(tx).await?;
+    let clients = folders.iter().map(folder::Model::client);
+    let names = Names::of_clients(tenant, tx, clients).await?;
+    let entry = |row: Model| {
+        let place = folders.iter().find(|folder| folder.id == row.folder_id);
+        let before = json!({
+            "name": row.name,
+            "size": row.size,
+            "sha256": row.sha256,
+            "version": row.current_number,
+            "folder": place.map(as_ref),
+            "client": place.map(|folder| names.client(folder.client())),
+            "trashed_at": row.trashed_at,
+        });
+        Audit::deleted("document", row.id, &before)
+    };
+    let entries: Result<Vec<Audit>, ApiError> = rows.into_iter().map(entry).collect();
+    entries.map_err(|error| DbErr::Custom(format!("{error:?}")))
 }

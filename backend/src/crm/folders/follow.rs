@@ -2,19 +2,22 @@
 
 use super::entity::{Column, Entity, Model};
 use super::store::of_client;
+use crate::audit::Audit;
 use crate::auth::Command;
 use crate::crm::client::Client;
 use crate::crm::departments::entity as department;
 use crate::crm::document_requests::entity as request;
 use crate::crm::documents::entity as document;
 use crate::db;
-use ebenezer_shared::crm::client::ClientKind;
+use crate::error::ApiError;
+use ebenezer_shared::crm::client::{ClientKind, ClientRef};
 use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, DbErr, IntoActiveModel as _, PaginatorTrait as _,
     QueryFilter as _, QuerySelect as _,
 };
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
@@ -46,13 +49,14 @@ const fn request_column(kind: ClientKind) -> request::Column {
     }
 }
 
-/// Gives what the others have to the one that stays.
-pub async fn follow(
+/// Gives what the others have to the one that stays, and says so beside it.
+pub(in crate::crm) async fn follow(
     command: &Command<'_>,
     kind: ClientKind,
     survivor: Uuid,
     others: &[Uuid],
-) -> Result<Followed, DbErr> {
+    names: &HashMap<Uuid, String>,
+) -> Result<Followed, ApiError> {
     let theirs = || column(kind).is_in(others.iter().copied());
     let rows = command.select::<Entity>().filter(theirs()).lock_exclusive();
     let rows = rows.all(command.tx()).await?;
@@ -60,7 +64,7 @@ pub async fn follow(
     let gone = command.delete::<Entity>();
     gone.filter(Column::Id.is_in(dropped.iter().map(|row| row.id))).exec(command.tx()).await?;
     let client = |row: &Model| (row.id, row.client().id);
-    let folders = moved.iter().map(client).collect();
+    let folders: Vec<(Uuid, Uuid)> = moved.iter().map(client).collect();
     command
         .update::<Entity>()
         .filter(theirs())
@@ -72,7 +76,8 @@ pub async fn follow(
     let asked = || request_column(kind).is_in(others.iter().copied());
     let requests = command.select::<request::Entity>().filter(asked()).lock_exclusive();
     let requests = requests.all(command.tx()).await?;
-    let requests = requests.iter().map(|row| (row.id, row.client().id)).collect();
+    let requests: Vec<(Uuid, Uuid)> =
+        requests.iter().map(|row| (row.id, row.client().id)).collect();
     command
         .update::<request::Entity>()
         .filter(asked())
@@ -81,7 +86,37 @@ pub async fn follow(
         .col_expr(request::Column::UpdatedAt, Expr::value(command.now()))
         .exec(command.tx())
         .await?;
+    let teller = Teller { command, kind, names };
+    for (what, rows) in [("folder", &folders), ("document_request", &requests)] {
+        for (id, before) in rows {
+            teller.tell(what, *id, *before, survivor).await?;
+        }
+    }
     Ok(Followed { folders, dropped, requests })
+}
+
+/// Writes into histories whose something was and whose it is.
+struct Teller<'a> {
+    command: &'a Command<'a>,
+    kind: ClientKind,
+    names: &'a HashMap<Uuid, String>,
+}
+
+impl Teller<'_> {
+    async fn tell(
+        &self,
+        what: &'static str,
+        id: Uuid,
+        before: Uuid,
+        after: Uuid,
+    ) -> Result<(), ApiError> {
+        let client = |id: Uuid| {
+            let name = self.names.get(&id).cloned().unwrap_or_default();
+            json!({ "client": ClientRef { kind: self.kind, id, name } })
+        };
+        let entry = Audit::updated(what, id, &client(before), &client(after))?;
+        self.command.audit(entry).await
+    }
 }
 
 /// Those in which nothing lies and such as the staying client has, and the others.
@@ -120,12 +155,14 @@ async fn superfluous(
 }
 
 /// Gives back what is still where it followed to, with all that came into it since.
-pub async fn give_back(
+pub(in crate::crm) async fn give_back(
     command: &Command<'_>,
     kind: ClientKind,
     survivor: Uuid,
     followed: Followed,
-) -> Result<(), DbErr> {
+    names: &HashMap<Uuid, String>,
+) -> Result<(), ApiError> {
+    let teller = Teller { command, kind, names };
     let rows = command.select::<Entity>();
     let rows = rows.filter(of_client(Client { kind, id: survivor })).lock_exclusive();
     let rows = rows.all(command.tx()).await?;
@@ -160,10 +197,11 @@ pub async fn give_back(
             update = update.col_expr(Column::ParentId, Expr::value(nothing));
         }
         update.exec(command.tx()).await?;
+        teller.tell("folder", row.id, survivor, owner).await?;
     }
     bring_again(command, followed.dropped).await?;
     for (id, owner) in followed.requests {
-        command
+        let back = command
             .update::<request::Entity>()
             .filter(request::Column::Id.eq(id))
             .filter(request_column(kind).eq(survivor))
@@ -172,6 +210,9 @@ pub async fn give_back(
             .col_expr(request::Column::UpdatedAt, Expr::value(command.now()))
             .exec(command.tx())
             .await?;
+        if back.rows_affected > 0 {
+            teller.tell("document_request", id, survivor, owner).await?;
+        }
     }
     Ok(())
 }

@@ -8,11 +8,11 @@ use super::tell::{State, tell};
 use super::tie::{self, Tie, Way};
 use crate::audit::Audit;
 use crate::auth::Command;
-use crate::crm::belongings;
+use crate::crm::belongings::{self, Moved};
 use crate::crm::bulk::act::Before;
 use crate::crm::bulk::entity::change;
 use crate::crm::contacts::link;
-use crate::crm::folders::follow::give_back;
+use crate::crm::folders::follow::{Followed, give_back};
 use crate::db::TenantOwned;
 use crate::error::ApiError;
 use ebenezer_shared::crm::bulk::{BulkReason, BulkRefusal, UndoResult};
@@ -156,16 +156,15 @@ async fn take_back<K: Kind>(
     relations.go(command).await?;
     tags.go(command).await?;
     K::give_back(command, &people, &touched).await?;
-    if belongings::give_back(command, &belongings).await? {
+    let names: HashMap<Uuid, String> =
+        std::iter::once(&row).chain(&restored).map(|row| (K::id(row), K::name(row))).collect();
+    if part_belongings::<K>(command, &ids, (&belongings, followed), &names).await? {
         left.push("belongings".to_owned());
     }
-    give_back(command, K::CLIENT, survivor, followed).await?;
     for (id, other) in earlier {
         command.point(K::TYPE, id, other).await?;
     }
 
-    let names: HashMap<Uuid, String> =
-        std::iter::once(&row).chain(&restored).map(|row| (K::id(row), K::name(row))).collect();
     let links_then = tie::rows::<K::Links>(command, &ids).await?;
     let relations_then = tie::rows::<K::Relations>(command, &ids).await?;
     // What was related meanwhile may have closed a ring with what came back.
@@ -182,6 +181,21 @@ async fn take_back<K: Kind>(
     command.audit(entry.with_change("bulk_id", &Value::Null, &json!(bulk))).await?;
     note_restored::<K>(command, restored).await?;
     Ok(undone(survivor, count, left))
+}
+
+/// Gives each what was theirs; answers whether some of it is another's by now. The last of the
+/// ids is the one that stayed.
+async fn part_belongings<K: Kind>(
+    command: &Command<'_>,
+    ids: &[Uuid],
+    (belongings, followed): (&[Moved], Followed),
+    names: &HashMap<Uuid, String>,
+) -> Result<bool, ApiError> {
+    let left = belongings::give_back(command, belongings, names).await?;
+    if let Some(survivor) = ids.last() {
+        give_back(command, K::CLIENT, *survivor, followed, names).await?;
+    }
+    Ok(left)
 }
 
 /// How many came back besides the one that stayed, and what of that one was left.

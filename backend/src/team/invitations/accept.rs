@@ -77,7 +77,7 @@ pub async fn accept_invitation(
         .await?;
     let mut news = News::about(tenant, user.id);
     let member = person.view(&departments, ebenezer_shared::locale::Locale::default());
-    let by = Actor { id: user.id, name: &user.full_name, info, at: now };
+    let by = Actor { id: Some(user.id), name: &user.full_name, info, at: now };
     news.entries.push(Audit::created("member", user.id, &member)?.entry(&by));
     jobs::enqueue(&tx, state, &Job::News(news.clone()), None).await?;
     tx.commit().await?;

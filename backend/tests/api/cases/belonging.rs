@@ -39,7 +39,7 @@ async fn a_client_with_cases_is_not_deleted(app: TestApp) {
 async fn cases_follow_a_merge_and_come_back(app: TestApp) {
     let owner = app.owner().await;
     let (ana, twin) = (
-        id(&owner.contact("Ana Paz", Value::Null).await),
+        id(&owner.contact("Ana Luz Paz", Value::Null).await),
         id(&owner.contact("Ana Paz", Value::Null).await),
     );
     let luis = id(&owner.contact("Luis Rey", Value::Null).await);
@@ -51,10 +51,18 @@ async fn cases_follow_a_merge_and_come_back(app: TestApp) {
     let after = owner.get(&own).await.expect(200);
     assert_eq!((after.header("etag"), &after.json()["client"]["id"]), ("\"v2\"", &json!(ana)));
     assert_eq!(owner.get(&joint).await.ok()["joint_contact"]["id"], json!(ana));
+    let told = async |case: &str| {
+        let timeline = owner.get(&format!("{case}/timeline")).await.ok();
+        timeline["items"][0]["text"].as_str().unwrap().to_owned()
+    };
+    assert!(told(&own).await.ends_with("cambió el cliente de Ana Paz a Ana Luz Paz"));
+    let other = "cambió la otra persona de la declaración de Ana Paz a Ana Luz Paz";
+    assert!(told(&joint).await.ends_with(other), "{}", told(&joint).await);
     let undo = format!("/api/bulk/{}/undo", merge["bulk_id"].as_str().unwrap());
     let undone = owner.post(&undo, json!({})).await.ok();
     assert_eq!(undone["left"], json!([]));
     assert_eq!(owner.get(&own).await.ok()["client"]["id"], json!(twin));
+    assert!(told(&own).await.ends_with("cambió el cliente de Ana Luz Paz a Ana Paz"));
     assert_eq!(owner.get(&joint).await.ok()["joint_contact"]["id"], json!(twin));
 }
 

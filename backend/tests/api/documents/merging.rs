@@ -3,11 +3,20 @@
 use super::client;
 use crate::support::crm::column;
 use crate::support::fixtures::id;
-use crate::support::{TestApp, json};
+use crate::support::{Member, TestApp, Value, json};
+use uuid::Uuid;
 
 db_tests! {
     documents_follow_their_client_and_come_back,
     what_was_put_elsewhere_since_stays_there,
+}
+
+/// What the last entry about the record tells of its client.
+async fn last(app: &TestApp, owner: &Member, kind: &str, record: Uuid) -> Value {
+    let log = app.audit(owner.tenant).await;
+    let entry = log.into_iter().rfind(|it| it.resource_id == Some(record)).unwrap();
+    assert_eq!(entry.action, format!("{kind}.update"));
+    entry.changes["client"].clone()
 }
 
 async fn documents_follow_their_client_and_come_back(app: TestApp) {
@@ -27,12 +36,21 @@ async fn documents_follow_their_client_and_come_back(app: TestApp) {
     assert_eq!(folders["total"], 7);
     let asked = format!("/api/document-requests/{request}");
     assert_eq!(owner.get(&asked).await.ok()["client"]["id"], json!(stays));
+    let moved = json!({ "before": { "kind": "contact", "id": goes, "name": "María García" },
+        "after": { "kind": "contact", "id": stays, "name": "María García" } });
+    for (kind, record) in [("folder", inbox), ("document_request", request)] {
+        assert_eq!(last(&app, &owner, kind, record).await, moved);
+    }
     let year = json!({ "name": "2024", "parent_id": inbox });
     let inside = id(&owner.post("/api/folders", year).await.created());
     let undo = format!("/api/bulk/{}/undo", merged["bulk_id"].as_str().unwrap());
     owner.post(&undo, json!({})).await.ok();
     assert_eq!(owner.get(&path).await.ok()["client"]["id"], json!(goes));
     assert_eq!(owner.get(&asked).await.ok()["client"]["id"], json!(goes));
+    let back = json!({ "before": moved["after"], "after": moved["before"] });
+    for (kind, record) in [("folder", inbox), ("document_request", request)] {
+        assert_eq!(last(&app, &owner, kind, record).await, back);
+    }
     assert_eq!(
         owner.get(&format!("/api/folders/{inside}")).await.ok()["client"]["id"],
         json!(goes)

@@ -112,9 +112,16 @@ async fn reminders_are_sent_on_their_days_and_once(setup: Setup) {
     by_day(&owner).await;
     let contact = id(&owner.contact("Ana Ruiz", json!({ "email": "ana@cliente.test" })).await);
     let silent = id(&owner.contact("Sin Correo", json!({})).await);
+    let mut asked = Vec::new();
     for client in [contact, silent] {
-        ask(&owner, json!({ "contact_id": client, "remind_every_days": 3 })).await;
+        let request = ask(&owner, json!({ "contact_id": client, "remind_every_days": 3 })).await;
+        asked.push(id(&request));
     }
+    let stand = async |request: Uuid| {
+        let which = format!("FROM document_requests WHERE id = {}", app.sql_id(request));
+        let version = app.value::<i32>(&format!("SELECT version {which}")).await;
+        (version, app.value::<i32>(&format!("SELECT reminder_count {which}")).await)
+    };
     let letters = async || {
         housekeeping(&app).await;
         app.mails_to("ana@cliente.test").await
@@ -131,8 +138,14 @@ async fn reminders_are_sent_on_their_days_and_once(setup: Setup) {
     assert_eq!(letters().await.len(), 1);
     app.advance(TimeDelta::days(4));
     assert_eq!(letters().await.len(), 2);
-    let count = "SELECT max(reminder_count) FROM document_requests";
-    assert_eq!(app.value::<i32>(count).await, 2);
+    // As when somebody does it by hand: a new version each time, and an entry.
+    assert_eq!(stand(asked[0]).await, (3, 2));
+    assert_eq!(stand(asked[1]).await, (3, 0));
+    let log = app.audit(owner.tenant).await;
+    let told: Vec<_> = log.iter().filter(|it| it.action == "document_request.remind").collect();
+    assert_eq!(told.len(), 2);
+    assert!(told.iter().all(|it| it.actor_id.is_none() && it.actor_name == "Ebenezer"));
+    assert!(told.iter().all(|it| it.resource_id == Some(asked[0])));
 }
 
 async fn a_reminder_is_sent_when_somebody_asks(app: TestApp) {

@@ -52,6 +52,16 @@ async fn in_the_emptying_of_the_trash(setup: Setup) {
     nothing_is_left(&app).await;
     let buried = "SELECT count(*) FROM deletions WHERE record_type = 'document'";
     assert_eq!(app.value::<i64>(buried).await, 2);
+    let log = app.audit(owner.tenant).await;
+    let told = log.iter().filter(|it| it.action == "document.delete");
+    let mut names = Vec::new();
+    for entry in told {
+        assert_eq!((entry.actor_id, entry.actor_name.as_str()), (None, "Ebenezer"));
+        assert_eq!(entry.changes["client"]["before"]["name"], "María García");
+        assert!(entry.changes["folder"]["before"]["name"].is_string(), "{}", entry.changes);
+        names.push(entry.changes["name"]["before"].as_str().unwrap().to_owned());
+    }
+    assert_eq!(names, ["0.pdf", "1.pdf"]);
 }
 
 async fn in_the_writing_of_reminders(setup: Setup) {
@@ -71,6 +81,10 @@ async fn in_the_writing_of_reminders(setup: Setup) {
     let first = "SELECT count(*) FROM document_requests WHERE reminder_count = 1";
     let _worker = kill_when(&app, "housekeeping", "outbox", first).await;
     assert_eq!(app.value::<i64>(first).await, 2);
+    let log = app.audit(owner.tenant).await;
+    let told: Vec<_> = log.iter().filter(|it| it.action == "document_request.remind").collect();
+    assert_eq!(told.len(), 2);
+    assert_ne!(told[0].resource_id, told[1].resource_id);
     for email in ["ana@cliente.test", "eva@cliente.test"] {
         assert_eq!(app.mails_to(email).await.len(), 1, "{email}");
     }
