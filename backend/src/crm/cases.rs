@@ -4,7 +4,7 @@ mod board;
 pub mod checklist;
 mod create;
 mod delete;
-mod due;
+pub mod due;
 pub mod entity;
 mod get;
 mod list;

@@ -4,6 +4,7 @@ use super::entity::{Entity, Model};
 use super::{store, write};
 use crate::audit::Audit;
 use crate::auth::{Scope, TenantScope, permissions::CorporationsChange};
+use crate::crm::cases::due;
 use crate::crm::phone;
 use crate::crm::tags::{self, CorporationTags};
 use crate::error::ApiError;
@@ -52,6 +53,9 @@ pub async fn update_corporation(
     row.version += 1;
     row.updated_at = scope.now();
     command.save::<Entity>(row.id, row.clone().into_active_model()).await.map_err(write::taken)?;
+    if row.fiscal_year_end != known.fiscal_year_end {
+        due::of_companies(&command, &[row.id]).await?;
+    }
     let hidden = known.ein_hash != row.ein_hash;
     let version = row.version;
     let after = store::load(&scope, command.tx(), row).await?;

@@ -11,6 +11,7 @@ use crate::auth::{Command, TenantScope};
 use crate::crm::belongings;
 use crate::crm::bulk::act::Before;
 use crate::crm::bulk::run::{change_of, note};
+use crate::crm::cases::due;
 use crate::crm::contacts::link;
 use crate::crm::folders::follow::follow;
 use crate::db::TenantOwned;
@@ -18,6 +19,7 @@ use crate::error::ApiError;
 use crate::http::answer::{Answer, etag};
 use crate::http::input::IfMatch;
 use ebenezer_shared::crm::bulk::BulkAction;
+use ebenezer_shared::crm::client::ClientKind;
 use ebenezer_shared::crm::merge::{MergeRecords, MergeResult};
 use ebenezer_shared::permission::{Action, Permission};
 use ebenezer_shared::problem::ProblemCode;
@@ -178,6 +180,9 @@ async fn carry_out<K: Kind>(
         .exec(command.tx())
         .await?;
     command.save::<K::Entity>(id, row.clone().into_active_model()).await?;
+    if K::CLIENT == ClientKind::Corporation {
+        due::of_companies(command, &[id]).await?;
+    }
     tie::write::<K::Links>(command, new_links.clone()).await?;
     tie::write::<K::Relations>(command, new_relations.clone()).await?;
     tie::write::<K::Tags>(command, new_tags.clone()).await?;

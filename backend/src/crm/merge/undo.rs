@@ -11,11 +11,13 @@ use crate::auth::Command;
 use crate::crm::belongings::{self, Moved};
 use crate::crm::bulk::act::Before;
 use crate::crm::bulk::entity::change;
+use crate::crm::cases::due;
 use crate::crm::contacts::link;
 use crate::crm::folders::follow::{Followed, give_back};
 use crate::db::TenantOwned;
 use crate::error::ApiError;
 use ebenezer_shared::crm::bulk::{BulkReason, BulkRefusal, UndoResult};
+use ebenezer_shared::crm::client::ClientKind;
 use ebenezer_shared::problem::ProblemCode;
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, IntoActiveModel as _, PrimaryKeyTrait,
@@ -194,6 +196,9 @@ async fn part_belongings<K: Kind>(
     let left = belongings::give_back(command, belongings, names).await?;
     if let Some(survivor) = ids.last() {
         give_back(command, K::CLIENT, *survivor, followed, names).await?;
+    }
+    if K::CLIENT == ClientKind::Corporation {
+        due::of_companies(command, ids).await?;
     }
     Ok(left)
 }
