@@ -25,7 +25,7 @@ db_tests! {
 pub struct Process(Child);
 
 impl Process {
-    fn start(app: &TestApp, lease: &str) -> Self {
+    pub fn start(app: &TestApp, lease: &str) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_ebenezer"));
         command.arg("worker").env_clear().stdout(Stdio::null()).stderr(Stdio::null());
         command.envs(app.variables()).env("WORKER_LEASE_SECONDS", lease);
@@ -34,7 +34,7 @@ impl Process {
     }
 
     /// As `kill -9` does.
-    fn kill(&mut self) {
+    pub fn kill(&mut self) {
         self.0.kill().unwrap();
         self.0.wait().unwrap();
     }

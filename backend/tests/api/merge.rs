@@ -2,7 +2,7 @@
 
 mod contacts;
 mod corporations;
-mod races;
+pub mod races;
 mod refusals;
 mod schema;
 mod undo;

@@ -226,6 +226,10 @@ pub enum BulkStatus {
     Failed,
     /// Whoever asked for it may do so no longer.
     Forbidden,
+    /// Whoever asked for it has to set up a second factor first.
+    SecondFactor,
+    /// The firm was paused, suspended or cancelled.
+    FirmClosed,
     /// What the records were to get is not there any more.
     Outdated,
     /// What it had done was undone, so it stopped.

@@ -6,11 +6,12 @@ use crate::crm::merge::Columns;
 use crate::crm::tags::entity as tag;
 use crate::crm::tags::link as tags;
 use crate::crm::{departments, merge, staff};
+use crate::db::TenantOwned;
 use crate::error::ApiError;
 use ebenezer_shared::crm::bulk::{BulkAction, RunBulk};
 use ebenezer_shared::crm::tag::{TagColor, TagRef};
 use ebenezer_shared::crm::view::ListName;
-use sea_orm::DbErr;
+use sea_orm::{ColumnTrait as _, DbErr, QueryFilter as _, QuerySelect as _, Select};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::collections::HashMap;
@@ -50,7 +51,9 @@ impl Act {
                 let owner = body.owner_id.change().ok_or_else(|| missing("owner_id"))?;
                 let owner = owner.map(Uuid::from);
                 if let Some(owner) = owner {
-                    staff::check(command, command.tx(), owner).await?;
+                    let colleague = command.by_id::<staff::Entity>(owner);
+                    let colleague = colleague.filter(staff::Column::IsActive.eq(true));
+                    stays(command, "owner_id", colleague).await?;
                 }
                 Self::Owner(owner)
             }
@@ -59,7 +62,8 @@ impl Act {
                 let department = department.ok_or_else(|| missing("department_id"))?;
                 let department = department.map(Uuid::from);
                 if let Some(department) = department {
-                    departments::store::check(command, command.tx(), department).await?;
+                    let department = command.by_id::<departments::entity::Entity>(department);
+                    stays(command, "department_id", department).await?;
                 }
                 Self::Department(department)
             }
@@ -87,10 +91,20 @@ fn only_its_own(body: &RunBulk) -> Result<(), ApiError> {
     Ok(())
 }
 
+/// What the records get, locked: nobody deletes it before they have it. 422 naming the field when
+/// there is no such thing.
+async fn stays<E: TenantOwned>(
+    command: &Command<'_>,
+    field: &'static str,
+    what: Select<E>,
+) -> Result<E::Model, ApiError> {
+    let found = what.lock_shared().one(command.tx()).await?;
+    found.ok_or_else(|| ApiError::invalid(field, "unknown_reference"))
+}
+
 async fn tag(command: &Command<'_>, body: &RunBulk) -> Result<TagRef, ApiError> {
     let id = body.tag_id.ok_or_else(|| ApiError::invalid("tag_id", "required"))?;
-    let row = command.by_id::<tag::Entity>(id).one(command.tx()).await?;
-    let row = row.ok_or_else(|| ApiError::invalid("tag_id", "unknown_reference"))?;
+    let row = stays(command, "tag_id", command.by_id::<tag::Entity>(id)).await?;
     Ok(TagRef { id, name: row.name, color: TagColor::named(&row.color) })
 }
 

@@ -100,6 +100,10 @@ pub mod run {
     pub enum Stopped {
         /// Whoever asked for it may do so no longer.
         Forbidden,
+        /// Whoever asked for it has to set up a second factor first.
+        SecondFactor,
+        /// The firm was paused or closed.
+        FirmClosed,
         /// What the records were to get is gone.
         Outdated,
         /// What it had done was undone.

@@ -76,6 +76,8 @@ fn of(
 fn shown(run: &run::Model, job: Option<&Standing>, is_own: bool) -> BulkRun {
     let status = match (run.ended_at, run.stopped, job.map(|job| job.status)) {
         (Some(_), Some(Stopped::Forbidden), _) => BulkStatus::Forbidden,
+        (Some(_), Some(Stopped::SecondFactor), _) => BulkStatus::SecondFactor,
+        (Some(_), Some(Stopped::FirmClosed), _) => BulkStatus::FirmClosed,
         (Some(_), Some(Stopped::Outdated), _) => BulkStatus::Outdated,
         (Some(_), Some(Stopped::Undone), _) => BulkStatus::Undone,
         (Some(_), None, _) => BulkStatus::Done,

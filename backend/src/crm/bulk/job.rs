@@ -48,9 +48,8 @@ pub async fn carry_out(
         match step(state, lease, (bulk, way, what), (origin, &asked)).await {
             Ok(next) => run = next,
             Err(ApiError::Refused(refusal)) => {
-                let why = match refusal.code {
-                    ProblemCode::ValidationFailed | ProblemCode::InvalidQuery => Stopped::Outdated,
-                    _ => Stopped::Forbidden,
+                let Some(why) = reason(refusal.code) else {
+                    return Err(failed(ApiError::Refused(refusal)));
                 };
                 tracing::info!(job = %lease.id, code = ?refusal.code, "a change of many ended early");
                 stop(&plane, &run, state.clock.now(), why).await?;
@@ -87,6 +86,18 @@ async fn step(
             must_be_allowed::<merge::Corporations>(&scope, action)?;
             part::next::<merge::Corporations>(&scope, run, asked).await
         }
+    }
+}
+
+/// Why a refused run is over; none for what nobody knows how to tell.
+const fn reason(code: ProblemCode) -> Option<Stopped> {
+    use ProblemCode as P;
+    match code {
+        P::ValidationFailed | P::InvalidQuery => Some(Stopped::Outdated),
+        P::PermissionRequired | P::NotAMember => Some(Stopped::Forbidden),
+        P::MfaEnrolmentRequired => Some(Stopped::SecondFactor),
+        P::TenantPaused | P::TenantSuspended | P::TenantCancelled => Some(Stopped::FirmClosed),
+        _ => None,
     }
 }
 

@@ -6,7 +6,7 @@ use super::asked::ask;
 use super::entity::{self, change};
 use super::kind::Kind;
 use crate::auth::{Command, Scope, TenantScope, permissions::BulkRun};
-use crate::crm::merge::{Contacts, Corporations};
+use crate::crm::merge::{self, Contacts, Corporations};
 use crate::db;
 use crate::error::ApiError;
 use crate::http::answer::Answer;
@@ -16,6 +16,7 @@ use ebenezer_shared::crm::bulk::{
 };
 use ebenezer_shared::crm::view::ListName;
 use ebenezer_shared::permission::{Action, Module, Permission};
+use ebenezer_shared::problem::Problem;
 use sea_orm::{ActiveModelTrait as _, IntoActiveModel as _};
 use std::collections::BTreeSet;
 use uuid::Uuid;
@@ -27,6 +28,8 @@ use uuid::Uuid;
         (status = 200, body = BulkResult),
         (status = 202, description = "A worker does it: `/api/bulk/{id}` tells how far it is",
             body = BulkInfo),
+        (status = 409, description = "`state_conflict`: something that it needs was changed at \
+            the same time", body = Problem),
     ))]
 pub async fn change_contacts(
     scope: Scope<BulkRun>,
@@ -42,6 +45,8 @@ pub async fn change_contacts(
         (status = 200, body = BulkResult),
         (status = 202, description = "A worker does it: `/api/bulk/{id}` tells how far it is",
             body = BulkInfo),
+        (status = 409, description = "`state_conflict`: something that it needs was changed at \
+            the same time", body = Problem),
     ))]
 pub async fn change_corporations(
     scope: Scope<BulkRun>,
@@ -73,7 +78,7 @@ async fn run<K: Kind>(scope: &TenantScope, body: RunBulk) -> Result<Answer, ApiE
         (Some(matching), true) => ask::<K>(scope, body, &matching).await,
         (Some(_), false) => Err(ApiError::invalid("matching", "unknown_field")),
         (None, true) => Err(ApiError::invalid("ids", "required")),
-        (None, false) => at_once::<K>(scope, &body).await,
+        (None, false) => at_once::<K>(scope, &body).await.map_err(merge::raced),
     }
 }
 

@@ -56,6 +56,12 @@ pub async fn fast(app: &TestApp, table: &str) {
     }
 }
 
+/// As if the time of those that were killed were over.
+pub async fn end_leases(app: &TestApp) {
+    let past = "2020-01-01 00:00:00+00:00";
+    app.execute(&format!("UPDATE jobs SET leased_until = '{past}' WHERE status = 'running'")).await;
+}
+
 /// Kills a worker while it is at one or more jobs of that kind, and has another one go on.
 pub async fn kill_in(app: &TestApp, kind: &str, table: &str) -> Process {
     let running = format!("SELECT count(*) FROM jobs WHERE kind = '{kind}' AND status = 'running'");
@@ -71,9 +77,7 @@ pub async fn kill_when(app: &TestApp, kind: &str, table: &str, ready: &str) -> P
     first.kill();
     assert!(app.value::<i64>(&running).await > 0, "it was in the middle");
     fast(app, table).await;
-    let past =
-        "UPDATE jobs SET leased_until = '2020-01-01 00:00:00+00:00' WHERE status = 'running'";
-    app.execute(past).await;
+    end_leases(app).await;
     let second = Process::start(app, "60");
     app.jobs_are_done().await;
     let attempts = format!("SELECT max(attempts) FROM jobs WHERE kind = '{kind}'");

@@ -18,7 +18,11 @@ db_tests! {
 
 /// Sends a request while somebody else's statement is not yet committed; PostgreSQL lets the
 /// request come as far as it can.
-async fn meanwhile(app: &TestApp, statement: &str, request: impl Future<Output = Reply>) -> Reply {
+pub async fn meanwhile(
+    app: &TestApp,
+    statement: &str,
+    request: impl Future<Output = Reply>,
+) -> Reply {
     let tx = ebenezer::db::begin_write(&app.db).await.unwrap();
     tx.execute_unprepared(statement).await.unwrap();
     let commit = async {

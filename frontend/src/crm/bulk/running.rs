@@ -28,6 +28,8 @@ pub const fn status_text(run: &BulkRun) -> Text {
         BulkStatus::Cancelled => b::run::CANCELLED,
         BulkStatus::Failed => b::run::FAILED,
         BulkStatus::Forbidden => b::run::FORBIDDEN,
+        BulkStatus::SecondFactor => b::run::SECOND_FACTOR,
+        BulkStatus::FirmClosed => b::run::FIRM_CLOSED,
         BulkStatus::Outdated => b::run::OUTDATED,
         BulkStatus::Undone => b::UNDONE,
     }
@@ -39,7 +41,11 @@ pub const fn tone(run: &BulkRun) -> Tone {
         BulkStatus::Waiting | BulkStatus::Cancelled | BulkStatus::Undone => Tone::Neutral,
         BulkStatus::Running => Tone::Info,
         BulkStatus::Done => Tone::Success,
-        BulkStatus::Failed | BulkStatus::Forbidden | BulkStatus::Outdated => Tone::Danger,
+        BulkStatus::Failed
+        | BulkStatus::Forbidden
+        | BulkStatus::SecondFactor
+        | BulkStatus::FirmClosed
+        | BulkStatus::Outdated => Tone::Danger,
     }
 }
 
