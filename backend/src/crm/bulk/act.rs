@@ -2,6 +2,7 @@
 
 use crate::auth::Command;
 use crate::crm::contacts::link;
+use crate::crm::folders::entity as folder;
 use crate::crm::merge::Columns;
 use crate::crm::tags::entity as tag;
 use crate::crm::tags::link as tags;
@@ -135,6 +136,9 @@ pub struct Whole {
     #[serde(default)]
     pub relations: Vec<Value>,
     pub tags: Vec<Uuid>,
+    /// Its folders, in which nothing lay. None where an earlier version deleted it.
+    #[serde(default)]
+    pub folders: Option<Vec<folder::Model>>,
 }
 
 /// What audit entries call things by, and the id that joins them.

@@ -4,6 +4,8 @@ use super::act::{Act, Before, Whole, World};
 use super::kind::Kind;
 use crate::audit::Audit;
 use crate::auth::Command;
+use crate::crm::client::Client;
+use crate::crm::folders::{entity as folder, store::of_client};
 use crate::crm::merge::{opened, tie};
 use crate::crm::tags::link::{self as tags, Tagging as _};
 use crate::db::TenantOwned;
@@ -119,7 +121,10 @@ async fn remove<K: Kind>(command: &Command<'_>, row: K::Row) -> Result<Done, Api
     let carried = command.select::<K::Tagged>().filter(K::Tagged::record().eq(id));
     let tags = carried.select_only().column(K::Tagged::tag()).into_tuple();
     let tags: Vec<Uuid> = tags.all(command.tx()).await?;
-    let whole = Whole { row: opened(command, &row)?, links, relations, tags };
+    let client = Client { kind: K::CLIENT, id };
+    let folders = command.select::<folder::Entity>().filter(of_client(client));
+    let folders = Some(folders.all(command.tx()).await?);
+    let whole = Whole { row: opened(command, &row)?, links, relations, tags, folders };
     Ok(match K::delete(command, row).await? {
         Some(reason) => Done::Refused(reason),
         None => Done::Changed { version, before: K::before(whole) },

@@ -8,7 +8,7 @@ use crate::audit::Audit;
 use crate::auth::Command;
 use crate::crm::client::Client;
 use crate::crm::contacts::link;
-use crate::crm::folders::defaults;
+use crate::crm::folders::{defaults, follow::bring_again};
 use crate::crm::merge::{State, Tie, ends, id_in, resealed, tell};
 use crate::crm::tags::entity as tag;
 use crate::crm::tags::link::{self as tags, Tagging as _};
@@ -135,7 +135,7 @@ async fn bring_back<K: Kind>(
     there: &HashSet<Uuid>,
 ) -> Result<Outcome, ApiError> {
     let all_relations = relations::<K>(&whole)?;
-    let Whole { row: mut columns, links: all_links, tags: all_tags, .. } = whole;
+    let Whole { row: mut columns, links: all_links, tags: all_tags, folders, .. } = whole;
     let claims = K::claims(&columns);
     if !claims.is_empty() {
         let taken = command.select::<K::Entity>().filter(claims).count(command.tx()).await?;
@@ -179,7 +179,10 @@ async fn bring_back<K: Kind>(
     }
     let tags = tags.into_iter().map(|tag| K::Tagged::row(command.tenant_id(), id, tag));
     tags::add::<K::Tagged>(command.tx(), tags).await?;
-    defaults::give(command, Client { kind: K::CLIENT, id }).await?;
+    match folders {
+        Some(folders) => bring_again(command, folders).await?,
+        None => defaults::give(command, Client { kind: K::CLIENT, id }).await?,
+    }
     command.unbury(K::TYPE, id).await?;
     told::<K>(command, &row, &links, &relations).await?;
     let after = K::shown(command, row).await?;

@@ -21,6 +21,9 @@ use serde_json::json;
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
+/// So many in one statement.
+const AT_ONCE: usize = 500;
+
 /// The tables that refer to a client, by the column that does.
 pub const REFERENCES: [&str; 2] = ["folders", "document_requests"];
 
@@ -217,16 +220,33 @@ pub(in crate::crm) async fn give_back(
     Ok(())
 }
 
-/// Writes folders that went; one whose department is gone meanwhile is everybody's.
-async fn bring_again(command: &Command<'_>, mut rows: Vec<Model>) -> Result<(), DbErr> {
+/// Writes folders that went, those above before those in them; one whose department is gone
+/// meanwhile is everybody's.
+pub(in crate::crm) async fn bring_again(
+    command: &Command<'_>,
+    mut rows: Vec<Model>,
+) -> Result<(), DbErr> {
     for row in &mut rows {
         if let Some(id) = row.department_id
             && command.by_id::<department::Entity>(id).count(command.tx()).await? == 0
         {
             row.department_id = None;
         }
+        row.version += 1;
         row.updated_at = command.now();
     }
-    let rows = rows.into_iter().map(|row| row.into_active_model().reset_all());
-    db::insert::<Entity, _, _>(command.tx(), rows).await
+    while !rows.is_empty() {
+        let waiting: HashSet<Uuid> = rows.iter().map(|row| row.id).collect();
+        let inside = |row: &Model| row.parent_id.is_some_and(|parent| waiting.contains(&parent));
+        let (below, above): (Vec<Model>, Vec<Model>) = rows.into_iter().partition(inside);
+        if above.is_empty() {
+            return Err(DbErr::Custom("folders that lie in each other".to_owned()));
+        }
+        for some in above.chunks(AT_ONCE) {
+            let some = some.iter().map(|row| row.clone().into_active_model().reset_all());
+            db::insert::<Entity, _, _>(command.tx(), some).await?;
+        }
+        rows = below;
+    }
+    Ok(())
 }

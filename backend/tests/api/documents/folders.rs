@@ -19,6 +19,7 @@ db_tests! {
     a_department_sees_its_own_and_nobodys,
     one_gives_folders_to_ones_own_department_only,
     older_clients_get_the_folders_that_they_lack,
+    empty_folders_come_back_with_their_client,
 }
 
 async fn each_new_client_begins_with_folders(app: TestApp) {
@@ -248,4 +249,36 @@ async fn older_clients_get_the_folders_that_they_lack(app: TestApp) {
     let file = super::says("hola");
     let filed = owner.upload("/api/documents", &fields, "a.pdf", &file).await.created();
     assert_eq!(filed["folder"]["name"], "Recibidos");
+}
+
+async fn empty_folders_come_back_with_their_client(app: TestApp) {
+    let owner = app.owner().await;
+    let unit = owner.department("Impuestos", "IMP").await;
+    let ana = id(&owner.contact("Ana Ruiz", json!({})).await);
+    let company = owner.corporation("ABC Corp").await;
+    for (list, field, client) in
+        [("contacts", "contact_id", ana), ("corporations", "corporation_id", company)]
+    {
+        let path = format!("/api/folders?{field}={client}");
+        let first = id(&owner.get(&path).await.ok()["items"][0]);
+        owner.delete(&format!("/api/folders/{first}")).await.no_content();
+        let body = json!({ "name": "Años", "department_id": unit, field: client });
+        let years = id(&owner.post("/api/folders", body).await.created());
+        let body = json!({ "name": "2024", "parent_id": years });
+        let year = id(&owner.post("/api/folders", body).await.created());
+        owner.post("/api/folders", json!({ "name": "Enero", "parent_id": year })).await.created();
+        let known = async || {
+            let all = owner.get(&path).await.ok()["items"].as_array().unwrap().clone();
+            let facts = ["id", "name", "parent_id", "department", "is_default", "client"];
+            let fact = |folder: &Value| facts.map(|fact| folder[fact].clone());
+            all.iter().map(fact).collect::<Vec<_>>()
+        };
+        let before = known().await;
+        let body = json!({ "action": "delete", "ids": [client] });
+        let done = owner.post(&format!("/api/{list}/bulk"), body).await.ok();
+        assert_eq!(known().await.len(), 0);
+        let undo = format!("/api/bulk/{}/undo", done["bulk_id"].as_str().unwrap());
+        assert_eq!(owner.post(&undo, json!({})).await.ok(), json!({ "restored": 1, "left": [] }));
+        assert_eq!(known().await, before);
+    }
 }
