@@ -44,6 +44,18 @@ pub struct TenantAccess {
     /// What the user may do, as far as the product has the module.
     #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>))]
     pub permissions: PermissionSet,
+    /// What files may be uploaded.
+    pub uploads: UploadRules,
+}
+
+/// What files may be uploaded, so that nobody sends in vain.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct UploadRules {
+    /// Largest file, in bytes.
+    pub max_bytes: u64,
+    /// Extensions in lower case, without dot.
+    pub extensions: Vec<String>,
 }
 
 /// A firm in the list to switch to.

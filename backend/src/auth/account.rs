@@ -35,7 +35,9 @@ pub(super) async fn me_of(
     let now = state.clock.now();
     Ok(Me {
         user: user.to_current(Standing::of(state, user, place).await?),
-        tenant: place.map(|place| place.to_access(place.tenant.effective_status(now))),
+        tenant: place.map(|place| {
+            place.to_access(place.tenant.effective_status(now), &state.config.storage)
+        }),
         tenants: tenant_refs(state, user.id).await?,
     })
 }

@@ -209,7 +209,9 @@ async fn session_answer_with(
         expires_in: u64::try_from(ACCESS_LIFETIME.num_seconds()).unwrap_or_default(),
         refresh_token: body_token,
         user: user.to_current(standing),
-        tenant: place.map(|place| place.to_access(place.tenant.effective_status(now))),
+        tenant: place.map(|place| {
+            place.to_access(place.tenant.effective_status(now), &state.config.storage)
+        }),
         tenants: tenant_refs(state, user.id).await?,
         recovery_codes_left,
     })?;

@@ -1,6 +1,7 @@
 //! Who is asking, and where they stand.
 
 use super::two_factor;
+use crate::config::Storage;
 use crate::error::ApiError;
 use crate::platform::{membership, session, tenant, user};
 use crate::state::AppState;
@@ -47,7 +48,7 @@ pub struct Place {
 
 impl Place {
     /// As the person sees it: permissions of modules that the product lacks are left out.
-    pub fn to_access(&self, status: TenantStatus) -> TenantAccess {
+    pub fn to_access(&self, status: TenantStatus, files: &Storage) -> TenantAccess {
         let permissions = self
             .permissions
             .iter()
@@ -65,6 +66,7 @@ impl Place {
             role_name: self.role_name.clone(),
             modules: self.modules.clone(),
             permissions,
+            uploads: files.upload_rules(),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::Source;
 use crate::storage::FileType;
+use ebenezer_shared::tenant::UploadRules;
 use secrecy::SecretString;
 use std::path::{Path, PathBuf};
 use url::Url;
@@ -63,6 +64,15 @@ impl Storage {
             max_upload_bytes,
             allowed,
             bucket: Bucket::read(source),
+        }
+    }
+
+    /// What people are told before they upload something.
+    pub fn upload_rules(&self) -> UploadRules {
+        let names = self.allowed.iter().flat_map(|kind| kind.extensions());
+        UploadRules {
+            max_bytes: self.max_upload_bytes,
+            extensions: names.map(|name| (*name).to_owned()).collect(),
         }
     }
 }

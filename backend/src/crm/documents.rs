@@ -18,6 +18,7 @@ mod versions;
 
 pub use names::search_text;
 
+use crate::downloads::Counted;
 use crate::routes::Routes;
 
 pub fn routes(routes: &mut Routes) {
@@ -28,9 +29,17 @@ pub fn routes(routes: &mut Routes) {
     routes.add(trash::__path_delete_document, trash::delete_document);
     routes.add(trash::__path_restore_document, trash::restore_document);
     routes.add(purge::__path_empty_trash, purge::empty_trash);
-    routes.add(download::__path_download_document, download::download_document);
-    routes.add(download::__path_preview_document, download::preview_document);
-    routes.add(download::__path_download_document_version, download::download_document_version);
+    routes.add_download(
+        download::__path_download_document,
+        download::download_document,
+        Counted::No,
+    );
+    routes.add_download(download::__path_preview_document, download::preview_document, Counted::No);
+    routes.add_download(
+        download::__path_download_document_version,
+        download::download_document_version,
+        Counted::No,
+    );
     routes.add(versions::__path_list_document_versions, versions::list_document_versions);
     routes.add(versions::__path_create_document_version, versions::create_document_version);
     routes.add(versions::__path_restore_document_version, versions::restore_document_version);

@@ -93,6 +93,22 @@ impl FileType {
         }
     }
 
+    /// Every extension that files of the type have.
+    pub const fn extensions(self) -> &'static [&'static str] {
+        match self {
+            Self::Pdf => &["pdf"],
+            Self::Xlsx => &["xlsx"],
+            Self::Csv => &["csv"],
+            Self::Docx => &["docx"],
+            Self::Txt => &["txt"],
+            Self::Png => &["png"],
+            Self::Jpg => &["jpg", "jpeg"],
+            Self::Webp => &["webp"],
+            Self::Heic => &["heic"],
+            Self::Gif => &["gif"],
+        }
+    }
+
     pub const fn content_type(self) -> &'static str {
         match self {
             Self::Pdf => "application/pdf",

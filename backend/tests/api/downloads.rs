@@ -18,6 +18,7 @@ db_tests! {
     who_may_not_have_the_file_gets_no_link,
     another_process_takes_the_link,
     a_download_counts_once,
+    documents_come_by_links,
     links_are_kept_hashed_and_sealed,
     links_that_nobody_followed_are_forgotten,
 }
@@ -182,6 +183,38 @@ async fn a_download_counts_once(setup: Setup) {
     }
     ask(&owner, EXPORT).await.problem(429, "rate_limited");
     owner.get(EXPORT).await.problem(429, "rate_limited");
+}
+
+async fn documents_come_by_links(app: TestApp) {
+    let owner = app.owner().await;
+    let department = owner.department("Impuestos", "IMP").await;
+    let contact = id(&owner.contact("Ana Gil", json!({})).await);
+    let folder = json!({ "name": "Reservado", "contact_id": contact, "department_id": department });
+    let folder = id(&owner.post("/api/folders", folder).await.created());
+    let path = format!("/api/documents/{}", owner.document(folder, "W-2.pdf").await);
+    let versions = owner.get(&format!("{path}/versions")).await.ok();
+    let version = format!("{path}/versions/{}/download", id(&versions["items"][0]));
+    for (from, how) in [("download", "attachment"), ("preview", "inline")] {
+        let link = link(&owner, &format!("{path}/{from}")).await;
+        let file = app.client.get(&link).await.expect(200);
+        assert_eq!(file.header("content-type"), "application/pdf");
+        let disposition = file.header("content-disposition");
+        assert!(disposition.starts_with(how) && disposition.contains("W-2.pdf"), "{disposition}");
+        assert_eq!(file.header("content-security-policy"), "sandbox; default-src 'none'");
+        app.client.get(&link).await.problem(410, "link_expired");
+    }
+    let of_version = link(&owner, &version).await;
+    app.client.get(&of_version).await.expect(200);
+    let log = owner.get(&format!("{path}/access-log")).await.ok();
+    let read = |place: usize| {
+        (log["items"][place]["action"].clone(), log["items"][place]["actor_id"].clone())
+    };
+    assert_eq!(read(0), (json!("download"), json!(owner.user)));
+    assert_eq!((read(1).0, read(2).0), (json!("view"), json!("download")));
+    // What one does not see is not there, whoever made the link.
+    let member = app.member(owner.tenant, Role::Member).await;
+    let unseen = link(&member, &format!("{path}/download")).await;
+    app.client.get(&unseen).await.problem(404, "not_found");
 }
 
 async fn links_are_kept_hashed_and_sealed(app: TestApp) {

@@ -16,6 +16,7 @@ db_tests! {
     more_than_is_allowed_is_refused_and_leaves_nothing,
     a_form_must_be_one,
     other_types_are_taken_where_they_are_configured,
+    what_may_come_is_told_beforehand,
     the_same_upload_twice_is_one_document,
     three_hundred_at_once,
     a_full_plan_takes_no_more,
@@ -289,4 +290,13 @@ async fn a_full_plan_takes_no_more(app: TestApp) {
     send(&owner, inbox, "3.pdf", &says("tre")).await.problem(402, "plan_limit");
     owner.delete(&format!("/api/documents/{}?permanent=true", id(&first))).await.no_content();
     send(&owner, inbox, "3.pdf", &says("tre")).await.created();
+}
+
+async fn what_may_come_is_told_beforehand(setup: Setup) {
+    let setup = setup.set("MAX_UPLOAD_SIZE", "2048").set("ALLOWED_EXTENSIONS", "jpg,pdf");
+    let app = setup.start().await;
+    let owner = app.owner().await;
+    let me = owner.get("/api/auth/me").await.ok();
+    let told = json!({ "max_bytes": 2048, "extensions": ["jpg", "jpeg", "pdf"] });
+    assert_eq!(me["tenant"]["uploads"], told);
 }
