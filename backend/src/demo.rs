@@ -1,5 +1,6 @@
 //! Demo firms: believable, the same for the same day, and never beside real data.
 
+mod asked;
 mod cases;
 pub mod files;
 mod firms;

@@ -1,7 +1,41 @@
 //! Small files that other programs read: PDF and PNG, written here by hand so that the demo
 //! needs nothing beside the binary.
 
+use crate::storage::FileType;
 use std::fmt::Write as _;
+
+/// What stands in a client's file of that name.
+pub fn content(name: &str, whom: &str) -> (FileType, Vec<u8>) {
+    let (title, extension) = name.rsplit_once('.').unwrap_or((name, ""));
+    match FileType::of_extension(extension) {
+        Some(FileType::Png) => {
+            // A sheet of paper with lines of writing on a table.
+            let picture = png(480, 640, |x, y| match (x, y) {
+                (48..432, 48..592) if y % 48 < 12 && (88..392).contains(&x) => 90,
+                (48..432, 48..592) => 245,
+                _ => 150,
+            });
+            (FileType::Png, picture)
+        }
+        Some(FileType::Csv) => {
+            let lines = "mes,salarios,retenciones\n2025-01,18400.00,3128.00\n\
+                         2025-02,18400.00,3128.00\n2025-03,19150.00,3255.50\n";
+            (FileType::Csv, lines.as_bytes().to_vec())
+        }
+        Some(FileType::Txt) => {
+            let text = format!("{title}\n{whom}\n\n- Revisar gastos del trimestre.\n");
+            (FileType::Txt, text.into_bytes())
+        }
+        _ => {
+            let lines = [
+                format!("Cliente: {whom}"),
+                "Documento de demostración, sin valor legal.".to_owned(),
+                "Los datos que contiene son inventados.".to_owned(),
+            ];
+            (FileType::Pdf, pdf(title, &lines))
+        }
+    }
+}
 
 /// A page in PDF (ISO 32000-1) with a title and lines of text below it.
 pub fn pdf(title: &str, lines: &[String]) -> Vec<u8> {

@@ -52,6 +52,7 @@ pub async fn write(
     Ok(())
 }
 
-fn refused(audit: Result<Audit, crate::error::ApiError>) -> anyhow::Result<Audit> {
+/// An entry that could not be made.
+pub fn refused(audit: Result<Audit, crate::error::ApiError>) -> anyhow::Result<Audit> {
     audit.map_err(|error| anyhow::anyhow!("an entry of the demo's history: {error:?}"))
 }

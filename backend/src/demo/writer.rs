@@ -152,7 +152,7 @@ impl Writer<'_> {
         }
         if let (Some(author), None) = (author, large) {
             history::write(tx, &mut maker, &author, &known.0, &known.1).await?;
-            papers::write(tx, &maker, author.id, &known.0).await?;
+            papers::write(tx, &maker, &author, (&known.0, &known.1)).await?;
         }
         Ok(maker.rng)
     }
