@@ -19,6 +19,7 @@ use crate::crm::corporations::page::{
     CorporationPage, CorporationsPage, EditCorporationPage, NewCorporationPage,
 };
 use crate::crm::departments::page::DepartmentsPage;
+use crate::crm::documents::page::{DocumentPage, DocumentsPage, TrashPage};
 use crate::crm::merge::{MergeContactsPage, MergeCorporationsPage};
 use crate::crm::tags::page::TagsPage;
 use crate::firm::settings::SettingsPage;
@@ -146,6 +147,9 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/cases/new") view=new_case/>
                 <Route path=path!("/cases/:id") view=case/>
                 <Route path=path!("/cases/:id/edit") view=edit_case/>
+                <Route path=path!("/documents") view=documents/>
+                <Route path=path!("/documents/trash") view=document_trash/>
+                <Route path=path!("/documents/:id") view=document_page/>
                 <Route path=path!("/tags") view=tags/>
                 <Route path=path!("/recent-changes") view=bulk_actions/>
                 <Route path=path!("/departments") view=departments/>
@@ -222,6 +226,18 @@ fn case() -> impl IntoView {
 
 fn edit_case() -> impl IntoView {
     view! { <Allowed module=Module::Cases action=Action::Change><EditCasePage/></Allowed> }
+}
+
+fn documents() -> impl IntoView {
+    view! { <Allowed module=Module::Documents><DocumentsPage/></Allowed> }
+}
+
+fn document_trash() -> impl IntoView {
+    view! { <Allowed module=Module::Documents><TrashPage/></Allowed> }
+}
+
+fn document_page() -> impl IntoView {
+    view! { <Allowed module=Module::Documents><DocumentPage/></Allowed> }
 }
 
 fn tags() -> impl IntoView {

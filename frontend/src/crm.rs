@@ -9,6 +9,7 @@ pub mod contacts;
 mod corporation_search;
 pub mod corporations;
 pub mod departments;
+pub mod documents;
 pub(crate) mod editor;
 pub mod facts;
 pub mod filters;

@@ -1,6 +1,6 @@
 //! Every path of the app.
 
-use ebenezer_shared::ids::{CaseId, ContactId, CorporationId};
+use ebenezer_shared::ids::{CaseId, ContactId, CorporationId, DocumentId};
 use ebenezer_shared::team::RoleKey;
 
 /// A page. Links are written `Route::Contact(id).path()`, never as text; the patterns in
@@ -37,6 +37,9 @@ pub enum Route {
     NewCase,
     Case(CaseId),
     EditCase(CaseId),
+    Documents,
+    DocumentTrash,
+    Document(DocumentId),
     Tags,
     BulkActions,
     Departments,
@@ -81,6 +84,9 @@ impl Route {
             Self::NewCase => "/cases/new".to_owned(),
             Self::Case(id) => format!("/cases/{id}"),
             Self::EditCase(id) => format!("/cases/{id}/edit"),
+            Self::Documents => "/documents".to_owned(),
+            Self::DocumentTrash => "/documents/trash".to_owned(),
+            Self::Document(id) => format!("/documents/{id}"),
             Self::Tags => "/tags".to_owned(),
             Self::BulkActions => "/recent-changes".to_owned(),
             Self::Departments => "/departments".to_owned(),

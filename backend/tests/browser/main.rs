@@ -18,6 +18,7 @@ mod audit;
 mod bulk;
 mod bundle;
 mod cases;
+mod documents;
 mod firm;
 mod history;
 mod jobs;

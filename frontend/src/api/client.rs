@@ -1,6 +1,7 @@
 //! Requests on behalf of the person who is logged in.
 
 use super::error::ApiError;
+use super::sending::Form;
 use super::transport::{Call, Exchange, Reply, send};
 use crate::state::online::{Online, use_online};
 use crate::state::session::{Session, use_session};
@@ -75,6 +76,20 @@ impl Client {
             self.unanswered.set_value(reply.is_err().then_some(Unanswered { path, body, key }));
             reply
         })
+    }
+
+    /// `POST` of a form with a file. The same `key` again, after an answer that did not come,
+    /// stores it once.
+    pub async fn upload<T: DeserializeOwned>(
+        self,
+        path: &str,
+        key: &str,
+        form: Form,
+    ) -> Result<T, ApiError> {
+        let mut call = Call::new(Method::POST, path);
+        call.form = Some(form);
+        call.idempotency_key = Some(key.to_owned());
+        self.send(call).await?.json()
     }
 
     /// `POST` that does something and answers.

@@ -1,6 +1,7 @@
 //! One HTTP exchange: headers in, problem or answer out. Knows no session.
 
 use super::error::ApiError;
+use super::sending::{Form, send_form};
 use crate::state::locale::locale_now;
 use ebenezer_shared::auth::{CLIENT_HEADER, TENANT_HEADER};
 use ebenezer_shared::ids::TenantId;
@@ -24,6 +25,8 @@ pub struct Call {
     pub path: String,
     /// JSON.
     pub body: Option<String>,
+    /// A form with files instead.
+    pub form: Option<Form>,
     /// Access token.
     pub bearer: Option<String>,
     /// The firm that is meant, whatever the page's host says.
@@ -39,6 +42,7 @@ impl Call {
             method,
             path: path.into(),
             body: None,
+            form: None,
             bearer: None,
             tenant: None,
             if_match: None,
@@ -103,6 +107,9 @@ pub fn send(call: Call) -> Exchange {
 }
 
 async fn exchange(call: Call) -> Result<Reply, ApiError> {
+    if call.form.is_some() {
+        return send_form(&call).await;
+    }
     let mut guard = AbortOnDrop(AbortController::new().ok());
     let builder = builder(&call, guard.0.as_ref());
     let request = match call.body {
@@ -133,42 +140,68 @@ fn builder(call: &Call, abort: Option<&AbortController>) -> RequestBuilder {
     let mut builder = RequestBuilder::new(&url)
         .method(call.method.clone())
         .credentials(RequestCredentials::Include)
-        .abort_signal(signal.as_ref())
-        .header("Accept", "application/json")
-        .header("Accept-Language", locale_now().tag())
-        .header(CLIENT_HEADER, CLIENT_NAME);
-    let optional = [
+        .abort_signal(signal.as_ref());
+    for (name, value) in headers(call) {
+        builder = builder.header(name, &value);
+    }
+    builder
+}
+
+/// The headers of a request, that of its body aside.
+pub(super) fn headers(call: &Call) -> impl Iterator<Item = (&'static str, String)> {
+    let all = [
+        ("Accept", Some("application/json".to_owned())),
+        ("Accept-Language", Some(locale_now().tag().to_owned())),
+        (CLIENT_HEADER, Some(CLIENT_NAME.to_owned())),
         ("If-Match", call.if_match.clone()),
         ("Idempotency-Key", call.idempotency_key.clone()),
         (TENANT_HEADER, call.tenant.map(|id| id.to_string())),
         ("Authorization", call.bearer.as_ref().map(|token| format!("Bearer {token}"))),
     ];
-    for (name, value) in optional {
-        if let Some(value) = value {
-            builder = builder.header(name, &value);
-        }
-    }
-    builder
+    all.into_iter().filter_map(|(name, value)| Some((name, value?)))
 }
 
 async fn read(response: Response) -> Result<Reply, ApiError> {
-    let status = response.status();
     let headers = response.headers();
-    let request_id = headers.get("X-Request-Id").unwrap_or_default();
-    let retry_after = headers.get("Retry-After").and_then(|seconds| seconds.trim().parse().ok());
-    let is_problem =
-        headers.get("Content-Type").is_some_and(|media_type| media_type.starts_with(CONTENT_TYPE));
-    let etag = headers.get("ETag");
-    let ok = response.ok();
+    let head = Head::of(response.status(), &|name| headers.get(name));
     // A connection that breaks while the body comes is as good as none.
     let Ok(body) = response.text().await else { return Err(ApiError::Offline) };
-    if ok {
-        return Ok(Reply { status, etag, request_id, body });
-    }
-    match serde_json::from_str::<Problem>(&body) {
-        Ok(problem) if is_problem => {
-            Err(ApiError::Problem { problem: Box::new(problem), retry_after })
+    head.judge(body)
+}
+
+/// What the head of an answer said.
+pub(super) struct Head {
+    status: u16,
+    etag: Option<String>,
+    request_id: String,
+    retry_after: Option<u64>,
+    is_problem: bool,
+}
+
+impl Head {
+    /// Reads it.
+    pub(super) fn of(status: u16, header: &dyn Fn(&str) -> Option<String>) -> Self {
+        let is_problem = header("Content-Type").is_some_and(|it| it.starts_with(CONTENT_TYPE));
+        Self {
+            status,
+            etag: header("ETag"),
+            request_id: header("X-Request-Id").unwrap_or_default(),
+            retry_after: header("Retry-After").and_then(|seconds| seconds.trim().parse().ok()),
+            is_problem,
         }
-        _ => Err(ApiError::Unreadable { status, request_id }),
+    }
+
+    /// The answer, or what the server refused.
+    pub(super) fn judge(self, body: String) -> Result<Reply, ApiError> {
+        let Self { status, etag, request_id, retry_after, is_problem } = self;
+        if (200..300).contains(&status) {
+            return Ok(Reply { status, etag, request_id, body });
+        }
+        match serde_json::from_str::<Problem>(&body) {
+            Ok(problem) if is_problem => {
+                Err(ApiError::Problem { problem: Box::new(problem), retry_after })
+            }
+            _ => Err(ApiError::Unreadable { status, request_id }),
+        }
     }
 }

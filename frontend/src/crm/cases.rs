@@ -18,3 +18,4 @@ mod words;
 
 pub use draft::written;
 pub use of_client::CasesCard;
+pub use words::DueDay;

@@ -18,6 +18,7 @@ struct Trail {
     contacts: String,
     corporations: String,
     cases: String,
+    documents: String,
 }
 
 thread_local! {
@@ -49,6 +50,7 @@ pub fn remember_list(list: Route, query: &str) {
         let place = match list {
             Route::Corporations => &mut trail.corporations,
             Route::Cases => &mut trail.cases,
+            Route::Documents => &mut trail.documents,
             _ => &mut trail.contacts,
         };
         query.clone_into(place);
@@ -65,6 +67,7 @@ fn list_path_of(session: Session, list: Route) -> String {
         Route::Contacts => trail.contacts.clone(),
         Route::Corporations => trail.corporations.clone(),
         Route::Cases => trail.cases.clone(),
+        Route::Documents => trail.documents.clone(),
         _ => String::new(),
     });
     format!("{}{query}", list.path())

@@ -71,6 +71,12 @@ static AREAS: [Area; 3] = [
                 gate: view_of(Module::Cases),
             },
             NavItem {
+                route: Route::Documents,
+                icon: Icon::Files,
+                label: texts::nav::DOCUMENTS,
+                gate: view_of(Module::Documents),
+            },
+            NavItem {
                 route: Route::Tags,
                 icon: Icon::Tag,
                 label: texts::nav::TAGS,

@@ -18,15 +18,20 @@ pub enum Icon {
     ChevronDown,
     ChevronLeft,
     ChevronRight,
+    Clock,
     Close,
     Columns,
     Copy,
     Departments,
     Devices,
+    Download,
     Edit,
     Eye,
     EyeOff,
+    File,
+    Files,
     Filter,
+    Folder,
     Info,
     Key,
     Keyboard,
@@ -43,6 +48,7 @@ pub enum Icon {
     People,
     Person,
     Phone,
+    Picture,
     Pin,
     Plus,
     Receipt,
@@ -57,6 +63,7 @@ pub enum Icon {
     Tag,
     Trash,
     Undo,
+    Upload,
     Merge,
     View,
 }
@@ -80,6 +87,7 @@ impl Icon {
             Self::ChevronDown => "M5.5 8 10 12.5 14.5 8",
             Self::ChevronLeft => "M12 5.5 7.5 10l4.5 4.5",
             Self::ChevronRight => "M8 5.5 12.5 10 8 14.5",
+            Self::Clock => "M10 2.8a7.2 7.2 0 1 0 0 14.4 7.2 7.2 0 0 0 0-14.4M10 6v4.2l2.8 1.8",
             Self::Close => "M5 5l10 10M15 5 5 15",
             Self::Columns => "M3 4h14v12H3ZM8 4v12M12.5 4v12",
             Self::Copy => "M7 7h9.5v9.5H7ZM4.5 13H3.5V3.5H13v1",
@@ -87,6 +95,7 @@ impl Icon {
                 "M7.5 2.5h5v4h-5ZM2.5 13.5h5v4h-5ZM12.5 13.5h5v4h-5ZM10 6.5V10M5 13.5V10h10v3.5"
             }
             Self::Devices => "M16 6V4.5H3.5v9H11M2 16h9M13 8.5h4.5v8H13ZM15 14.3h.5",
+            Self::Download => "M10 3v10M5.5 9 10 13.5 14.5 9M3.5 16.5h13",
             Self::Edit => "M3.5 16.5 4.5 12.5 13.5 3.5l3 3-9 9ZM11.5 5.5l3 3",
             Self::Eye => {
                 "M2 10c2-3.7 4.7-5.5 8-5.5S16 6.3 18 10c-2 3.7-4.7 5.5-8 5.5S4 13.7 2 10ZM10 7.7a2.3 2.3 0 1 0 0 4.6 2.3 2.3 0 0 0 0-4.6"
@@ -94,7 +103,10 @@ impl Icon {
             Self::EyeOff => {
                 "M3.5 3.5l13 13M8.3 4.7A9 9 0 0 1 10 4.5c3.3 0 6 1.8 8 5.5a12 12 0 0 1-2.2 3M13 14.7a7.6 7.6 0 0 1-3 .8c-3.3 0-6-1.8-8-5.5a12 12 0 0 1 3.2-3.9M8.4 8.4a2.3 2.3 0 0 0 3.2 3.2"
             }
+            Self::File => "M5 2.500h6.500l4 4v11H5ZM11.500 2.500v4h4",
+            Self::Files => "M7 2.500h5.500l4 4v8H7ZM12.500 2.500v4h4M4 6v11.500h8.500",
             Self::Filter => "M3 5.5h14M5.5 10h9M8 14.5h4",
+            Self::Folder => "M2.500 4.500h5l2 2h8v10h-15Z",
             Self::Info => "M10 2.8a7.2 7.2 0 1 0 0 14.4 7.2 7.2 0 0 0 0-14.4M10 9.2v4.3M10 6.5v.1",
             Self::Key => "M6.5 10a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7M9 11l7.5-7.5M13 7l2.5 2.5",
             Self::Keyboard => "M2.5 5h15v10h-15ZM5.5 8h.1M8.5 8h.1M11.5 8h.1M14.5 8h.1M6.5 12h7",
@@ -123,6 +135,7 @@ impl Icon {
             Self::Phone => {
                 "M4 3.5h3l1.5 4-2 1.5a9 9 0 0 0 4.5 4.5l1.5-2 4 1.5v3c-7.5.500-13-5-12.5-12.5Z"
             }
+            Self::Picture => "M3 4h14v12H3ZM3 13l4-4 4 4 2.500-2.500L17 14M12.500 7.500v.1",
             Self::Pin => {
                 "M10 2.8a5.2 5.2 0 0 0-5.2 5.2c0 3.5 5.2 9.2 5.2 9.2s5.2-5.7 5.2-9.2A5.2 5.2 0 0 0 10 2.8M10 6.3a1.8 1.8 0 1 0 0 3.6 1.8 1.8 0 0 0 0-3.6"
             }
@@ -154,6 +167,7 @@ impl Icon {
             }
             Self::Merge => "M5 3.500v3a4 4 0 0 0 4 4h6M5 16.500v-2a4 4 0 0 1 4-4M12 7.500l3 3-3 3",
             Self::Undo => "M4 8h8.500a4 4 0 1 1 0 8H8M7 4.500 3.500 8 7 11.500",
+            Self::Upload => "M10 13.500V3M5.500 7.500 10 3l4.500 4.500M3.500 16.500h13",
             Self::View => "M3 4.5h14M3 8.5h9M3 12.500h14M3 16.500h6",
         }
     }

@@ -4,7 +4,8 @@ use super::browser::Browser;
 use super::wait::patiently;
 use ebenezer_shared::locale::{Locale, Text};
 use serde_json::json;
-use thirtyfour::{Key, TypingData, WebElement};
+use std::path::Path;
+use thirtyfour::{By, Key, TypingData, WebElement};
 
 /// How somebody would say what they mean.
 #[derive(Clone, Debug)]
@@ -117,6 +118,17 @@ impl Browser {
     #[track_caller]
     pub fn fill_in(&self, label: Text, text: &str) {
         self.fill(Target::Labelled(self.say(label).to_owned()), text);
+    }
+
+    /// Chooses files in the browser's dialog that the button inside `place` would open.
+    #[track_caller]
+    pub fn upload(&self, place: &str, files: &[&Path]) {
+        let selector = format!("{place} input[type=file]");
+        let input =
+            self.until(&selector, || self.run(self.driver().find(By::Css(selector.as_str()))).ok());
+        let names: Vec<_> = files.iter().map(|file| file.display().to_string()).collect();
+        // One line a file, as the protocol has it (WebDriver, 12.5.3).
+        self.run(input.send_keys(names.join("\n"))).unwrap();
     }
 
     /// Types into whatever has the focus.

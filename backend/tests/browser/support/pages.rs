@@ -3,8 +3,10 @@
 use super::browser::Browser;
 use super::people::{DEMO_PASSWORD, demo};
 use ebenezer_shared::permission::Role;
+use ebenezer_shared::texts;
+use thirtyfour::Key;
 
-const PAGES: [(&str, &str); 24] = [
+const PAGES: [(&str, &str); 27] = [
     ("contacts", "/contacts"),
     ("contacts-empty", "/contacts?search=zzzz"),
     ("contact-new", "/contacts/new"),
@@ -13,6 +15,9 @@ const PAGES: [(&str, &str); 24] = [
     ("cases", "/cases"),
     ("cases-empty", "/cases?search=zzzz"),
     ("case-new", "/cases/new"),
+    ("documents", "/documents"),
+    ("documents-empty", "/documents?search=zzzz"),
+    ("trash", "/documents/trash"),
     ("tags", "/tags"),
     ("recent-changes", "/recent-changes"),
     ("departments", "/departments"),
@@ -75,6 +80,25 @@ pub fn each_page(browser: &Browser, mut look: impl FnMut(&str)) {
     look("case");
     browser.visit(&format!("{path}/edit"));
     look("case-edit");
+    browser.visit("/documents?kind=image");
+    browser.click("[data-row-open]");
+    browser.at_record("/documents");
+    browser.finds("[data-testid=preview] img");
+    look("document");
+    browser.click("[data-testid=more-actions] button");
+    browser.press(texts::documents::EDIT);
+    browser.finds("dialog[open] [name=name]");
+    look("document-edit");
+    browser.visit("/contacts?search=carlos%20rodriguez");
+    browser.click("[data-row-open]");
+    browser.at_record("/contacts");
+    browser.click("[data-testid=new-folder]");
+    browser.finds("dialog[open] [name=name]");
+    look("folder-new");
+    browser.keys(Key::Escape);
+    browser.click("[data-testid=new-request]");
+    browser.finds("dialog[open] [name=title]");
+    look("request-new");
     browser.visit("/departments");
     browser.click("[data-testid=new-department]");
     browser.finds("dialog[open] [name=name]");

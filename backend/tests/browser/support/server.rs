@@ -9,7 +9,7 @@ use ebenezer::jobs::Worker;
 use sea_orm::ConnectionTrait as _;
 use secrecy::ExposeSecret as _;
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{OnceLock, mpsc};
 use std::thread::JoinHandle;
 use tempfile::TempDir;
@@ -43,10 +43,13 @@ impl Server {
 
     /// With the demo firms.
     pub fn with_demo_data() -> Self {
-        static DATABASE: OnceLock<Vec<u8>> = OnceLock::new();
-        let bytes = DATABASE.get_or_init(|| aside(demo_database));
+        static FILES: OnceLock<Vec<(PathBuf, Vec<u8>)>> = OnceLock::new();
         let folder = tempfile::tempdir().unwrap();
-        std::fs::write(folder.path().join("ebenezer.db"), bytes).unwrap();
+        for (path, bytes) in FILES.get_or_init(|| aside(demo_files)) {
+            let path = folder.path().join(path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, bytes).unwrap();
+        }
         Self::start(folder)
     }
 
@@ -142,8 +145,8 @@ fn config(folder: &Path) -> Config {
     Config::read(Source::from_pairs(variables)).unwrap()
 }
 
-/// A database file that holds the demo firms.
-async fn demo_database() -> Vec<u8> {
+/// A database file that holds the demo firms, and what they uploaded.
+async fn demo_files() -> Vec<(PathBuf, Vec<u8>)> {
     let folder = tempfile::tempdir().unwrap();
     let state = app::boot(config(folder.path()), Clock::default()).await.unwrap();
     let today = NaiveDate::from_ymd_opt(2026, 3, 17);
@@ -155,7 +158,15 @@ async fn demo_database() -> Vec<u8> {
     let copy = folder.path().join("copy.db");
     let statement = format!("VACUUM INTO '{}'", copy.display());
     state.planes.platform().execute_unprepared(&statement).await.unwrap();
-    std::fs::read(copy).unwrap()
+    let mut files = vec![(PathBuf::from("ebenezer.db"), std::fs::read(copy).unwrap())];
+    for firm in std::fs::read_dir(folder.path().join("uploads")).unwrap() {
+        for file in std::fs::read_dir(firm.unwrap().path()).unwrap() {
+            let path = file.unwrap().path();
+            let name = path.strip_prefix(folder.path()).unwrap().to_owned();
+            files.push((name, std::fs::read(path).unwrap()));
+        }
+    }
+    files
 }
 
 /// Runs it to its end on a thread of its own, whatever runtime is around.

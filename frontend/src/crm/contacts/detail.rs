@@ -2,6 +2,7 @@
 
 use super::super::address::lines;
 use super::super::cases::CasesCard;
+use super::super::documents::{DocumentsCard, RequestsCard, bring_to_contact};
 use super::super::facts::{Fact, Swatch, Written};
 use super::super::graph::GraphCard;
 use super::super::merge::may_merge;
@@ -55,6 +56,7 @@ pub fn ContactPage() -> impl IntoView {
 #[component]
 fn OneContact(id: ContactId) -> impl IntoView {
     trail::arrive(Route::Contact(id));
+    bring_to_contact(id);
     let client = use_client();
     let contact =
         use_query(move || id, move |id| async move { api::contacts::get(client, id).await });
@@ -93,6 +95,8 @@ fn Page(found: Tagged<Contact>, query: Query<Tagged<Contact>>) -> impl IntoView 
                 <Facts contact=contact.clone()/>
                 <NotesCard notes=contact.notes.clone()/>
                 <CasesCard contact=contact.id/>
+                <DocumentsCard/>
+                <RequestsCard/>
                 <GraphCard record=record.clone()/>
                 <TimelineCard record/>
             </div>

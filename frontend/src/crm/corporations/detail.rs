@@ -2,6 +2,7 @@
 
 use super::super::address::lines;
 use super::super::cases::CasesCard;
+use super::super::documents::{DocumentsCard, RequestsCard, bring_to_corporation};
 use super::super::facts::{Fact, Written};
 use super::super::graph::GraphCard;
 use super::super::merge::may_merge;
@@ -54,6 +55,7 @@ pub fn CorporationPage() -> impl IntoView {
 #[component]
 fn OneCorporation(id: CorporationId) -> impl IntoView {
     trail::arrive(Route::Corporation(id));
+    bring_to_corporation(id);
     let client = use_client();
     let corporation =
         use_query(move || id, move |id| async move { api::corporations::get(client, id).await });
@@ -95,6 +97,8 @@ fn Page(found: Tagged<Corporation>, query: Query<Tagged<Corporation>>) -> impl I
                 </Show>
                 <NotesCard notes=corporation.notes.clone()/>
                 <CasesCard corporation=id/>
+                <DocumentsCard/>
+                <RequestsCard/>
                 <GraphCard record=record.clone()/>
                 <TimelineCard record/>
             </div>
