@@ -135,9 +135,28 @@ fn the_search_keeps_its_width_when_filters_come() {
     for width in [1024, 1280, 1440] {
         browser.show_wide(width);
         browser.visit("/contacts");
+        // The last filter comes with the tags of the firm.
+        let tags = "return !!document.querySelector('[data-testid=filter-tag]')";
+        browser.until_script("all filters", tags);
         let before = browser.script(places, &[]);
         browser.fill("[data-testid=search]", "a");
         browser.finds("[data-testid=clear-all-filters]");
         assert_eq!(browser.script(places, &[]), before, "at {width}");
+    }
+}
+
+#[test]
+fn on_a_desktop_the_filters_stand_in_the_line_of_the_search() {
+    let server = Server::with_demo_data();
+    let browser = Browser::open(&server);
+    browser.enter(Role::Owner, "/contacts");
+    for path in ["/contacts", "/corporations", "/cases"] {
+        browser.visit(path);
+        browser.finds(".filter-group button");
+        let tops = "return new Set([...document.querySelectorAll(`.filter-row > .search-input,
+            .filter-group > * button:first-of-type`)]
+            .map(it => Math.round(it.getBoundingClientRect().top / 20))).size";
+        let lines = browser.script(tops, &[]).as_u64().unwrap_or_default();
+        assert!((1..=2).contains(&lines), "the filters of {path} take {lines} lines");
     }
 }

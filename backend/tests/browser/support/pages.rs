@@ -6,7 +6,7 @@ use ebenezer_shared::permission::Role;
 use ebenezer_shared::texts;
 use thirtyfour::Key;
 
-const PAGES: [(&str, &str); 27] = [
+const PAGES: [(&str, &str); 28] = [
     ("contacts", "/contacts"),
     ("contacts-empty", "/contacts?search=zzzz"),
     ("contact-new", "/contacts/new"),
@@ -14,6 +14,7 @@ const PAGES: [(&str, &str); 27] = [
     ("corporation-new", "/corporations/new"),
     ("cases", "/cases"),
     ("cases-empty", "/cases?search=zzzz"),
+    ("case-board", "/cases/board"),
     ("case-new", "/cases/new"),
     ("documents", "/documents"),
     ("documents-empty", "/documents?search=zzzz"),
