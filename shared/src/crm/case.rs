@@ -252,7 +252,8 @@ pub struct BoardColumn {
     pub status: CaseStatus,
     /// How many there are.
     pub total: u64,
-    /// The most pressing ones: by due day, then by priority.
+    /// The most pressing ones: by due day, then by priority. Of accepted and closed ones the
+    /// latest.
     pub items: Vec<CaseSummary>,
 }
 

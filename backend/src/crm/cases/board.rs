@@ -14,9 +14,11 @@ use std::collections::HashMap;
 
 /// So many cases are shown in a column; the list has them all.
 const SHOWN: u64 = 50;
+/// So many of those with which there is nothing left to do.
+const SHOWN_OF_DONE: u64 = 10;
 
-/// The cases by their status: a column for each, with its most pressing ones. It takes the
-/// filters of the list.
+/// The cases by their status: a column for each, with its most pressing ones, and of accepted
+/// and closed cases the latest. It takes the filters of the list.
 #[utoipa::path(get, path = "/api/cases/board", tag = "cases", params(CaseQuery),
     responses((status = 200, body = Board)))]
 pub async fn get_case_board(
@@ -38,14 +40,16 @@ pub async fn get_case_board(
     let counts: HashMap<String, i64> = counts.into_iter().collect();
     let mut rows = Vec::new();
     for status in CaseStatus::ALL.iter().filter(|status| counts.contains_key(status.as_str())) {
-        let column = matching()
-            .filter(Column::Status.eq(status.as_str()))
+        let column = matching().filter(Column::Status.eq(status.as_str()));
+        let column = if status.is_open() {
             // What has no day presses least.
-            .order_by(Column::DueOn.is_null(), Order::Asc)
-            .order_by_asc(Column::DueOn)
-            .order_by_desc(Column::PriorityRank)
-            .order_by_asc(Column::Id)
-            .limit(SHOWN);
+            let pressing = column.order_by(Column::DueOn.is_null(), Order::Asc);
+            let pressing = pressing.order_by_asc(Column::DueOn).order_by_desc(Column::PriorityRank);
+            pressing.order_by_asc(Column::Id).limit(SHOWN)
+        } else {
+            let latest = column.order_by_desc(Column::StatusSince).order_by_desc(Column::Id);
+            latest.limit(SHOWN_OF_DONE)
+        };
         rows.extend(column.all(scope.db()).await?);
     }
     let mut all = store::summaries(&scope, rows).await?.into_iter().peekable();

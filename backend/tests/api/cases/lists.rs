@@ -123,6 +123,15 @@ async fn the_board_has_a_column_for_each_status(app: TestApp) {
     let days: Vec<&Value> =
         columns[0]["items"].as_array().unwrap().iter().map(|it| &it["due_on"]).collect();
     assert_eq!(days, ["2024-01-31", "2024-04-15"], "the most pressing first");
+    // Of those that are done the latest are of interest.
+    for year in 2000..2011 {
+        let more = json!({ "type": "other", "tax_year": year, "status": "accepted" });
+        owner.case_of(ana, more).await;
+    }
+    let done = owner.get("/api/cases/board?status=accepted").await.ok()["columns"][6].clone();
+    let years = column(&done, "tax_year");
+    assert_eq!((done["total"].clone(), years.len()), (json!(12), 10));
+    assert_eq!((&years[0], &years[9]), (&json!(2010), &json!(2001)));
     let one = &columns[0]["items"][0];
     assert_eq!((&one["version"], &one["client"]["name"]), (&json!(1), &json!("Ana García")));
     let some = owner.get("/api/cases/board?type=irs_notice").await.ok();
