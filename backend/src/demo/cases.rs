@@ -4,7 +4,7 @@ use super::people::{Maker, id_at};
 use super::writer::insert_all;
 use crate::crm::cases::checklist::entity as item;
 use crate::crm::cases::entity as case;
-use chrono::{Datelike as _, TimeDelta};
+use chrono::{Datelike as _, NaiveDate, TimeDelta};
 use ebenezer_shared::crm::case::checklist::template;
 use ebenezer_shared::crm::case::deadline::Filing;
 use ebenezer_shared::crm::case::{CaseStatus, CaseType, Priority, TaxPeriod};
@@ -39,8 +39,8 @@ const KINDS: [(CaseType, i32); 9] = [
     (CaseType::Form941, 0),
     (CaseType::Bookkeeping, 0),
     (CaseType::Form1120s, 0),
-    (CaseType::IrsNotice, -1),
-    (CaseType::Form1040x, -2),
+    (CaseType::IrsNotice, 0),
+    (CaseType::Form1040x, -1),
     (CaseType::Form1065, 0),
     (CaseType::ItinW7, 0),
 ];
@@ -163,7 +163,7 @@ fn case(
 }
 
 /// The year and the period that a case of the kind is about when it is opened on the day.
-fn filed_for(kind: CaseType, day: chrono::NaiveDate, years: i32) -> (i32, TaxPeriod) {
+fn filed_for(kind: CaseType, day: NaiveDate, years: i32) -> (i32, TaxPeriod) {
     let named = |name: String| name.parse().unwrap_or(TaxPeriod::Year);
     // What a month or a quarter asks for is done after it.
     let (year, month) = match day.month() {
@@ -176,8 +176,16 @@ fn filed_for(kind: CaseType, day: chrono::NaiveDate, years: i32) -> (i32, TaxPer
             0 => (year - 1, TaxPeriod::Q4),
             quarter => (year, named(format!("q{quarter}"))),
         },
-        _ => (day.year() + years, TaxPeriod::Year),
+        _ => (year_filed_for(kind, day) + years, TaxPeriod::Year),
     }
+}
+
+/// The tax year whose return is due next.
+fn year_filed_for(kind: CaseType, day: NaiveDate) -> i32 {
+    let last = day.year() - 1;
+    let period = TaxPeriod::Year;
+    let filing = Filing { kind, tax_year: last, period, is_extended: false, fiscal_year_end: None };
+    if filing.due_on().is_some_and(|due| due < day) { day.year() } else { last }
 }
 
 /// The checklist of the type, as far as the status says.
