@@ -1,13 +1,15 @@
-//! What belongs to clients: rows of other areas that name a contact or a corporation.
+//! What belongs to clients: rows of other areas that name a contact or a corporation. Their
+//! folders do, too, but those are put into one another: see [`super::folders::follow`].
 //!
 //! A client with belongings is not deleted, and in a merge they follow to the record that
 //! stays. An area that keeps such rows adds them to [`ALL`]; a test compares the list with the
 //! foreign keys of the schema.
 
+use super::client::Client;
 use crate::audit::Audit;
 use crate::auth::Command;
 use crate::error::{ApiError, Refusal};
-use ebenezer_shared::deletion::RecordType;
+use ebenezer_shared::crm::client::ClientKind;
 use ebenezer_shared::problem::ProblemCode;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait as _, Query};
 use sea_orm::{ConnectionTrait as _, DbErr, FromQueryResult};
@@ -20,44 +22,49 @@ use uuid::Uuid;
 pub struct Belonging {
     pub table: &'static str,
     pub column: &'static str,
-    pub owner: RecordType,
+    pub owner: ClientKind,
     /// A column of the same row that must not name the same client: it is emptied first.
     pub unlike: Option<&'static str>,
     /// What the rows are called in the audit log, and what the column is.
     pub told: (&'static str, &'static str),
 }
 
+impl Belonging {
+    /// One that is told as the `client` of a `kind`.
+    const fn new(
+        table: &'static str,
+        column: &'static str,
+        owner: ClientKind,
+        kind: &'static str,
+    ) -> Self {
+        Self { table, column, owner, unlike: None, told: (kind, "client") }
+    }
+}
+
 /// Every one of them.
 pub const ALL: &[Belonging] = &[
+    Belonging::new("cases", "contact_id", ClientKind::Contact, "case"),
     Belonging {
-        table: "cases",
-        column: "contact_id",
-        owner: RecordType::Contact,
-        unlike: None,
-        told: ("case", "client"),
-    },
-    Belonging {
-        table: "cases",
-        column: "joint_contact_id",
-        owner: RecordType::Contact,
         unlike: Some("contact_id"),
         told: ("case", "joint_contact"),
+        ..Belonging::new("cases", "joint_contact_id", ClientKind::Contact, "case")
     },
-    Belonging {
-        table: "cases",
-        column: "corporation_id",
-        owner: RecordType::Corporation,
-        unlike: None,
-        told: ("case", "client"),
-    },
+    Belonging::new("cases", "corporation_id", ClientKind::Corporation, "case"),
+    Belonging::new("document_requests", "contact_id", ClientKind::Contact, "document_request"),
+    Belonging::new(
+        "document_requests",
+        "corporation_id",
+        ClientKind::Corporation,
+        "document_request",
+    ),
 ];
 
-fn of(owner: RecordType) -> impl DoubleEndedIterator<Item = &'static Belonging> {
+fn of(owner: ClientKind) -> impl DoubleEndedIterator<Item = &'static Belonging> {
     ALL.iter().filter(move |it| it.owner == owner)
 }
 
 /// The columns that refer to records of the kind, with their tables.
-pub fn columns(owner: RecordType) -> Vec<(&'static str, &'static str)> {
+pub fn columns(owner: ClientKind) -> Vec<(&'static str, &'static str)> {
     of(owner).map(|it| (it.table, it.column)).collect()
 }
 
@@ -80,21 +87,17 @@ pub struct Moved {
 }
 
 /// How many rows name the client.
-pub async fn count(command: &Command<'_>, owner: RecordType, id: Uuid) -> Result<u64, DbErr> {
+pub async fn count(command: &Command<'_>, client: Client) -> Result<u64, DbErr> {
     let mut all = 0;
-    for belonging in of(owner) {
-        all += rows(command, belonging, &[id]).await?.len() as u64;
+    for belonging in of(client.kind) {
+        all += rows(command, belonging, &[client.id]).await?.len() as u64;
     }
     Ok(all)
 }
 
 /// Why a client that something names is not deleted: `in_use`.
-pub async fn refusal(
-    command: &Command<'_>,
-    owner: RecordType,
-    id: Uuid,
-) -> Result<Option<Refusal>, DbErr> {
-    let used = count(command, owner, id).await?;
+pub async fn refusal(command: &Command<'_>, client: Client) -> Result<Option<Refusal>, DbErr> {
+    let used = count(command, client).await?;
     Ok((used > 0).then(|| Refusal { used: Some(used), ..Refusal::new(ProblemCode::InUse) }))
 }
 
@@ -102,7 +105,7 @@ pub async fn refusal(
 /// locked; `names` are theirs.
 pub(super) async fn follow(
     command: &Command<'_>,
-    owner: RecordType,
+    owner: ClientKind,
     others: &[Uuid],
     survivor: Uuid,
     names: &HashMap<Uuid, String>,

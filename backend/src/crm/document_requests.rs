@@ -13,7 +13,6 @@ mod store;
 mod update;
 
 pub use remind::remind_due;
-pub use store::count;
 
 use crate::routes::Routes;
 

@@ -27,10 +27,9 @@ pub(super) use tie::Tie;
 pub(super) use undo::undo;
 
 use crate::crm::belongings;
-use crate::crm::folders::follow;
 use crate::error::ApiError;
 use crate::routes::Routes;
-use ebenezer_shared::deletion::RecordType;
+use ebenezer_shared::crm::client::ClientKind;
 use ebenezer_shared::problem::ProblemCode;
 use sea_orm::{DbErr, SqlErr};
 
@@ -43,8 +42,7 @@ pub fn references() -> [(&'static str, Vec<(&'static str, &'static str)>); 2] {
         let ties = all
             .into_iter()
             .flat_map(|(table, columns)| columns.iter().map(move |column| (table, *column)));
-        // Folders and requests for documents follow as they are.
-        ties.chain(follow::REFERENCES.map(|table| (table, client))).collect()
+        ties.chain([("folders", client)]).collect()
     };
     let mut people = of(
         [
@@ -62,8 +60,8 @@ pub fn references() -> [(&'static str, Vec<(&'static str, &'static str)>); 2] {
         ],
         "corporation_id",
     );
-    people.extend(belongings::columns(RecordType::Contact));
-    companies.extend(belongings::columns(RecordType::Corporation));
+    people.extend(belongings::columns(ClientKind::Contact));
+    companies.extend(belongings::columns(ClientKind::Corporation));
     [("contacts", people), ("corporations", companies)]
 }
 

@@ -50,7 +50,7 @@ pub async fn remove(command: &Command<'_>, row: Model) -> Result<Option<Refusal>
     if let Some(refusal) = owned::refusal(command, client).await? {
         return Ok(Some(refusal));
     }
-    if let Some(refusal) = belongings::refusal(command, RecordType::Contact, id).await? {
+    if let Some(refusal) = belongings::refusal(command, client).await? {
         return Ok(Some(refusal));
     }
     let before = store::load(command, command.tx(), row).await?;

@@ -87,7 +87,7 @@ pub async fn remove(
     if let Some(refusal) = owned::refusal(command, client).await? {
         return Ok(Some(refusal));
     }
-    if let Some(refusal) = belongings::refusal(command, RecordType::Corporation, id).await? {
+    if let Some(refusal) = belongings::refusal(command, client).await? {
         return Ok(Some(refusal));
     }
     let people = lock_people(command, id).await?;

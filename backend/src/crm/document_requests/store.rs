@@ -142,11 +142,6 @@ pub async fn load(
     view.ok_or_else(|| anyhow::anyhow!("a request came to nothing").into())
 }
 
-/// How many requests the client has.
-pub async fn count(command: &Command<'_>, client: Client) -> Result<u64, DbErr> {
-    command.select::<Entity>().filter(of_client(client)).count(command.tx()).await
-}
-
 /// Takes requests away with their items.
 pub async fn remove(command: &Command<'_>, ids: &[Uuid]) -> Result<(), ApiError> {
     command

@@ -4,7 +4,6 @@ use super::entity::{Column, Entity};
 use super::store;
 use crate::auth::Command;
 use crate::crm::client::Client;
-use crate::crm::document_requests;
 use crate::crm::folders::entity as folder;
 use crate::crm::folders::store::of_client;
 use crate::error::{ApiError, Refusal};
@@ -20,7 +19,7 @@ use uuid::Uuid;
 const NAMED: u64 = 50;
 
 /// The refusal for a client who has documents, also in the trash: how many, and the names of
-/// those that the caller sees. Of one who was asked for some: how often.
+/// those that the caller sees.
 pub async fn refusal(command: &Command<'_>, client: Client) -> Result<Option<Refusal>, ApiError> {
     let folders = command.select::<folder::Entity>().filter(of_client(client));
     let folders = folders.select_only().column(folder::Column::Id).into_query();
@@ -28,9 +27,7 @@ pub async fn refusal(command: &Command<'_>, client: Client) -> Result<Option<Ref
     let all = command.select::<Entity>().filter(theirs.clone());
     let used = all.count(command.tx()).await?;
     if used == 0 {
-        let asked = document_requests::count(command, client).await?;
-        let in_use = Refusal { used: Some(asked), ..Refusal::new(ProblemCode::InUse) };
-        return Ok((asked > 0).then_some(in_use));
+        return Ok(None);
     }
     let seen = command.select::<Entity>().filter(theirs).filter(store::visible(command));
     let seen = seen.order_by_asc(Column::SortName).limit(NAMED);

@@ -1,4 +1,4 @@
-//! What becomes of folders, and of requests for documents, when their clients are merged.
+//! What becomes of folders when their clients are merged.
 
 use super::entity::{Column, Entity, Model};
 use super::store::of_client;
@@ -6,7 +6,6 @@ use crate::audit::Audit;
 use crate::auth::Command;
 use crate::crm::client::Client;
 use crate::crm::departments::entity as department;
-use crate::crm::document_requests::entity as request;
 use crate::crm::documents::entity as document;
 use crate::db;
 use crate::error::ApiError;
@@ -24,9 +23,6 @@ use uuid::Uuid;
 /// So many in one statement.
 const AT_ONCE: usize = 500;
 
-/// The tables that refer to a client, by the column that does.
-pub const REFERENCES: [&str; 2] = ["folders", "document_requests"];
-
 /// What followed its client into another one.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Followed {
@@ -34,21 +30,12 @@ pub struct Followed {
     folders: Vec<(Uuid, Uuid)>,
     /// Folders that went: nothing lay in them, and the staying client has such.
     dropped: Vec<Model>,
-    /// Requests, and whose they were.
-    requests: Vec<(Uuid, Uuid)>,
 }
 
 const fn column(kind: ClientKind) -> Column {
     match kind {
         ClientKind::Contact => Column::ContactId,
         ClientKind::Corporation => Column::CorporationId,
-    }
-}
-
-const fn request_column(kind: ClientKind) -> request::Column {
-    match kind {
-        ClientKind::Contact => request::Column::ContactId,
-        ClientKind::Corporation => request::Column::CorporationId,
     }
 }
 
@@ -76,29 +63,14 @@ pub(in crate::crm) async fn follow(
         .col_expr(Column::UpdatedAt, Expr::value(command.now()))
         .exec(command.tx())
         .await?;
-    let asked = || request_column(kind).is_in(others.iter().copied());
-    let requests = command.select::<request::Entity>().filter(asked()).lock_exclusive();
-    let requests = requests.all(command.tx()).await?;
-    let requests: Vec<(Uuid, Uuid)> =
-        requests.iter().map(|row| (row.id, row.client().id)).collect();
-    command
-        .update::<request::Entity>()
-        .filter(asked())
-        .col_expr(request_column(kind), Expr::value(survivor))
-        .col_expr(request::Column::Version, Expr::col(request::Column::Version).add(1))
-        .col_expr(request::Column::UpdatedAt, Expr::value(command.now()))
-        .exec(command.tx())
-        .await?;
     let teller = Teller { command, kind, names };
-    for (what, rows) in [("folder", &folders), ("document_request", &requests)] {
-        for (id, before) in rows {
-            teller.tell(what, *id, *before, survivor).await?;
-        }
+    for (id, before) in &folders {
+        teller.tell(*id, *before, survivor).await?;
     }
-    Ok(Followed { folders, dropped, requests })
+    Ok(Followed { folders, dropped })
 }
 
-/// Writes into histories whose something was and whose it is.
+/// Writes into histories whose a folder was and whose it is.
 struct Teller<'a> {
     command: &'a Command<'a>,
     kind: ClientKind,
@@ -106,18 +78,12 @@ struct Teller<'a> {
 }
 
 impl Teller<'_> {
-    async fn tell(
-        &self,
-        what: &'static str,
-        id: Uuid,
-        before: Uuid,
-        after: Uuid,
-    ) -> Result<(), ApiError> {
+    async fn tell(&self, id: Uuid, before: Uuid, after: Uuid) -> Result<(), ApiError> {
         let client = |id: Uuid| {
             let name = self.names.get(&id).cloned().unwrap_or_default();
             json!({ "client": ClientRef { kind: self.kind, id, name } })
         };
-        let entry = Audit::updated(what, id, &client(before), &client(after))?;
+        let entry = Audit::updated("folder", id, &client(before), &client(after))?;
         self.command.audit(entry).await
     }
 }
@@ -200,23 +166,9 @@ pub(in crate::crm) async fn give_back(
             update = update.col_expr(Column::ParentId, Expr::value(nothing));
         }
         update.exec(command.tx()).await?;
-        teller.tell("folder", row.id, survivor, owner).await?;
+        teller.tell(row.id, survivor, owner).await?;
     }
     bring_again(command, followed.dropped).await?;
-    for (id, owner) in followed.requests {
-        let back = command
-            .update::<request::Entity>()
-            .filter(request::Column::Id.eq(id))
-            .filter(request_column(kind).eq(survivor))
-            .col_expr(request_column(kind), Expr::value(owner))
-            .col_expr(request::Column::Version, Expr::col(request::Column::Version).add(1))
-            .col_expr(request::Column::UpdatedAt, Expr::value(command.now()))
-            .exec(command.tx())
-            .await?;
-        if back.rows_affected > 0 {
-            teller.tell("document_request", id, survivor, owner).await?;
-        }
-    }
     Ok(())
 }
 

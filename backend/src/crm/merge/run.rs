@@ -171,7 +171,7 @@ async fn carry_out<K: Kind>(
     let mut new_primaries = primaries.clone();
     let moved = Moved { survivor: id, others: &gone, links: &links };
     let people = K::follow(command, &mut new_primaries, &after, &moved).await?;
-    let belongings = belongings::follow(command, K::TYPE, &gone, id, names).await?;
+    let belongings = belongings::follow(command, K::CLIENT, &gone, id, names).await?;
     let followed = follow(command, K::CLIENT, id, &gone, names).await?;
     let key = <K::Entity as TenantOwned>::id_column();
     command

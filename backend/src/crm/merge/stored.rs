@@ -21,7 +21,7 @@ pub struct Stored {
     pub links: Rows,
     pub relations: Rows,
     pub tags: Rows,
-    /// Folders and requests that followed.
+    /// Folders that followed.
     #[serde(default)]
     pub followed: Followed,
     /// People whose primary company went: they have the staying one since.
