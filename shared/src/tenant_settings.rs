@@ -7,6 +7,7 @@ use crate::tenant::TenantStatus;
 use crate::validation as rule;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use serde_with_macros::apply;
 use validator::Validate;
 
 /// `GET /api/tenant`
@@ -64,44 +65,31 @@ pub struct TenantUsage {
 }
 
 /// `PATCH /api/tenant`
+#[apply(
+    crate = "serde_with_macros",
+    Option => #[serde(default, deserialize_with = "rule::not_null")]
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", schema(nullable = false))],
+    Patch => #[serde(default, skip_serializing_if = "Patch::is_absent")],
+    Patch<String> => #[serde(deserialize_with = "rule::trimmed_patch")],
+)]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct UpdateTenantSettings {
-    #[serde(
-        default,
-        deserialize_with = "rule::trimmed_patch",
-        skip_serializing_if = "Patch::is_absent"
-    )]
     #[cfg_attr(feature = "openapi", schema(value_type = String, required = false))]
     #[validate(custom(function = "rule::name_patch"))]
     pub company: Patch<String>,
-    #[serde(default, deserialize_with = "rule::not_null", skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(value_type = Locale, required = false))]
     pub locale: Option<Locale>,
     /// IANA name: `America/Bogota`.
-    #[serde(
-        default,
-        deserialize_with = "rule::trimmed_patch",
-        skip_serializing_if = "Patch::is_absent"
-    )]
     #[cfg_attr(feature = "openapi", schema(value_type = String, required = false))]
     #[validate(custom(function = "rule::name_patch"))]
     pub time_zone: Patch<String>,
     /// Two letters (ISO 3166-1); null: the platform's.
-    #[serde(
-        default,
-        deserialize_with = "rule::trimmed_patch",
-        skip_serializing_if = "Patch::is_absent"
-    )]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     #[validate(custom(function = "rule::line"))]
     pub default_country: Patch<String>,
     /// Whoever switches it on needs a second factor.
-    #[serde(default, deserialize_with = "rule::not_null", skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(value_type = bool, required = false))]
     pub require_2fa: Option<bool>,
-    #[serde(default, deserialize_with = "rule::not_null", skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(value_type = bool, required = false))]
     pub require_primary_corporation: Option<bool>,
 }

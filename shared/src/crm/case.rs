@@ -20,6 +20,7 @@ use crate::patch::Patch;
 use crate::validation as rule;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
+use serde_with_macros::apply;
 use validator::{Validate, ValidationError};
 
 const fn whole_year() -> TaxPeriod {
@@ -56,16 +57,18 @@ fn money_patch(fee: &Patch<Money>) -> Result<(), ValidationError> {
 }
 
 /// `POST /api/cases`. Exactly one client is named.
+#[apply(
+    crate = "serde_with_macros",
+    Option => #[serde(default, skip_serializing_if = "Option::is_none")],
+    Option<String> => #[serde(deserialize_with = "rule::trimmed_option")],
+)]
 #[derive(Clone, Debug, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CreateCase {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact_id: Option<ContactId>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub corporation_id: Option<CorporationId>,
     /// The other person of a joint return; beside `contact_id` only.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub joint_contact_id: Option<ContactId>,
     #[serde(rename = "type")]
     pub kind: CaseType,
@@ -78,34 +81,20 @@ pub struct CreateCase {
     #[serde(default = "intake")]
     pub status: CaseStatus,
     /// Without it the day that follows from type, year, period and the client's fiscal year.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(custom(function = "some_day"))]
     pub due_on: Option<NaiveDate>,
     /// More time was asked for.
     #[serde(default)]
     pub is_extended: bool,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub assignee_id: Option<UserId>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub department_id: Option<DepartmentId>,
     #[serde(default = "normal")]
     pub priority: Priority,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(nested)]
     pub fee: Option<Money>,
-    #[serde(
-        default,
-        deserialize_with = "rule::trimmed_option",
-        skip_serializing_if = "Option::is_none"
-    )]
     #[validate(custom(function = "rule::notes"))]
     pub notes: Option<String>,
     /// The record's id in another system. Unique in the firm.
-    #[serde(
-        default,
-        deserialize_with = "rule::trimmed_option",
-        skip_serializing_if = "Option::is_none"
-    )]
     #[validate(custom(function = "rule::line"))]
     pub external_id: Option<String>,
 }
@@ -114,72 +103,44 @@ pub struct CreateCase {
 ///
 /// A day in `due_on` stays whatever changes; null brings back the one that follows from the
 /// rules, and it follows them from then on.
+#[apply(
+    crate = "serde_with_macros",
+    Option => #[serde(default, deserialize_with = "rule::not_null")]
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", schema(nullable = false))],
+    Patch => #[serde(default, skip_serializing_if = "Patch::is_absent")],
+    Patch<String> => #[serde(deserialize_with = "rule::trimmed_patch")]
+        #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))],
+)]
 #[derive(Clone, Debug, Default, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct UpdateCase {
     /// Naming one kind of client drops the other.
-    #[serde(default, deserialize_with = "rule::not_null", skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(value_type = ContactId, required = false))]
     pub contact_id: Option<ContactId>,
-    #[serde(default, deserialize_with = "rule::not_null", skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(value_type = CorporationId, required = false))]
     pub corporation_id: Option<CorporationId>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<ContactId>))]
     pub joint_contact_id: Patch<ContactId>,
-    #[serde(
-        rename = "type",
-        default,
-        deserialize_with = "rule::not_null",
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[cfg_attr(feature = "openapi", schema(value_type = CaseType, required = false))]
+    #[serde(rename = "type")]
     pub kind: Option<CaseType>,
-    #[serde(default, deserialize_with = "rule::not_null", skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(value_type = i32, required = false))]
     pub tax_year: Option<i32>,
-    #[serde(default, deserialize_with = "rule::not_null", skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(value_type = TaxPeriod, required = false))]
     pub period: Option<TaxPeriod>,
     /// One that may follow, else 409 `transition_not_allowed`.
-    #[serde(default, deserialize_with = "rule::not_null", skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(value_type = CaseStatus, required = false))]
     pub status: Option<CaseStatus>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<NaiveDate>))]
     #[validate(custom(function = "some_day_patch"))]
     pub due_on: Patch<NaiveDate>,
-    #[serde(default, deserialize_with = "rule::not_null", skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(value_type = bool, required = false))]
     pub is_extended: Option<bool>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<UserId>))]
     pub assignee_id: Patch<UserId>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<DepartmentId>))]
     pub department_id: Patch<DepartmentId>,
-    #[serde(default, deserialize_with = "rule::not_null", skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(value_type = Priority, required = false))]
     pub priority: Option<Priority>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<Money>))]
     #[validate(custom(function = "money_patch"))]
     pub fee: Patch<Money>,
-    #[serde(
-        default,
-        deserialize_with = "rule::trimmed_patch",
-        skip_serializing_if = "Patch::is_absent"
-    )]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     #[validate(custom(function = "rule::notes"))]
     pub notes: Patch<String>,
-    #[serde(
-        default,
-        deserialize_with = "rule::trimmed_patch",
-        skip_serializing_if = "Patch::is_absent"
-    )]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     #[validate(custom(function = "rule::line"))]
     pub external_id: Patch<String>,
 }

@@ -11,6 +11,7 @@ use crate::patch::Patch;
 use crate::validation as rule;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
+use serde_with_macros::apply;
 use validator::{Validate, ValidationError};
 
 /// Most corporations that one person can belong to.
@@ -75,80 +76,52 @@ fn some_corporation_ids(ids: &Vec<CorporationId>) -> Result<(), ValidationError>
 }
 
 /// `POST /api/contacts`
+#[apply(
+    crate = "serde_with_macros",
+    Option => #[serde(default, skip_serializing_if = "Option::is_none")],
+    Option<String> => #[serde(deserialize_with = "rule::trimmed_option")],
+    String => #[serde(deserialize_with = "rule::trimmed")],
+)]
 #[derive(Clone, Debug, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CreateContact {
-    #[serde(deserialize_with = "rule::trimmed")]
     #[validate(custom(function = "rule::name"))]
     pub first_name: String,
     /// One or two surnames.
-    #[serde(deserialize_with = "rule::trimmed")]
     #[validate(custom(function = "rule::name"))]
     pub last_name: String,
-    #[serde(
-        default,
-        deserialize_with = "rule::trimmed_option",
-        skip_serializing_if = "Option::is_none"
-    )]
     #[validate(custom(function = "rule::email"))]
     pub email: Option<String>,
     /// As people write it; numbers without `+` are of the firm's country.
-    #[serde(
-        default,
-        deserialize_with = "rule::trimmed_option",
-        skip_serializing_if = "Option::is_none"
-    )]
     #[validate(custom(function = "rule::phone"))]
     pub phone: Option<String>,
     #[serde(default)]
     pub status: ContactStatus,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(custom(function = "past_date"))]
     pub client_since: Option<NaiveDate>,
     /// Needed as soon as there is any corporation.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub primary_corporation_id: Option<CorporationId>,
     /// All corporations or the further ones: the primary is added when it is missing.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[validate(custom(function = "some_corporation_ids"))]
     pub corporation_ids: Vec<CorporationId>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub department_id: Option<DepartmentId>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owner_id: Option<UserId>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(nested)]
     pub address: Option<Address>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(custom(function = "past_date"))]
     pub date_of_birth: Option<NaiveDate>,
     /// SSN or ITIN, with or without dashes.
-    #[serde(
-        default,
-        deserialize_with = "rule::trimmed_option",
-        skip_serializing_if = "Option::is_none"
-    )]
     #[validate(custom(function = "rule::ssn"))]
     pub ssn: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub preferred_language: Option<Locale>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[validate(custom(function = "some_tag_ids"))]
     pub tag_ids: Vec<TagId>,
-    #[serde(
-        default,
-        deserialize_with = "rule::trimmed_option",
-        skip_serializing_if = "Option::is_none"
-    )]
     #[validate(custom(function = "rule::notes"))]
     pub notes: Option<String>,
     /// The record's id in another system. Unique in the firm.
-    #[serde(
-        default,
-        deserialize_with = "rule::trimmed_option",
-        skip_serializing_if = "Option::is_none"
-    )]
     #[validate(custom(function = "rule::line"))]
     pub external_id: Option<String>,
     /// Create even when somebody much alike exists.
@@ -160,100 +133,60 @@ pub struct CreateContact {
 ///
 /// `corporation_ids` replaces the whole set. Whoever drops the primary corporation and
 /// keeps others names the next primary in the same request, else 409 `primary_required`.
+#[apply(
+    crate = "serde_with_macros",
+    Option => #[serde(default, deserialize_with = "rule::not_null")]
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", schema(nullable = false))],
+    Patch => #[serde(default, skip_serializing_if = "Patch::is_absent")],
+    Patch<String> => #[serde(deserialize_with = "rule::trimmed_patch")],
+)]
 #[derive(Clone, Debug, Default, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct UpdateContact {
-    #[serde(
-        default,
-        deserialize_with = "rule::trimmed_patch",
-        skip_serializing_if = "Patch::is_absent"
-    )]
     #[cfg_attr(feature = "openapi", schema(value_type = String, required = false))]
     #[validate(custom(function = "rule::name_patch"))]
     pub first_name: Patch<String>,
-    #[serde(
-        default,
-        deserialize_with = "rule::trimmed_patch",
-        skip_serializing_if = "Patch::is_absent"
-    )]
     #[cfg_attr(feature = "openapi", schema(value_type = String, required = false))]
     #[validate(custom(function = "rule::name_patch"))]
     pub last_name: Patch<String>,
-    #[serde(
-        default,
-        deserialize_with = "rule::trimmed_patch",
-        skip_serializing_if = "Patch::is_absent"
-    )]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     #[validate(custom(function = "rule::email"))]
     pub email: Patch<String>,
-    #[serde(
-        default,
-        deserialize_with = "rule::trimmed_patch",
-        skip_serializing_if = "Patch::is_absent"
-    )]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     #[validate(custom(function = "rule::phone"))]
     pub phone: Patch<String>,
-    #[serde(default, deserialize_with = "rule::not_null", skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(value_type = ContactStatus, required = false))]
     pub status: Option<ContactStatus>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<NaiveDate>))]
     #[validate(custom(function = "past_date_patch"))]
     pub client_since: Patch<NaiveDate>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<CorporationId>))]
     pub primary_corporation_id: Patch<CorporationId>,
-    #[serde(default, deserialize_with = "rule::not_null", skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(value_type = Vec<CorporationId>, required = false))]
     #[validate(custom(function = "some_corporation_ids"))]
     pub corporation_ids: Option<Vec<CorporationId>>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<DepartmentId>))]
     pub department_id: Patch<DepartmentId>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<UserId>))]
     pub owner_id: Patch<UserId>,
     /// Parts that are left out stay; null clears the whole address.
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<AddressPatch>))]
     #[validate(custom(function = "address_patch"))]
     pub address: Patch<AddressPatch>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<NaiveDate>))]
     #[validate(custom(function = "past_date_patch"))]
     pub date_of_birth: Patch<NaiveDate>,
-    #[serde(
-        default,
-        deserialize_with = "rule::trimmed_patch",
-        skip_serializing_if = "Patch::is_absent"
-    )]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     #[validate(custom(function = "rule::ssn"))]
     pub ssn: Patch<String>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<Locale>))]
     pub preferred_language: Patch<Locale>,
     /// Replaces the whole set.
-    #[serde(default, deserialize_with = "rule::not_null", skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(value_type = Vec<TagId>, required = false))]
     #[validate(custom(function = "some_tag_ids"))]
     pub tag_ids: Option<Vec<TagId>>,
-    #[serde(
-        default,
-        deserialize_with = "rule::trimmed_patch",
-        skip_serializing_if = "Patch::is_absent"
-    )]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     #[validate(custom(function = "rule::notes"))]
     pub notes: Patch<String>,
-    #[serde(
-        default,
-        deserialize_with = "rule::trimmed_patch",
-        skip_serializing_if = "Patch::is_absent"
-    )]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     #[validate(custom(function = "rule::line"))]
     pub external_id: Patch<String>,

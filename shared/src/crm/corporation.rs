@@ -9,6 +9,7 @@ use crate::patch::Patch;
 use crate::validation as rule;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
+use serde_with_macros::apply;
 use validator::{Validate, ValidationError};
 
 /// Legal form.
@@ -88,6 +89,11 @@ pub fn month_and_day(value: &impl rule::TextField) -> Result<(), ValidationError
 }
 
 /// `POST /api/corporations`
+#[apply(
+    crate = "serde_with_macros",
+    Option => #[serde(default, skip_serializing_if = "Option::is_none")],
+    Option<String> => #[serde(deserialize_with = "rule::trimmed_option")],
+)]
 #[derive(Clone, Debug, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
@@ -95,167 +101,84 @@ pub struct CreateCorporation {
     #[serde(deserialize_with = "rule::trimmed")]
     #[validate(custom(function = "rule::name"))]
     pub name: String,
-    #[serde(
-        default,
-        deserialize_with = "rule::trimmed_option",
-        skip_serializing_if = "Option::is_none"
-    )]
     #[validate(custom(function = "rule::line"))]
     pub legal_name: Option<String>,
     /// Nine digits, with or without the dash. Unique in the firm.
-    #[serde(
-        default,
-        deserialize_with = "rule::trimmed_option",
-        skip_serializing_if = "Option::is_none"
-    )]
     #[validate(custom(function = "rule::ein"))]
     pub ein: Option<String>,
-    #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "type")]
     pub kind: Option<CorporationType>,
     #[serde(default)]
     pub status: CorporationStatus,
-    #[serde(
-        default,
-        deserialize_with = "rule::trimmed_option",
-        skip_serializing_if = "Option::is_none"
-    )]
     #[validate(custom(function = "rule::line"))]
     pub industry: Option<String>,
     /// `MM-DD`
-    #[serde(
-        default,
-        deserialize_with = "rule::trimmed_option",
-        skip_serializing_if = "Option::is_none"
-    )]
     #[validate(custom(function = "month_and_day"))]
     pub fiscal_year_end: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(nested)]
     pub address: Option<Address>,
-    #[serde(
-        default,
-        deserialize_with = "rule::trimmed_option",
-        skip_serializing_if = "Option::is_none"
-    )]
     #[validate(custom(function = "rule::phone"))]
     pub phone: Option<String>,
-    #[serde(
-        default,
-        deserialize_with = "rule::trimmed_option",
-        skip_serializing_if = "Option::is_none"
-    )]
     #[validate(custom(function = "rule::email"))]
     pub email: Option<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[validate(custom(function = "some_tag_ids"))]
     pub tag_ids: Vec<TagId>,
-    #[serde(
-        default,
-        deserialize_with = "rule::trimmed_option",
-        skip_serializing_if = "Option::is_none"
-    )]
     #[validate(custom(function = "rule::notes"))]
     pub notes: Option<String>,
     /// The record's id in another system. Unique in the firm.
-    #[serde(
-        default,
-        deserialize_with = "rule::trimmed_option",
-        skip_serializing_if = "Option::is_none"
-    )]
     #[validate(custom(function = "rule::line"))]
     pub external_id: Option<String>,
 }
 
 /// `PATCH /api/corporations/{id}`
+#[apply(
+    crate = "serde_with_macros",
+    Option => #[serde(default, deserialize_with = "rule::not_null")]
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", schema(nullable = false))],
+    Patch => #[serde(default, skip_serializing_if = "Patch::is_absent")],
+    Patch<String> => #[serde(deserialize_with = "rule::trimmed_patch")],
+)]
 #[derive(Clone, Debug, Default, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct UpdateCorporation {
-    #[serde(
-        default,
-        deserialize_with = "rule::trimmed_patch",
-        skip_serializing_if = "Patch::is_absent"
-    )]
     #[cfg_attr(feature = "openapi", schema(value_type = String, required = false))]
     #[validate(custom(function = "rule::name_patch"))]
     pub name: Patch<String>,
-    #[serde(
-        default,
-        deserialize_with = "rule::trimmed_patch",
-        skip_serializing_if = "Patch::is_absent"
-    )]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     #[validate(custom(function = "rule::line"))]
     pub legal_name: Patch<String>,
-    #[serde(
-        default,
-        deserialize_with = "rule::trimmed_patch",
-        skip_serializing_if = "Patch::is_absent"
-    )]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     #[validate(custom(function = "rule::ein"))]
     pub ein: Patch<String>,
-    #[serde(rename = "type", default, skip_serializing_if = "Patch::is_absent")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<CorporationType>))]
+    #[serde(rename = "type")]
     pub kind: Patch<CorporationType>,
-    #[serde(default, deserialize_with = "rule::not_null", skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(value_type = CorporationStatus, required = false))]
     pub status: Option<CorporationStatus>,
-    #[serde(
-        default,
-        deserialize_with = "rule::trimmed_patch",
-        skip_serializing_if = "Patch::is_absent"
-    )]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     #[validate(custom(function = "rule::line"))]
     pub industry: Patch<String>,
-    #[serde(
-        default,
-        deserialize_with = "rule::trimmed_patch",
-        skip_serializing_if = "Patch::is_absent"
-    )]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     #[validate(custom(function = "month_and_day"))]
     pub fiscal_year_end: Patch<String>,
     /// Parts that are left out stay; null clears the whole address.
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<AddressPatch>))]
     #[validate(custom(function = "crate::crm::contact::address_patch"))]
     pub address: Patch<AddressPatch>,
-    #[serde(
-        default,
-        deserialize_with = "rule::trimmed_patch",
-        skip_serializing_if = "Patch::is_absent"
-    )]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     #[validate(custom(function = "rule::phone"))]
     pub phone: Patch<String>,
-    #[serde(
-        default,
-        deserialize_with = "rule::trimmed_patch",
-        skip_serializing_if = "Patch::is_absent"
-    )]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     #[validate(custom(function = "rule::email"))]
     pub email: Patch<String>,
     /// Replaces the whole set.
-    #[serde(default, deserialize_with = "rule::not_null", skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(value_type = Vec<TagId>, required = false))]
     #[validate(custom(function = "some_tag_ids"))]
     pub tag_ids: Option<Vec<TagId>>,
-    #[serde(
-        default,
-        deserialize_with = "rule::trimmed_patch",
-        skip_serializing_if = "Patch::is_absent"
-    )]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     #[validate(custom(function = "rule::notes"))]
     pub notes: Patch<String>,
-    #[serde(
-        default,
-        deserialize_with = "rule::trimmed_patch",
-        skip_serializing_if = "Patch::is_absent"
-    )]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     #[validate(custom(function = "rule::line"))]
     pub external_id: Patch<String>,

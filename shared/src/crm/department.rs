@@ -5,87 +5,64 @@ use crate::patch::Patch;
 use crate::validation as rule;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use serde_with_macros::apply;
 use validator::Validate;
 
 /// `POST /api/departments`
+#[apply(
+    crate = "serde_with_macros",
+    Option => #[serde(default, skip_serializing_if = "Option::is_none")],
+    Option<String> => #[serde(deserialize_with = "rule::trimmed_option")],
+    String => #[serde(deserialize_with = "rule::trimmed")],
+)]
 #[derive(Clone, Debug, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CreateDepartment {
     /// Unique in the firm, whatever case and accents.
-    #[serde(deserialize_with = "rule::trimmed")]
     #[validate(custom(function = "rule::name"))]
     pub name: String,
     /// Short, unique in the firm.
-    #[serde(deserialize_with = "rule::trimmed")]
     #[validate(custom(function = "rule::code"))]
     pub code: String,
     /// `#rrggbb`
-    #[serde(
-        default,
-        deserialize_with = "rule::trimmed_option",
-        skip_serializing_if = "Option::is_none"
-    )]
     #[validate(custom(function = "rule::color"))]
     pub color: Option<String>,
     /// Name of an icon.
-    #[serde(
-        default,
-        deserialize_with = "rule::trimmed_option",
-        skip_serializing_if = "Option::is_none"
-    )]
     #[validate(custom(function = "rule::line"))]
     pub icon: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub is_active: Option<bool>,
     /// Place in lists, from 0.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(range(min = 0, max = 10_000, code = "out_of_range"))]
     pub order: Option<i32>,
 }
 
 /// `PATCH /api/departments/{id}`
+#[apply(
+    crate = "serde_with_macros",
+    Option => #[serde(default, deserialize_with = "rule::not_null")]
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", schema(nullable = false))],
+    Patch => #[serde(default, skip_serializing_if = "Patch::is_absent")],
+    Patch<String> => #[serde(deserialize_with = "rule::trimmed_patch")],
+)]
 #[derive(Clone, Debug, Default, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct UpdateDepartment {
-    #[serde(
-        default,
-        deserialize_with = "rule::trimmed_patch",
-        skip_serializing_if = "Patch::is_absent"
-    )]
     #[cfg_attr(feature = "openapi", schema(value_type = String, required = false))]
     #[validate(custom(function = "rule::name_patch"))]
     pub name: Patch<String>,
-    #[serde(
-        default,
-        deserialize_with = "rule::trimmed_patch",
-        skip_serializing_if = "Patch::is_absent"
-    )]
     #[cfg_attr(feature = "openapi", schema(value_type = String, required = false))]
     #[validate(custom(function = "rule::code_patch"))]
     pub code: Patch<String>,
-    #[serde(
-        default,
-        deserialize_with = "rule::trimmed_patch",
-        skip_serializing_if = "Patch::is_absent"
-    )]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     #[validate(custom(function = "rule::color"))]
     pub color: Patch<String>,
-    #[serde(
-        default,
-        deserialize_with = "rule::trimmed_patch",
-        skip_serializing_if = "Patch::is_absent"
-    )]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     #[validate(custom(function = "rule::line"))]
     pub icon: Patch<String>,
-    #[serde(default, deserialize_with = "rule::not_null", skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(value_type = bool, required = false))]
     pub is_active: Option<bool>,
-    #[serde(default, deserialize_with = "rule::not_null", skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(value_type = i32, required = false))]
     #[validate(range(min = 0, max = 10_000, code = "out_of_range"))]
     pub order: Option<i32>,
 }

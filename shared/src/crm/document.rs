@@ -10,6 +10,7 @@ use crate::validation as rule;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use serde_with_macros::apply;
 use uuid::Uuid;
 use validator::Validate;
 
@@ -52,22 +53,21 @@ impl DocumentKind {
 
 /// `POST /api/documents` as `multipart/form-data`: the `file` and one of a folder and a client.
 /// Without a folder it goes to the client's first one that all departments see.
+#[apply(
+    crate = "serde_with_macros",
+    Option => #[serde(default, skip_serializing_if = "Option::is_none")],
+)]
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct UploadDocument {
     /// The file itself. Its name, type and size are checked, its content too.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = Binary))]
     pub file: Vec<u8>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub folder_id: Option<FolderId>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact_id: Option<crate::ids::ContactId>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub corporation_id: Option<crate::ids::CorporationId>,
     /// Another name than the file's.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }
 
@@ -80,34 +80,28 @@ pub struct UploadVersion {
 }
 
 /// `PATCH /api/documents/{id}`
+#[apply(
+    crate = "serde_with_macros",
+    Option => #[serde(default, deserialize_with = "rule::not_null")]
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", schema(nullable = false))],
+    Patch => #[serde(default, skip_serializing_if = "Patch::is_absent")],
+    Patch<String> => #[serde(deserialize_with = "rule::trimmed_patch")],
+)]
 #[derive(Clone, Debug, Default, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct UpdateDocument {
     /// Its extension stays what the content is, whether given or not.
-    #[serde(
-        default,
-        deserialize_with = "rule::trimmed_patch",
-        skip_serializing_if = "Patch::is_absent"
-    )]
     #[cfg_attr(feature = "openapi", schema(value_type = String, required = false))]
     #[validate(custom(function = "rule::name_patch"))]
     pub name: Patch<String>,
     /// Where it moves, also to another client.
-    #[serde(default, deserialize_with = "rule::not_null", skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(value_type = FolderId, required = false))]
     pub folder_id: Option<FolderId>,
-    #[serde(
-        default,
-        deserialize_with = "rule::trimmed_patch",
-        skip_serializing_if = "Patch::is_absent"
-    )]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     #[validate(custom(function = "rule::notes"))]
     pub note: Patch<String>,
     /// Whether the client sees it in the portal.
-    #[serde(default, deserialize_with = "rule::not_null", skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(value_type = bool, required = false))]
     pub shared_with_portal: Option<bool>,
 }
 

@@ -8,6 +8,7 @@ use crate::patch::Patch;
 use crate::validation as rule;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
+use serde_with_macros::apply;
 use validator::{Validate, ValidationError};
 
 /// Most things that one request asks for.
@@ -76,30 +77,26 @@ pub struct CreateRequestItem {
 }
 
 /// `POST /api/document-requests`. Exactly one client is named.
+#[apply(
+    crate = "serde_with_macros",
+    Option => #[serde(default, skip_serializing_if = "Option::is_none")],
+    Option<String> => #[serde(deserialize_with = "rule::trimmed_option")],
+)]
 #[derive(Clone, Debug, Default, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CreateDocumentRequest {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact_id: Option<ContactId>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub corporation_id: Option<CorporationId>,
     #[serde(deserialize_with = "rule::trimmed")]
     #[validate(custom(function = "rule::name"))]
     pub title: String,
     /// What the client reads above the list.
-    #[serde(
-        default,
-        deserialize_with = "rule::trimmed_option",
-        skip_serializing_if = "Option::is_none"
-    )]
     #[validate(custom(function = "rule::notes"))]
     pub message: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due_on: Option<NaiveDate>,
     /// Days between reminders by mail to the client's email, until all is there; none: no
     /// reminders.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(range(min = 1, max = 60, code = "out_of_range"))]
     pub remind_every_days: Option<i32>,
     #[validate(custom(function = "some_items"), nested)]
@@ -107,62 +104,50 @@ pub struct CreateDocumentRequest {
 }
 
 /// `PATCH /api/document-requests/{id}`
+#[apply(
+    crate = "serde_with_macros",
+    Option => #[serde(default, deserialize_with = "rule::not_null")]
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", schema(nullable = false))],
+    Patch => #[serde(default, skip_serializing_if = "Patch::is_absent")],
+    Patch<String> => #[serde(deserialize_with = "rule::trimmed_patch")],
+)]
 #[derive(Clone, Debug, Default, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct UpdateDocumentRequest {
-    #[serde(
-        default,
-        deserialize_with = "rule::trimmed_patch",
-        skip_serializing_if = "Patch::is_absent"
-    )]
     #[cfg_attr(feature = "openapi", schema(value_type = String, required = false))]
     #[validate(custom(function = "rule::name_patch"))]
     pub title: Patch<String>,
-    #[serde(
-        default,
-        deserialize_with = "rule::trimmed_patch",
-        skip_serializing_if = "Patch::is_absent"
-    )]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     #[validate(custom(function = "rule::notes"))]
     pub message: Patch<String>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<NaiveDate>))]
     pub due_on: Patch<NaiveDate>,
     /// From 1 to 60; null: no reminders.
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<i32>, minimum = 1, maximum = 60))]
     pub remind_every_days: Patch<i32>,
     /// `cancelled`, or `open` to ask again; `completed` follows from the items.
-    #[serde(default, deserialize_with = "rule::not_null", skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(value_type = DocumentRequestStatus, required = false))]
     pub status: Option<DocumentRequestStatus>,
 }
 
 /// `PATCH /api/document-requests/{id}/items/{item_id}`
+#[apply(
+    crate = "serde_with_macros",
+    Patch => #[serde(default, skip_serializing_if = "Patch::is_absent")],
+    Patch<String> => #[serde(deserialize_with = "rule::trimmed_patch")],
+)]
 #[derive(Clone, Debug, Default, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct UpdateRequestItem {
-    #[serde(
-        default,
-        deserialize_with = "rule::trimmed_patch",
-        skip_serializing_if = "Patch::is_absent"
-    )]
     #[cfg_attr(feature = "openapi", schema(value_type = String, required = false))]
     #[validate(custom(function = "rule::name_patch"))]
     pub name: Patch<String>,
-    #[serde(
-        default,
-        deserialize_with = "rule::trimmed_patch",
-        skip_serializing_if = "Patch::is_absent"
-    )]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     #[validate(custom(function = "rule::notes"))]
     pub note: Patch<String>,
     /// The document that fulfils it, one of the same client; null: it is missing again.
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<DocumentId>))]
     pub document_id: Patch<DocumentId>,
 }

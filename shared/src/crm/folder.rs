@@ -9,6 +9,7 @@ use crate::texts::default_folders as t;
 use crate::validation as rule;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use serde_with_macros::apply;
 use validator::Validate;
 
 /// How deep folders lie in each other at most.
@@ -24,6 +25,10 @@ pub fn default_names(locale: Locale) -> impl Iterator<Item = &'static str> {
 }
 
 /// `POST /api/folders`. Either a parent or exactly one client is named.
+#[apply(
+    crate = "serde_with_macros",
+    Option => #[serde(default, skip_serializing_if = "Option::is_none")],
+)]
 #[derive(Clone, Debug, Default, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
@@ -33,44 +38,38 @@ pub struct CreateFolder {
     #[validate(custom(function = "rule::name"))]
     pub name: String,
     /// The folder that it lies in. It has that one's client and department.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent_id: Option<FolderId>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact_id: Option<ContactId>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub corporation_id: Option<CorporationId>,
     /// Without it every department sees the folder. Only for one at the top.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub department_id: Option<DepartmentId>,
     /// Place among its siblings, from 0; the last one when left out.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(range(min = 0, max = 10_000, code = "out_of_range"))]
     pub order: Option<i32>,
 }
 
 /// `PATCH /api/folders/{id}`
+#[apply(
+    crate = "serde_with_macros",
+    Option => #[serde(default, deserialize_with = "rule::not_null")]
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", schema(nullable = false))],
+    Patch => #[serde(default, skip_serializing_if = "Patch::is_absent")],
+    Patch<String> => #[serde(deserialize_with = "rule::trimmed_patch")],
+)]
 #[derive(Clone, Debug, Default, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct UpdateFolder {
-    #[serde(
-        default,
-        deserialize_with = "rule::trimmed_patch",
-        skip_serializing_if = "Patch::is_absent"
-    )]
     #[cfg_attr(feature = "openapi", schema(value_type = String, required = false))]
     #[validate(custom(function = "rule::name_patch"))]
     pub name: Patch<String>,
     /// Where it moves, with all that lies in it; null: to the top of its client.
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<FolderId>))]
     pub parent_id: Patch<FolderId>,
     /// Of a folder at the top, and of all that lies in it; null: of every department.
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<DepartmentId>))]
     pub department_id: Patch<DepartmentId>,
-    #[serde(default, deserialize_with = "rule::not_null", skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(value_type = i32, required = false))]
     #[validate(range(min = 0, max = 10_000, code = "out_of_range"))]
     pub order: Option<i32>,
 }

@@ -8,6 +8,7 @@ use crate::patch::Patch;
 use crate::validation as rule;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use serde_with_macros::apply;
 use validator::Validate;
 
 macro_rules! kinds {
@@ -88,6 +89,11 @@ pub struct RelatedContact {
 }
 
 /// `POST /api/contacts/{id}/related`
+#[apply(
+    crate = "serde_with_macros",
+    Option => #[serde(default, skip_serializing_if = "Option::is_none")],
+    Option<String> => #[serde(deserialize_with = "rule::trimmed_option")],
+)]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
@@ -96,43 +102,35 @@ pub struct CreateRelatedContact {
     pub contact_id: ContactId,
     /// What they are to the contact.
     pub kind: PersonRelation,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(custom(function = "period::day"))]
     pub from: Option<NaiveDate>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(custom(function = "period::day"))]
     pub to: Option<NaiveDate>,
-    #[serde(
-        default,
-        deserialize_with = "rule::trimmed_option",
-        skip_serializing_if = "Option::is_none"
-    )]
     #[validate(custom(function = "rule::line"))]
     pub note: Option<String>,
 }
 
 /// `PATCH /api/contacts/{id}/related/{contact_id}`
+#[apply(
+    crate = "serde_with_macros",
+    Option => #[serde(default, deserialize_with = "rule::not_null")]
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", schema(nullable = false))],
+    Patch => #[serde(default, skip_serializing_if = "Patch::is_absent")],
+    Patch<String> => #[serde(deserialize_with = "rule::trimmed_patch")]
+        #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))],
+)]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct UpdateRelatedContact {
-    #[serde(default, deserialize_with = "rule::not_null", skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(value_type = PersonRelation, required = false))]
     pub kind: Option<PersonRelation>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<NaiveDate>))]
     #[validate(custom(function = "period::day_patch"))]
     pub from: Patch<NaiveDate>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<NaiveDate>))]
     #[validate(custom(function = "period::day_patch"))]
     pub to: Patch<NaiveDate>,
-    #[serde(
-        default,
-        deserialize_with = "rule::trimmed_patch",
-        skip_serializing_if = "Patch::is_absent"
-    )]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     #[validate(custom(function = "rule::line"))]
     pub note: Patch<String>,
 }
@@ -153,6 +151,10 @@ pub struct RelatedCorporation {
 }
 
 /// `POST /api/corporations/{id}/related`
+#[apply(
+    crate = "serde_with_macros",
+    Option => #[serde(default, skip_serializing_if = "Option::is_none")],
+)]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
@@ -163,34 +165,33 @@ pub struct CreateRelatedCorporation {
     pub kind: CompanyRelation,
     /// What the parent holds of the subsidiary, in hundredths of a percent; other kinds have
     /// none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(range(max = 10_000, code = "out_of_range"))]
     pub share: Option<u16>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(custom(function = "period::day"))]
     pub from: Option<NaiveDate>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[validate(custom(function = "period::day"))]
     pub to: Option<NaiveDate>,
 }
 
 /// `PATCH /api/corporations/{id}/related/{corporation_id}`
+#[apply(
+    crate = "serde_with_macros",
+    Option => #[serde(default, deserialize_with = "rule::not_null")]
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", schema(nullable = false))],
+    Patch => #[serde(default, skip_serializing_if = "Patch::is_absent")],
+)]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct UpdateRelatedCorporation {
-    #[serde(default, deserialize_with = "rule::not_null", skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(value_type = CompanyRelation, required = false))]
     pub kind: Option<CompanyRelation>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<u16>, maximum = 10000))]
     #[validate(custom(function = "period::share_patch"))]
     pub share: Patch<u16>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<NaiveDate>))]
     #[validate(custom(function = "period::day_patch"))]
     pub from: Patch<NaiveDate>,
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<NaiveDate>))]
     #[validate(custom(function = "period::day_patch"))]
     pub to: Patch<NaiveDate>,
