@@ -52,13 +52,13 @@ pub struct Cast<'a> {
     pub team: &'a [Uuid],
 }
 
-/// Writes the cases of a firm.
+/// Writes the cases of a firm, and says which they are.
 pub async fn write(
     tx: &DatabaseTransaction,
     maker: &mut Maker<'_>,
     cast: &Cast<'_>,
     large: Option<usize>,
-) -> anyhow::Result<()> {
+) -> anyhow::Result<Vec<case::Model>> {
     let plan = match large {
         Some(contacts) => many(maker, contacts / LARGE_SHARE),
         None => few(),
@@ -71,8 +71,9 @@ pub async fn write(
         }
         rows.push(row);
     }
-    insert_all::<case::Entity>(tx, rows).await?;
-    insert_all::<item::Entity>(tx, items).await
+    insert_all::<case::Entity>(tx, rows.clone()).await?;
+    insert_all::<item::Entity>(tx, items).await?;
+    Ok(rows)
 }
 
 /// Status and age in days of each case.
@@ -120,7 +121,7 @@ fn case(
     let at = |all: &[Uuid]| all.get(serial * 7 % all.len().max(1)).copied();
     let company = at(cast.companies).filter(|_| is_company || kind == CaseType::Bookkeeping);
     let person = at(cast.people).filter(|_| company.is_none());
-    let (tax_year, period) = filed_for(kind, opened.date_naive(), years);
+    let (tax_year, period) = filed_for(kind, status, opened.date_naive(), years);
     let filing = Filing { kind, tax_year, period, is_extended: false, fiscal_year_end: None };
     let set = (kind == CaseType::IrsNotice).then(|| opened.date_naive() + TimeDelta::days(30));
     let priority = match serial % 6 {
@@ -163,7 +164,7 @@ fn case(
 }
 
 /// The year and the period that a case of the kind is about when it is opened on the day.
-fn filed_for(kind: CaseType, day: NaiveDate, years: i32) -> (i32, TaxPeriod) {
+fn filed_for(kind: CaseType, status: CaseStatus, day: NaiveDate, years: i32) -> (i32, TaxPeriod) {
     let named = |name: String| name.parse().unwrap_or(TaxPeriod::Year);
     // What a month or a quarter asks for is done after it.
     let (year, month) = match day.month() {
@@ -176,12 +177,13 @@ fn filed_for(kind: CaseType, day: NaiveDate, years: i32) -> (i32, TaxPeriod) {
             0 => (year - 1, TaxPeriod::Q4),
             quarter => (year, named(format!("q{quarter}"))),
         },
-        _ => (year_filed_for(kind, day) + years, TaxPeriod::Year),
+        _ if status.can_be_late() => (next_to_file(kind, day) + years, TaxPeriod::Year),
+        _ => (day.year() - 1 + years, TaxPeriod::Year),
     }
 }
 
 /// The tax year whose return is due next.
-fn year_filed_for(kind: CaseType, day: NaiveDate) -> i32 {
+fn next_to_file(kind: CaseType, day: NaiveDate) -> i32 {
     let last = day.year() - 1;
     let period = TaxPeriod::Year;
     let filing = Filing { kind, tax_year: last, period, is_extended: false, fiscal_year_end: None };

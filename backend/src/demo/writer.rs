@@ -7,7 +7,7 @@
 
 use super::cases::{self, Cast};
 use super::firms::Firm;
-use super::history;
+use super::history::{self, Past};
 use super::papers;
 use super::people::{Maker, id_at};
 use super::team::Team;
@@ -144,14 +144,16 @@ impl Writer<'_> {
         let tag_ids: Vec<Uuid> = tags.iter().map(|row| row.id).collect();
         insert_all::<tag::Entity>(tx, tags).await?;
         let known = write_people(tx, firm, large, &tag_ids, &mut maker).await?;
+        let mut cases = Vec::new();
         if ["tax", "erp"].contains(&firm.product) {
             let people: Vec<Uuid> = known.0.iter().map(|row| row.id).chain(known.2).collect();
             let workers = maker.owners.clone();
             let cast = Cast { people: &people, companies: &known.1, team: &workers };
-            cases::write(tx, &mut maker, &cast, large).await?;
+            cases = cases::write(tx, &mut maker, &cast, large).await?;
         }
         if let (Some(author), None) = (author, large) {
-            history::write(tx, &mut maker, &author, &known.0, &known.1).await?;
+            let past = Past { people: &known.0, companies: &known.1, cases: &cases };
+            history::write(tx, &mut maker, &author, &past).await?;
             papers::write(tx, &maker, &author, (&known.0, &known.1)).await?;
         }
         Ok(maker.rng)

@@ -94,7 +94,7 @@ pub struct CaseQuery {
     due_from: Option<NaiveDate>,
     /// Due on that day or earlier.
     due_to: Option<NaiveDate>,
-    /// Open ones whose day has passed.
+    /// Those whose day has passed and that are not filed yet, or rejected.
     overdue: Option<bool>,
     /// The id in another system, as it was given.
     external_id: Option<String>,
@@ -147,7 +147,7 @@ impl CaseQuery {
             let yesterday = scope.today().pred_opt();
             filter.due_to = filter.due_to.into_iter().chain(yesterday).min();
             let all = filter.statuses.unwrap_or_else(|| CaseStatus::ALL.to_vec());
-            filter.statuses = Some(all.into_iter().filter(|it| it.is_open()).collect());
+            filter.statuses = Some(all.into_iter().filter(|it| it.can_be_late()).collect());
         }
         Ok(filter)
     }

@@ -14,8 +14,8 @@ use ebenezer_shared::crm::document_request::{
 };
 use ebenezer_shared::problem::ProblemCode;
 use sea_orm::{
-    ColumnTrait as _, Condition, ConnectionTrait, DbErr, PaginatorTrait as _, QueryFilter as _,
-    QueryOrder as _, QuerySelect as _,
+    ColumnTrait as _, Condition, ConnectionTrait, DbErr, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _,
 };
 use std::collections::HashMap;
 use uuid::Uuid;

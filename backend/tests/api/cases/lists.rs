@@ -46,7 +46,8 @@ async fn types(owner: &Member, query: &[(&str, &str)]) -> Vec<Value> {
 
 async fn the_list_is_filtered(app: TestApp) {
     let Office { owner, ana, luis, company } = office(&app).await;
-    let (ana, luis, company) = (ana.to_string(), luis.to_string(), company.to_string());
+    let (person, ana, luis, company) =
+        (ana, ana.to_string(), luis.to_string(), company.to_string());
     let (joint, letter, quarter) = ("form_1040", "irs_notice", "form_941");
     let me = owner.user.to_string();
     for (field, value, expected) in [
@@ -71,6 +72,9 @@ async fn the_list_is_filtered(app: TestApp) {
     }
     let two = types(&owner, &[("status", "open"), ("type", "irs_notice")]).await;
     assert_eq!(two, [letter]);
+    // What was filed has kept its day, or nobody can change that any more.
+    owner.case_of(person, json!({ "type": "form_1040x", "status": "filed" })).await;
+    assert_eq!(types(&owner, &[("overdue", "true")]).await, [joint]);
 }
 
 async fn the_list_is_sorted_and_paged(app: TestApp) {

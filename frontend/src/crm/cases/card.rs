@@ -28,7 +28,7 @@ pub fn CaseCard(
     let (id, held) = (row.id, row.clone());
     let assignee = row.assignee.clone().map(|it| {
         let name = it.full_name.clone();
-        view! { <span class="board-assignee" title=name><Avatar name=it.full_name/></span> }
+        view! { <span title=name><Avatar name=it.full_name/></span> }
     });
     let counts = (row.checklist_total > 0)
         .then(|| format!("{}/{}", row.checklist_done, row.checklist_total));
@@ -55,9 +55,11 @@ pub fn CaseCard(
             </div>
             <p class="board-card-kind">{move || title(locale(), kind, year, period)}</p>
             <div class="board-card-foot">
-                <DueDay day=row.due_on open=row.status.is_open()/>
-                <PriorityMark priority=row.priority/>
-                <span class="board-counts" title=t(c::CHECKLIST)>{counts}</span>
+                <div class="board-card-marks">
+                    <DueDay day=row.due_on can_be_late=row.status.can_be_late()/>
+                    <PriorityMark priority=row.priority/>
+                    <span class="board-counts" title=t(c::CHECKLIST)>{counts}</span>
+                </div>
                 {assignee}
             </div>
         </article>

@@ -196,7 +196,7 @@ fn Facts(case: Case) -> impl IntoView {
     let department = department.map(|department| {
         view! { <span class="swatched"><Swatch color=department.color/>{department.name}</span> }
     });
-    let due = due_on.map(|day| view! { <DueDay day=Some(day) open=status.is_open()/> });
+    let due = due_on.map(|day| view! { <DueDay day=Some(day) can_be_late=status.can_be_late()/> });
     let fee = fee.map(|fee| format!("{} {}", written(fee.amount), fee.currency));
     let extended = case.is_extended.then(|| t(texts::common::YES));
     let priority = case.priority;
@@ -206,9 +206,9 @@ fn Facts(case: Case) -> impl IntoView {
         <Card title=t(c::DETAILS)>
             <DescriptionList>
                 <Fact label=c::CLIENT>{Some(client)}</Fact>
-                <Fact label=c::JOINT>{joint}</Fact>
+                {joint.map(|joint| view! { <Fact label=c::JOINT>{Some(joint)}</Fact> })}
                 <Fact label=c::DUE_ON>{due}</Fact>
-                <Fact label=c::EXTENDED>{extended}</Fact>
+                {extended.map(|yes| view! { <Fact label=c::EXTENDED>{Some(yes)}</Fact> })}
                 <Fact label=c::ASSIGNEE>{assignee.map(|it| it.full_name)}</Fact>
                 <Fact label=c::DEPARTMENT>{department}</Fact>
                 <Fact label=c::PRIORITY>
@@ -218,7 +218,7 @@ fn Facts(case: Case) -> impl IntoView {
                 <Fact label=c::STATUS_SINCE>
                     {Some(view! { <RelativeTime at=case.status_since/> })}
                 </Fact>
-                <Fact label=c::EXTERNAL_ID>{case.external_id}</Fact>
+                {case.external_id.map(|id| view! { <Fact label=c::EXTERNAL_ID>{Some(id)}</Fact> })}
             </DescriptionList>
         </Card>
     }

@@ -71,7 +71,7 @@ fn columns() -> Vec<Column<CaseSummary>> {
             .key("status")
             .sortable("status"),
         Column::new(t(c::DUE_ON), |row: &CaseSummary| {
-            view! { <DueDay day=row.due_on open=row.status.is_open()/> }
+            view! { <DueDay day=row.due_on can_be_late=row.status.can_be_late()/> }
         })
         .key("due_on")
         .sortable("due_on"),

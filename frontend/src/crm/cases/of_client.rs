@@ -78,7 +78,7 @@ fn Cases(client: ClientId, page: Page<CaseSummary>) -> impl IntoView {
                         {move || title(locale(), kind, year, period)}
                     </a>
                     <StatusBadge status=row.status/>
-                    <DueDay day=row.due_on open=row.status.is_open()/>
+                    <DueDay day=row.due_on can_be_late=row.status.can_be_late()/>
                 </li>
             }
         })

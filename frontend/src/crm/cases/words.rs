@@ -61,14 +61,14 @@ pub fn PriorityMark(priority: Priority) -> impl IntoView {
     Some(view! { <Badge tone>{t(priority.text())}</Badge> })
 }
 
-/// The day on which it is due; in red when that has passed and there is still something to do.
+/// The day on which it is due; in red when that has passed and it can be late.
 #[component]
-pub fn DueDay(day: Option<NaiveDate>, open: bool) -> impl IntoView {
+pub fn DueDay(day: Option<NaiveDate>, can_be_late: bool) -> impl IntoView {
     let session = use_session();
     day.map(|day| {
         let is_late = move || {
             let zone = session.tenant().map(|tenant| tenant.time_zone);
-            open && day < crate::format::today(now(), zone.as_deref())
+            can_be_late && day < crate::format::today(now(), zone.as_deref())
         };
         view! {
             <span class="due" data-late=move || is_late().then_some("true")>

@@ -23,6 +23,11 @@ impl CaseStatus {
         !matches!(self, Self::Accepted | Self::Closed)
     }
 
+    /// Whether its day can pass unkept: what was filed has kept it.
+    pub const fn can_be_late(self) -> bool {
+        self.is_open() && !matches!(self, Self::Filed)
+    }
+
     /// The office's own steps: from the first talk to the filing.
     const fn step(self) -> Option<u8> {
         match self {
