@@ -16,6 +16,7 @@ pub mod phone;
 mod related;
 pub mod staff;
 pub mod tags;
+pub mod tasks;
 pub mod views;
 
 use crate::routes::Routes;
@@ -30,6 +31,7 @@ pub fn routes(routes: &mut Routes) {
     merge::routes(routes);
     graph::routes(routes);
     cases::routes(routes);
+    tasks::routes(routes);
     folders::routes(routes);
     documents::routes(routes);
     document_requests::routes(routes);

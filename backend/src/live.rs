@@ -10,7 +10,8 @@ pub use hub::Hub;
 
 use crate::audit;
 use crate::routes::Routes;
-use ebenezer_shared::live::{Change, Subject};
+use ebenezer_shared::live::Change;
+use ebenezer_shared::record::RecordType;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -24,7 +25,7 @@ pub struct Event {
 impl Event {
     /// The event of an audit entry; none for what nobody watches.
     pub fn of(entry: &audit::Model) -> Option<Self> {
-        let subject = Subject::of_resource(&entry.resource_type)?;
+        let subject = entry.resource_type.parse::<RecordType>().ok()?;
         let verb = entry.action.rsplit('.').next().unwrap_or_default().to_owned();
         // Looking changes nothing.
         if matches!(verb.as_str(), "reveal" | "view" | "download") {

@@ -18,6 +18,7 @@ mod m0041_folders;
 mod m0042_documents;
 mod m0043_document_requests;
 mod m0050_cases;
+mod m0051_tasks;
 
 use sea_orm_migration::prelude::*;
 
@@ -46,6 +47,7 @@ impl MigratorTrait for TenantMigrator {
             Box::new(m0042_documents::Migration),
             Box::new(m0043_document_requests::Migration),
             Box::new(m0050_cases::Migration),
+            Box::new(m0051_tasks::Migration),
         ]
     }
 

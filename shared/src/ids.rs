@@ -71,6 +71,8 @@ ids! {
     CaseId,
     /// One thing that a case needs.
     ChecklistItemId,
+    /// What somebody is to do.
+    TaskId,
     /// A folder of a client.
     FolderId,
     /// A document of a client.

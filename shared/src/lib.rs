@@ -20,6 +20,7 @@ pub mod permission;
 pub mod problem;
 pub mod product;
 pub mod profile;
+pub mod record;
 pub mod session;
 pub mod team;
 pub mod tenant;

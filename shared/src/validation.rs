@@ -4,9 +4,11 @@
 //! one rule serves `String`, `Option<String>` and `Patch<String>`. What a rule finds wrong
 //! is a code; [`field_message`] says it in the reader's language.
 
+mod days;
 mod messages;
 mod reading;
 
+pub use days::day;
 pub use messages::{field_errors, field_message};
 pub use reading::{not_null, trimmed, trimmed_option, trimmed_patch};
 

@@ -57,6 +57,8 @@ pub const ALL: &[Belonging] = &[
         ClientKind::Corporation,
         "document_request",
     ),
+    Belonging::new("tasks", "contact_id", ClientKind::Contact, "task"),
+    Belonging::new("tasks", "corporation_id", ClientKind::Corporation, "task"),
 ];
 
 fn of(owner: ClientKind) -> impl DoubleEndedIterator<Item = &'static Belonging> {

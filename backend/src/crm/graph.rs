@@ -16,9 +16,9 @@ use around::{Around, Key};
 use chrono::NaiveDate;
 use ebenezer_shared::crm::graph::{DEFAULT_DEPTH, Graph, GraphKind, MAX_DEPTH};
 use ebenezer_shared::crm::period;
-use ebenezer_shared::deletion::RecordType;
 use ebenezer_shared::ids::{ContactId, CorporationId};
 use ebenezer_shared::problem::Problem;
+use ebenezer_shared::record::RecordType;
 use serde::Deserialize;
 use utoipa::IntoParams;
 

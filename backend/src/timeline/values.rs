@@ -1,7 +1,8 @@
 //! Fields and their values as people read them.
 
 use chrono::{Datelike as _, NaiveDate};
-use ebenezer_shared::crm::case::{CaseStatus, CaseType, Priority, TaxPeriod};
+use ebenezer_shared::crm::case::{CaseStatus, CaseType, TaxPeriod};
+use ebenezer_shared::crm::priority::Priority;
 use ebenezer_shared::locale::{Locale, Text};
 use ebenezer_shared::texts::timeline as t;
 use ebenezer_shared::texts::timeline::fields as f;

@@ -34,6 +34,7 @@ mod settings;
 mod start;
 mod superuser;
 mod tags;
+mod tasks;
 mod team;
 mod tenancy;
 mod timeline;

@@ -3,7 +3,7 @@
 use crate::state::live::{News, use_news};
 use crate::state::{Query, locale, t};
 use crate::ui::{Button, ButtonSize, Icon, IconView};
-use ebenezer_shared::live::Subject;
+use ebenezer_shared::record::RecordType;
 use ebenezer_shared::texts::live as l;
 use leptos::prelude::*;
 use uuid::Uuid;
@@ -11,7 +11,7 @@ use uuid::Uuid;
 /// Shown from the first change on, until the page is read anew.
 #[component]
 pub fn NewsBar<T: Clone + Send + Sync + 'static>(
-    subject: Subject,
+    subject: RecordType,
     /// The record that is shown; without it a list of them.
     #[prop(optional, into)]
     record: Option<Uuid>,

@@ -6,7 +6,8 @@
 use super::session::{Session, use_session};
 use crate::api::ApiError;
 use crate::api::live::{Changes, Told, watch};
-use ebenezer_shared::live::{Change, Subject};
+use ebenezer_shared::live::Change;
+use ebenezer_shared::record::RecordType;
 use futures::future::{AbortHandle, Abortable};
 use gloo_timers::future::sleep;
 use leptos::task::spawn_local;
@@ -128,7 +129,7 @@ pub enum News {
 /// What others do to records of this kind, or to one alone. Set it to none when the page has
 /// been read anew. `on_missed` is called when changes may have been missed.
 pub fn use_news(
-    subject: Subject,
+    subject: RecordType,
     record: Option<Uuid>,
     on_missed: Callback<()>,
 ) -> RwSignal<Option<News>> {

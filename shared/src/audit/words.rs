@@ -9,11 +9,12 @@ use crate::texts::audit::{self as a, account_acts as u, acts, fields as f, kinds
 use serde_json::Value;
 
 /// What entries are about.
-pub static KINDS: [(&str, Text); 15] = [
+pub static KINDS: [(&str, Text); 16] = [
     ("contact", k::CONTACT),
     ("corporation", k::CORPORATION),
     ("department", k::DEPARTMENT),
     ("case", k::CASE),
+    ("task", k::TASK),
     ("folder", k::FOLDER),
     ("document", k::DOCUMENT),
     ("document_request", k::DOCUMENT_REQUEST),
@@ -216,7 +217,22 @@ fn of_the_log(name: &str) -> Option<Text> {
         "shared" => f::SHARED,
         "subdomain" => f::SUBDOMAIN,
         "usage" => f::USAGE,
-        _ => return of_documents(name),
+        _ => return of_tasks(name).or_else(|| of_documents(name)),
+    })
+}
+
+/// Fields of tasks.
+fn of_tasks(name: &str) -> Option<Text> {
+    use texts::tasks as t;
+    Some(match name {
+        "due_at" => t::DUE_AT,
+        "case" => t::CASE,
+        "recurrence" => t::RECURRENCE,
+        "unit" => t::UNIT,
+        "every" => t::EVERY,
+        "until" => t::UNTIL,
+        "next_id" => t::NEXT,
+        _ => return None,
     })
 }
 

@@ -8,11 +8,12 @@ mod status;
 mod words;
 
 pub use checklist::{ChecklistItem, CreateChecklistItem, UpdateChecklistItem};
-pub use kind::{CaseType, Priority, TaxPeriod};
+pub use kind::{CaseType, TaxPeriod};
 pub use status::CaseStatus;
 
 use crate::crm::client::ClientRef;
 use crate::crm::department::DepartmentRef;
+use crate::crm::priority::Priority;
 use crate::crm::staff::StaffRef;
 use crate::ids::{CaseId, ContactId, CorporationId, DepartmentId, UserId};
 use crate::money::Money;
@@ -27,26 +28,8 @@ const fn whole_year() -> TaxPeriod {
     TaxPeriod::Year
 }
 
-const fn normal() -> Priority {
-    Priority::Normal
-}
-
 const fn intake() -> CaseStatus {
     CaseStatus::Intake
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "validator hands over the field itself")]
-fn some_day(day: &NaiveDate) -> Result<(), ValidationError> {
-    let known = NaiveDate::from_ymd_opt(1913, 1, 1).zip(NaiveDate::from_ymd_opt(2200, 1, 1));
-    match known {
-        Some((first, last)) if (first..last).contains(day) => Ok(()),
-        _ => Err(ValidationError::new("out_of_range")),
-    }
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "validator hands over the field itself")]
-fn some_day_patch(day: &Patch<NaiveDate>) -> Result<(), ValidationError> {
-    day.value().map_or(Ok(()), some_day)
 }
 
 fn money_patch(fee: &Patch<Money>) -> Result<(), ValidationError> {
@@ -81,14 +64,14 @@ pub struct CreateCase {
     #[serde(default = "intake")]
     pub status: CaseStatus,
     /// Without it the day that follows from type, year, period and the client's fiscal year.
-    #[validate(custom(function = "some_day"))]
+    #[validate(custom(function = "rule::day"))]
     pub due_on: Option<NaiveDate>,
     /// More time was asked for.
     #[serde(default)]
     pub is_extended: bool,
     pub assignee_id: Option<UserId>,
     pub department_id: Option<DepartmentId>,
-    #[serde(default = "normal")]
+    #[serde(default = "Priority::usual")]
     pub priority: Priority,
     #[validate(nested)]
     pub fee: Option<Money>,
@@ -128,7 +111,7 @@ pub struct UpdateCase {
     /// One that may follow, else 409 `transition_not_allowed`.
     pub status: Option<CaseStatus>,
     #[cfg_attr(feature = "openapi", schema(value_type = Option<NaiveDate>))]
-    #[validate(custom(function = "some_day_patch"))]
+    #[validate(custom(function = "rule::day"))]
     pub due_on: Patch<NaiveDate>,
     pub is_extended: Option<bool>,
     #[cfg_attr(feature = "openapi", schema(value_type = Option<UserId>))]
@@ -204,6 +187,17 @@ pub struct CaseSummary {
     pub version: i32,
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
+}
+
+/// A case as what belongs to it names it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CaseRef {
+    pub id: CaseId,
+    #[serde(rename = "type")]
+    pub kind: CaseType,
+    pub tax_year: i32,
+    pub period: TaxPeriod,
 }
 
 /// The cases of one status.

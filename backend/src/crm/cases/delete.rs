@@ -4,21 +4,23 @@ use super::entity::{Column, Entity};
 use super::{checklist, store};
 use crate::audit::Audit;
 use crate::auth::{Scope, permissions::CasesDelete};
-use crate::error::ApiError;
+use crate::crm::tasks;
+use crate::error::{ApiError, Refusal};
 use crate::http::answer::Answer;
 use crate::http::input::{IfMatch, Path};
-use ebenezer_shared::deletion::RecordType;
 use ebenezer_shared::ids::CaseId;
-use ebenezer_shared::problem::Problem;
+use ebenezer_shared::problem::{Problem, ProblemCode};
+use ebenezer_shared::record::RecordType;
 use sea_orm::{ColumnTrait as _, QueryFilter as _};
 use uuid::Uuid;
 
-/// Deletes a case with its checklist.
+/// Deletes a case with its checklist. One that tasks are about stays.
 #[utoipa::path(delete, path = "/api/cases/{id}", tag = "cases",
     params(("id" = CaseId, Path), ("If-Match" = Option<String>, Header)),
     responses(
         (status = 204),
         (status = 404, body = Problem),
+        (status = 409, description = "`in_use`", body = Problem),
         (status = 412, description = "`precondition_failed`", body = Problem),
     ))]
 pub async fn delete_case(
@@ -30,6 +32,10 @@ pub async fn delete_case(
     let row = store::find(&scope, command.tx(), id.into(), true).await?;
     if_match.check(row.version)?;
     let id = Uuid::from(id);
+    let used = tasks::store::count_of_case(&scope, command.tx(), id).await?;
+    if used > 0 {
+        return Err(Refusal { used: Some(used), ..Refusal::new(ProblemCode::InUse) }.into());
+    }
     let before = store::load(&scope, command.tx(), row).await?;
     checklist::clear(&command, id).await?;
     command.delete::<Entity>().filter(Column::Id.eq(id)).exec(command.tx()).await?;

@@ -4,7 +4,8 @@ use super::entity::Model;
 use crate::error::ApiError;
 use chrono::NaiveDate;
 use ebenezer_shared::crm::case::deadline::tax_years;
-use ebenezer_shared::crm::case::{CaseStatus, CaseType, Priority, TaxPeriod};
+use ebenezer_shared::crm::case::{CaseStatus, CaseType, TaxPeriod};
+use ebenezer_shared::crm::priority::Priority;
 use ebenezer_shared::problem::ProblemCode;
 
 /// The type that is stored.

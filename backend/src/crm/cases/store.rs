@@ -10,11 +10,11 @@ use crate::crm::corporations::entity as corporation;
 use crate::db::{Conditions, Listing, Searched, Words, searched};
 use crate::deletions;
 use crate::error::ApiError;
-use ebenezer_shared::crm::case::{Case, CaseSummary};
+use ebenezer_shared::crm::case::{Case, CaseRef, CaseSummary};
 use ebenezer_shared::crm::client::ClientRef;
-use ebenezer_shared::deletion::RecordType;
 use ebenezer_shared::money::Money;
 use ebenezer_shared::pagination::Page;
+use ebenezer_shared::record::RecordType;
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, DbErr, QuerySelect as _, QueryTrait as _,
@@ -127,6 +127,12 @@ pub async fn summaries(
         }
     };
     Ok(rows.into_iter().map(summary).collect())
+}
+
+/// The case as what belongs to it names it.
+pub fn reference(row: &Model) -> CaseRef {
+    let (kind, period) = (rules::kind(row), rules::period(row));
+    CaseRef { id: row.id.into(), kind, tax_year: row.tax_year, period }
 }
 
 /// The case as the API shows it.

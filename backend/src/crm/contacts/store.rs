@@ -15,9 +15,9 @@ use ebenezer_shared::crm::contact::{Contact, ContactStatus, ContactSummary};
 use ebenezer_shared::crm::department::DepartmentRef;
 use ebenezer_shared::crm::link::ContactLink;
 use ebenezer_shared::crm::staff::StaffRef;
-use ebenezer_shared::deletion::RecordType;
 use ebenezer_shared::locale::Locale;
 use ebenezer_shared::pagination::Page;
+use ebenezer_shared::record::RecordType;
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, PaginatorTrait as _, QueryFilter as _,
     QuerySelect as _, QueryTrait as _, Select,

@@ -6,10 +6,10 @@ use crate::error::ApiError;
 use crate::http::answer::Answer;
 use crate::http::input::{Path, Query};
 use crate::timeline::{self, TimelineQuery};
-use ebenezer_shared::deletion::RecordType;
 use ebenezer_shared::ids::ContactId;
 use ebenezer_shared::pagination::Page;
 use ebenezer_shared::problem::Problem;
+use ebenezer_shared::record::RecordType;
 use ebenezer_shared::timeline::TimelineEntry;
 
 /// What happened to a person, the newest first, in the caller's language.

@@ -15,9 +15,9 @@ use crate::error::{ApiError, Refusal};
 use crate::http::answer::Answer;
 use crate::http::input::{IfMatch, Path, Query};
 use ebenezer_shared::crm::contact::ContactRef;
-use ebenezer_shared::deletion::RecordType;
 use ebenezer_shared::ids::CorporationId;
 use ebenezer_shared::problem::{Problem, ProblemCode};
+use ebenezer_shared::record::RecordType;
 use sea_orm::sea_query::{Expr, ExprTrait as _, SelectStatement};
 use sea_orm::{
     ColumnTrait as _, DbErr, QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _,

@@ -17,8 +17,8 @@ use ebenezer_shared::crm::corporation::{
 };
 use ebenezer_shared::crm::link::LinkRole;
 use ebenezer_shared::crm::period::{Period, largest_sum};
-use ebenezer_shared::deletion::RecordType;
 use ebenezer_shared::pagination::Page;
+use ebenezer_shared::record::RecordType;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, DbErr, FromQueryResult, PaginatorTrait as _,

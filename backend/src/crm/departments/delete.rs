@@ -8,9 +8,9 @@ use crate::crm::folders::entity as folder;
 use crate::error::ApiError;
 use crate::http::answer::Answer;
 use crate::http::input::{IfMatch, Path};
-use ebenezer_shared::deletion::RecordType;
 use ebenezer_shared::ids::DepartmentId;
 use ebenezer_shared::problem::{Problem, ProblemCode};
+use ebenezer_shared::record::RecordType;
 use sea_orm::{ColumnTrait as _, PaginatorTrait as _, QueryFilter as _};
 
 /// Deletes a department that neither contacts nor members of the team nor folders belong to.

@@ -6,9 +6,9 @@ use crate::auth::{Scope, permissions::DocumentsDelete};
 use crate::error::ApiError;
 use crate::http::answer::Answer;
 use crate::http::input::{IfMatch, Path};
-use ebenezer_shared::deletion::RecordType;
 use ebenezer_shared::ids::DocumentRequestId;
 use ebenezer_shared::problem::Problem;
+use ebenezer_shared::record::RecordType;
 
 /// Deletes a request. The documents that came for it stay.
 #[utoipa::path(delete, path = "/api/document-requests/{id}", tag = "document-requests",

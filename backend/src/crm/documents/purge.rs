@@ -16,7 +16,7 @@ use crate::state::AppState;
 use crate::storage::ledger;
 use chrono::{DateTime, TimeDelta, Utc};
 use ebenezer_shared::crm::document::{EmptiedTrash, TRASH_DAYS};
-use ebenezer_shared::deletion::RecordType;
+use ebenezer_shared::record::RecordType;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DatabaseConnection, DbErr, EntityTrait as _,

@@ -9,9 +9,9 @@ use crate::crm::documents::entity as document;
 use crate::error::{ApiError, Refusal};
 use crate::http::answer::Answer;
 use crate::http::input::{IfMatch, Path};
-use ebenezer_shared::deletion::RecordType;
 use ebenezer_shared::ids::FolderId;
 use ebenezer_shared::problem::{Problem, ProblemCode};
+use ebenezer_shared::record::RecordType;
 use sea_orm::{ColumnTrait as _, PaginatorTrait as _, QueryFilter as _};
 use uuid::Uuid;
 

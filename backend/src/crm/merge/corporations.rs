@@ -19,10 +19,10 @@ use ebenezer_shared::crm::client::ClientKind;
 use ebenezer_shared::crm::merge::{CORPORATION_FIELDS, MergeRecords, MergeResult};
 use ebenezer_shared::crm::relation::CompanyRelation;
 use ebenezer_shared::crm::view::ListName;
-use ebenezer_shared::deletion::RecordType;
 use ebenezer_shared::ids::CorporationId;
 use ebenezer_shared::permission::Module;
 use ebenezer_shared::problem::{Problem, ProblemCode};
+use ebenezer_shared::record::RecordType;
 use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{
     ColumnTrait as _, Condition, DbErr, QueryFilter as _, QueryOrder as _, QuerySelect as _,

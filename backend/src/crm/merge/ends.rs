@@ -9,7 +9,7 @@ use crate::auth::Command;
 use crate::crm::contacts::{entity as contact, link};
 use crate::crm::corporations::entity as corporation;
 use crate::db::TenantOwned;
-use ebenezer_shared::deletion::RecordType;
+use ebenezer_shared::record::RecordType;
 use sea_orm::{ColumnTrait as _, DbErr, QueryFilter as _, QueryOrder as _, QuerySelect as _};
 use std::collections::{BTreeSet, HashSet};
 use uuid::Uuid;

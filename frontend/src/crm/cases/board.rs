@@ -16,7 +16,7 @@ use crate::state::{
 };
 use crate::ui::{Loaded, PageHeader, SkeletonKind};
 use ebenezer_shared::crm::case::{Board, BoardColumn, CaseStatus, CaseSummary};
-use ebenezer_shared::live::Subject;
+use ebenezer_shared::record::RecordType;
 use ebenezer_shared::texts::cases as c;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -55,7 +55,7 @@ pub fn CaseBoardPage() -> impl IntoView {
             <NewCase/>
         </PageHeader>
         <CaseFilters url people=People::read() board=true/>
-        <NewsBar subject=Subject::Case shown=board/>
+        <NewsBar subject=RecordType::Case shown=board/>
         <Loaded query=board skeleton=SkeletonKind::Record view=columns/>
     }
 }

@@ -22,9 +22,9 @@ use crate::ui::{
 use ebenezer_shared::crm::case::{Case, CaseStatus};
 use ebenezer_shared::crm::client::ClientKind;
 use ebenezer_shared::ids::CaseId;
-use ebenezer_shared::live::Subject;
 use ebenezer_shared::permission::{Action, Module};
 use ebenezer_shared::problem::ProblemCode;
+use ebenezer_shared::record::RecordType;
 use ebenezer_shared::texts;
 use ebenezer_shared::texts::cases as c;
 use leptos::children::ViewFnOnce;
@@ -53,7 +53,7 @@ fn OneCase(id: CaseId) -> impl IntoView {
     });
     let page = move |found| view! { <Page found query=case/> };
     view! {
-        <NewsBar subject=Subject::Case record=id.0 shown=case/>
+        <NewsBar subject=RecordType::Case record=id.0 shown=case/>
         <Record query=case back=way_back() view=page/>
     }
 }

@@ -4,10 +4,9 @@ use super::super::conflict::{FieldOf, text_field};
 use super::super::typed::{change, id, text, text_change, unless_empty};
 use crate::ui::Choice;
 use chrono::NaiveDate;
-use ebenezer_shared::crm::case::{
-    Case, CaseStatus, CaseType, CreateCase, Priority, TaxPeriod, UpdateCase,
-};
+use ebenezer_shared::crm::case::{Case, CaseStatus, CaseType, CreateCase, TaxPeriod, UpdateCase};
 use ebenezer_shared::crm::client::{ClientKind, ClientRef};
+use ebenezer_shared::crm::priority::Priority;
 use ebenezer_shared::ids::{ContactId, CorporationId};
 use ebenezer_shared::locale::Locale;
 use ebenezer_shared::money::Money;

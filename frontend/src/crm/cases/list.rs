@@ -16,8 +16,8 @@ use crate::state::{UrlState, locale, t, use_list_query, use_session, use_title, 
 use crate::ui::pagination::PageInfo;
 use crate::ui::{ButtonKind, ButtonLink, Column, EmptyState, Icon, PageHeader};
 use ebenezer_shared::crm::case::CaseSummary;
-use ebenezer_shared::live::Subject;
 use ebenezer_shared::permission::{Action, Module};
+use ebenezer_shared::record::RecordType;
 use ebenezer_shared::texts::cases as c;
 use leptos::prelude::*;
 
@@ -52,7 +52,7 @@ pub fn CasesPage() -> impl IntoView {
         <ListHead url filters=&FILTERS orders=&ORDERS>
             <Total info count=c::total capped=c::total_capped/>
         </ListHead>
-        <NewsBar subject=Subject::Case shown=cases/>
+        <NewsBar subject=RecordType::Case shown=cases/>
         <Listed page=cases url filters=&FILTERS orders=&ORDERS label=c::TITLE rows shown selection=None first_use=FirstUse/>
     }
 }

@@ -5,7 +5,8 @@ use super::super::listing::{PAGE, PAGE_SIZE, page_number, page_size};
 use crate::api::QueryString;
 use crate::routes::Route;
 use crate::state::UrlState;
-use ebenezer_shared::crm::case::{CaseStatus, CaseType, Priority};
+use ebenezer_shared::crm::case::{CaseStatus, CaseType};
+use ebenezer_shared::crm::priority::Priority;
 use ebenezer_shared::ids::{ContactId, CorporationId, DepartmentId, UserId};
 use ebenezer_shared::texts::{cases as c, record};
 

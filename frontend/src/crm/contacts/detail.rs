@@ -29,10 +29,10 @@ use chrono::Datelike as _;
 use ebenezer_shared::crm::contact::{Contact, ContactSecret};
 use ebenezer_shared::crm::view::ListName;
 use ebenezer_shared::ids::ContactId;
-use ebenezer_shared::live::Subject;
 use ebenezer_shared::locale::Locale;
 use ebenezer_shared::permission::{Action, Module};
 use ebenezer_shared::problem::ProblemCode;
+use ebenezer_shared::record::RecordType;
 use ebenezer_shared::texts;
 use ebenezer_shared::texts::contacts as c;
 use leptos::children::ViewFnOnce;
@@ -67,7 +67,7 @@ fn OneContact(id: ContactId) -> impl IntoView {
     });
     let page = move |found| view! { <Page found query=contact/> };
     view! {
-        <NewsBar subject=Subject::Contact record=id.0 shown=contact/>
+        <NewsBar subject=RecordType::Contact record=id.0 shown=contact/>
         <Record query=contact back=way_back() view=page/>
     }
 }

@@ -19,9 +19,9 @@ use crate::state::{Query, t, use_list_query, use_session, use_title, use_url_sta
 use crate::ui::pagination::PageInfo;
 use crate::ui::{ButtonKind, ButtonLink, EmptyState, Icon, PageHeader};
 use ebenezer_shared::crm::contact::ContactSummary;
-use ebenezer_shared::live::Subject;
 use ebenezer_shared::pagination::Page;
 use ebenezer_shared::permission::{Action, Module};
+use ebenezer_shared::record::RecordType;
 use ebenezer_shared::texts::contacts as c;
 use leptos::prelude::*;
 
@@ -58,7 +58,7 @@ pub fn ContactsPage() -> impl IntoView {
             <ViewMenu lists all=c::ALL/>
             <Total info count=c::total capped=c::total_capped/>
         </ListHead>
-        <NewsBar subject=Subject::Contact shown=contacts/>
+        <NewsBar subject=RecordType::Contact shown=contacts/>
         <Listed page=contacts url filters=&FILTERS orders=&ORDERS label=c::TITLE rows shown selection first_use=FirstUse/>
         {selection.map(|selection| view! {
             <BulkBar

@@ -33,9 +33,9 @@ use ebenezer_shared::crm::corporation::{Corporation, CorporationSecret};
 use ebenezer_shared::crm::period::{WHOLE, share_text};
 use ebenezer_shared::crm::view::ListName;
 use ebenezer_shared::ids::CorporationId;
-use ebenezer_shared::live::Subject;
 use ebenezer_shared::permission::{Action, Module};
 use ebenezer_shared::problem::ProblemCode;
+use ebenezer_shared::record::RecordType;
 use ebenezer_shared::texts;
 use ebenezer_shared::texts::corporations as c;
 use leptos::children::ViewFnOnce;
@@ -65,7 +65,7 @@ fn OneCorporation(id: CorporationId) -> impl IntoView {
     });
     let page = move |found| view! { <Page found query=corporation/> };
     view! {
-        <NewsBar subject=Subject::Corporation record=id.0 shown=corporation/>
+        <NewsBar subject=RecordType::Corporation record=id.0 shown=corporation/>
         <Record query=corporation back=back_to_list() view=page/>
     }
 }

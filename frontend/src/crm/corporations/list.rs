@@ -19,8 +19,8 @@ use crate::state::{UrlState, t, use_list_query, use_session, use_title, use_url_
 use crate::ui::pagination::PageInfo;
 use crate::ui::{ButtonKind, ButtonLink, EmptyState, FilterBar, Icon, PageHeader, SearchInput};
 use ebenezer_shared::crm::corporation::CorporationSummary;
-use ebenezer_shared::live::Subject;
 use ebenezer_shared::permission::{Action, Module};
+use ebenezer_shared::record::RecordType;
 use ebenezer_shared::texts::corporations as c;
 use leptos::children::ViewFnOnce;
 use leptos::prelude::*;
@@ -58,7 +58,7 @@ pub fn CorporationsPage() -> impl IntoView {
             <ViewMenu lists all=c::ALL/>
             <Total info count=c::total capped=c::total_capped/>
         </ListHead>
-        <NewsBar subject=Subject::Corporation shown=corporations/>
+        <NewsBar subject=RecordType::Corporation shown=corporations/>
         <Listed page=corporations url filters=&FILTERS orders=&ORDERS label=c::TITLE rows shown selection first_use=FirstUse/>
         {selection.map(|selection| view! {
             <BulkBar

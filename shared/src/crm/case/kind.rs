@@ -42,16 +42,6 @@ named_enum! {
     }
 }
 
-named_enum! {
-    /// How soon it is to be done, beside what its due day says.
-    Priority {
-        Low = "low",
-        Normal = "normal",
-        High = "high",
-        Urgent = "urgent",
-    }
-}
-
 impl CaseType {
     /// Whether the law asks for it for the whole year, for quarters, for months.
     pub fn takes(self, period: TaxPeriod) -> bool {
@@ -94,12 +84,5 @@ impl TaxPeriod {
 
     fn numbered(self, letter: char) -> Option<u32> {
         self.as_str().strip_prefix(letter)?.parse().ok()
-    }
-}
-
-impl Priority {
-    /// Its place among the others, the least urgent first.
-    pub const fn rank(self) -> i32 {
-        self as i32
     }
 }

@@ -1,9 +1,9 @@
 //! What cases are called.
 
-use super::kind::{CaseType, Priority, TaxPeriod};
+use super::kind::{CaseType, TaxPeriod};
 use super::status::CaseStatus;
 use crate::locale::{Locale, Text};
-use crate::texts::{case_periods, case_statuses as s, case_types as t, priorities as p};
+use crate::texts::{case_periods, case_statuses as s, case_types as t};
 
 impl CaseType {
     /// Its name.
@@ -37,18 +37,6 @@ impl CaseStatus {
             Self::Accepted => s::ACCEPTED,
             Self::Rejected => s::REJECTED,
             Self::Closed => s::CLOSED,
-        }
-    }
-}
-
-impl Priority {
-    /// Its name.
-    pub const fn text(self) -> Text {
-        match self {
-            Self::Low => p::LOW,
-            Self::Normal => p::NORMAL,
-            Self::High => p::HIGH,
-            Self::Urgent => p::URGENT,
         }
     }
 }
