@@ -7,6 +7,7 @@ mod firms;
 mod history;
 mod papers;
 mod people;
+mod tasks;
 mod team;
 mod ties;
 mod vocabulary;

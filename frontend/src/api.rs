@@ -32,6 +32,7 @@ pub mod query_string;
 pub mod sending;
 pub mod sessions;
 pub mod tags;
+pub mod tasks;
 pub mod team;
 pub mod tenant;
 pub mod timeline;

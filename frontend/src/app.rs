@@ -22,6 +22,7 @@ use crate::crm::departments::page::DepartmentsPage;
 use crate::crm::documents::page::{DocumentPage, DocumentsPage, TrashPage};
 use crate::crm::merge::{MergeContactsPage, MergeCorporationsPage};
 use crate::crm::tags::page::TagsPage;
+use crate::crm::tasks::page::{EditTaskPage, NewTaskPage, TasksPage};
 use crate::firm::settings::SettingsPage;
 use crate::platform::jobs::JobsPage;
 use crate::shell::Shell;
@@ -142,6 +143,9 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/corporations/:id") view=corporation/>
                 <Route path=path!("/corporations/:id/edit") view=edit_corporation/>
                 <Route path=path!("/corporations/:id/merge") view=merge_corporations/>
+                <Route path=path!("/tasks") view=tasks/>
+                <Route path=path!("/tasks/new") view=new_task/>
+                <Route path=path!("/tasks/:id") view=edit_task/>
                 <Route path=path!("/cases") view=cases/>
                 <Route path=path!("/cases/board") view=case_board/>
                 <Route path=path!("/cases/new") view=new_case/>
@@ -238,6 +242,18 @@ fn document_trash() -> impl IntoView {
 
 fn document_page() -> impl IntoView {
     view! { <Allowed module=Module::Documents><DocumentPage/></Allowed> }
+}
+
+fn tasks() -> impl IntoView {
+    view! { <Allowed module=Module::Tasks><TasksPage/></Allowed> }
+}
+
+fn new_task() -> impl IntoView {
+    view! { <Allowed module=Module::Tasks action=Action::Add><NewTaskPage/></Allowed> }
+}
+
+fn edit_task() -> impl IntoView {
+    view! { <Allowed module=Module::Tasks><EditTaskPage/></Allowed> }
 }
 
 fn tags() -> impl IntoView {

@@ -1,6 +1,6 @@
 //! Dates and times as the language writes them, by the browser's own tables.
 
-use chrono::{DateTime, NaiveDate, TimeZone, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
 use ebenezer_shared::locale::Locale;
 use js_sys::Intl::{
     DateTimeFormat, DateTimeFormatOptions, DateTimeStyle, DayFormat, DisplayNames,
@@ -12,10 +12,42 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use wasm_bindgen::{JsCast, JsValue};
 
+/// In which language (none: as ISO 8601 has it), with the time or without, in which zone.
+type Format = (Option<Locale>, bool, String);
+
 thread_local! {
     /// Formatters are dear to make and cheap to keep.
-    static FORMATTERS: RefCell<HashMap<(Locale, bool, String), Function>> =
-        RefCell::new(HashMap::new());
+    static FORMATTERS: RefCell<HashMap<Format, Function>> = RefCell::new(HashMap::new());
+    static ZONE: RefCell<String> = RefCell::new("UTC".to_owned());
+}
+
+/// Reads and writes times in the firm's zone from now on.
+pub fn use_zone(zone: &str) {
+    ZONE.with_borrow_mut(|known| zone.clone_into(known));
+}
+
+/// What calendar and clock show at the moment in the firm's zone.
+pub fn local(at: DateTime<Utc>) -> (NaiveDate, NaiveTime) {
+    let zone = ZONE.with_borrow(Clone::clone);
+    let formatter = FORMATTERS.with_borrow_mut(|known| {
+        known.entry((None, true, zone.clone())).or_insert_with(|| plain(&zone, true)).clone()
+    });
+    let shown = written(&formatter, &at);
+    let shown = NaiveDateTime::parse_from_str(&shown, "%Y-%m-%d %H:%M");
+    let shown = shown.unwrap_or_else(|_| at.naive_utc());
+    (shown.date(), shown.time())
+}
+
+/// The moment at which calendar and clock show that in the firm's zone: the first one, where
+/// clocks are put back.
+pub fn moment(shown: NaiveDateTime) -> DateTime<Utc> {
+    let away = |at: DateTime<Utc>| {
+        let (day, time) = local(at);
+        day.and_time(time) - at.naive_utc()
+    };
+    let near = shown.and_utc();
+    let at = near - away(near);
+    near - away(at)
 }
 
 /// A day: 3 mar 2026, Mar 3, 2026.
@@ -43,7 +75,7 @@ pub fn day_of_year(locale: Locale, day: NaiveDate) -> String {
 fn format(locale: Locale, at: &DateTime<Utc>, time_zone: &str, with_time: bool) -> String {
     let formatter = FORMATTERS.with_borrow_mut(|known| {
         known
-            .entry((locale, with_time, time_zone.to_owned()))
+            .entry((Some(locale), with_time, time_zone.to_owned()))
             .or_insert_with(|| formatter(locale, time_zone, with_time))
             .clone()
     });
@@ -71,12 +103,20 @@ fn formatter(locale: Locale, time_zone: &str, with_time: bool) -> Function {
 
 /// The day that it is for the firm.
 pub fn today(now: DateTime<Utc>, time_zone: Option<&str>) -> NaiveDate {
-    let options = DateTimeFormatOptions::new();
-    options.set_time_zone(time_zone.unwrap_or("UTC"));
-    // Sweden writes days as ISO 8601 does.
-    let languages = Array::of1(&JsValue::from_str("sv-SE"));
-    let formatter = DateTimeFormat::new(&languages, options.unchecked_ref()).format();
+    let formatter = plain(time_zone.unwrap_or("UTC"), false);
     written(&formatter, &now).parse().unwrap_or_else(|_| now.date_naive())
+}
+
+/// Sweden writes days and times as ISO 8601 does.
+fn plain(time_zone: &str, with_time: bool) -> Function {
+    let options = DateTimeFormatOptions::new();
+    options.set_date_style(DateTimeStyle::Short);
+    if with_time {
+        options.set_time_style(DateTimeStyle::Short);
+    }
+    options.set_time_zone(time_zone);
+    let languages = Array::of1(&JsValue::from_str("sv-SE"));
+    DateTimeFormat::new(&languages, options.unchecked_ref()).format()
 }
 
 /// How long before or after `now`: hace 2 horas, ayer, in 3 days.

@@ -1,6 +1,6 @@
 //! Every path of the app.
 
-use ebenezer_shared::ids::{CaseId, ContactId, CorporationId, DocumentId};
+use ebenezer_shared::ids::{CaseId, ContactId, CorporationId, DocumentId, TaskId};
 use ebenezer_shared::team::RoleKey;
 
 /// A page. Links are written `Route::Contact(id).path()`, never as text; the patterns in
@@ -40,6 +40,9 @@ pub enum Route {
     Documents,
     DocumentTrash,
     Document(DocumentId),
+    Tasks,
+    NewTask,
+    Task(TaskId),
     Tags,
     BulkActions,
     Departments,
@@ -87,6 +90,9 @@ impl Route {
             Self::Documents => "/documents".to_owned(),
             Self::DocumentTrash => "/documents/trash".to_owned(),
             Self::Document(id) => format!("/documents/{id}"),
+            Self::Tasks => "/tasks".to_owned(),
+            Self::NewTask => "/tasks/new".to_owned(),
+            Self::Task(id) => format!("/tasks/{id}"),
             Self::Tags => "/tags".to_owned(),
             Self::BulkActions => "/recent-changes".to_owned(),
             Self::Departments => "/departments".to_owned(),

@@ -10,6 +10,7 @@ use super::firms::Firm;
 use super::history::{self, Past};
 use super::papers;
 use super::people::{Maker, id_at};
+use super::tasks;
 use super::team::Team;
 use super::ties;
 use crate::crm::contacts::{entity as contact, link, write as contact_write};
@@ -21,6 +22,7 @@ use crate::platform::{membership, tenant, user};
 use crate::state::AppState;
 use crate::team::news;
 use chrono::{DateTime, TimeDelta, Utc};
+use chrono_tz::Tz;
 use ebenezer_shared::crm::tag::TagColor;
 use ebenezer_shared::permission::Role;
 use ebenezer_shared::team::RoleKey;
@@ -150,6 +152,9 @@ impl Writer<'_> {
             let workers = maker.owners.clone();
             let cast = Cast { people: &people, companies: &known.1, team: &workers };
             cases = cases::write(tx, &mut maker, &cast, large).await?;
+            let of_cases: Vec<Uuid> = cases.iter().map(|row| row.id).collect();
+            let zone = tenant.time_zone.parse().unwrap_or(Tz::UTC);
+            tasks::write(tx, &mut maker, &cast, &of_cases, zone).await?;
         }
         if let (Some(author), None) = (author, large) {
             let past = Past { people: &known.0, companies: &known.1, cases: &cases };

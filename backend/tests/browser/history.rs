@@ -72,15 +72,15 @@ fn one_walks_from_a_person_to_a_company_and_back_in_time() {
     browser.visit(&ana);
     browser.press_named(&texts::ties::edit_of(browser.locale(), "XYZ Inc"));
     browser.finds("[data-testid=tie-dialog][open] [name=from]");
-    set_day(&browser, "dialog[open] [name=from]", "2020-01-31");
+    browser.set("dialog[open] [name=from]", "2020-01-31");
     browser.click("[data-testid=save-tie]");
     browser.sees("[data-testid=graph]", "XYZ Inc");
     browser.sees("[data-testid=graph]", "Beto Mora");
     // Before that day she had nothing to do with it.
-    set_day(&browser, "[data-testid=graph] [name=as_of]", "2020-01-30");
+    browser.set("[data-testid=graph] [name=as_of]", "2020-01-30");
     browser.misses("[data-testid=graph]", "XYZ Inc");
     browser.sees("[data-testid=graph]", "ABC Corp");
-    set_day(&browser, "[data-testid=graph] [name=as_of]", "2020-01-31");
+    browser.set("[data-testid=graph] [name=as_of]", "2020-01-31");
     browser.sees("[data-testid=graph]", "XYZ Inc");
     browser.press(g::AS_TABLE);
     browser.sees("[data-testid=graph] table", "Beto Mora");
@@ -92,13 +92,4 @@ fn one_walks_from_a_person_to_a_company_and_back_in_time() {
     });
     browser.sees("[data-testid=graph] [data-middle]", "Corp");
     browser.sees("[data-testid=graph]", "Ana Ruiz");
-}
-
-/// How a date is typed depends on the machine's language; so it is set.
-fn set_day(browser: &Browser, input: &str, day: &str) {
-    let script = "const input = document.querySelector(arguments[0]);
-        input.value = arguments[1];
-        input.dispatchEvent(new Event('input', { bubbles: true }));";
-    browser.finds(input);
-    browser.script(script, &[input.into(), day.into()]);
 }

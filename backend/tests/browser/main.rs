@@ -36,6 +36,7 @@ mod sessions;
 mod shell;
 mod story;
 mod tags;
+mod tasks;
 mod team;
 mod ties;
 mod two_factor;

@@ -21,7 +21,7 @@ fn a_link_with_role_and_dates_is_shown_on_both_sides() {
     browser.focused("[name=share]");
     choose(&browser, "role", "owner");
     browser.fill("[name=share]", "33,5");
-    set_day(&browser, "from", "2020-01-31");
+    browser.set("dialog[open] [name=from]", "2020-01-31");
     save(&browser);
     browser.sees("[data-testid=corporation]", "Propietario · 33,5 % · desde 31 ene 2020");
     browser.press_named("XYZ Inc");
@@ -34,7 +34,7 @@ fn a_link_with_role_and_dates_is_shown_on_both_sides() {
 fn end_the_primary_one(browser: &Browser, carlos: &str) {
     browser.visit(carlos);
     edit(browser, "ABC Corp");
-    set_day(browser, "to", "2021-06-30");
+    browser.set("dialog[open] [name=to]", "2021-06-30");
     save(browser);
     browser.sees(DIALOG, browser.say(texts::problems::PRIMARY_REQUIRED));
     choose_named(browser, "primary_corporation_id", "XYZ Inc");
@@ -136,12 +136,4 @@ fn choose_option(browser: &Browser, field: &str, part: &str, wanted: &str) {
     );
     browser.finds(format!("select[name={field}]").as_str());
     browser.script(&script, &[field.into(), wanted.into()]);
-}
-
-/// How a date is typed depends on the machine's language; so it is set.
-fn set_day(browser: &Browser, field: &str, day: &str) {
-    let script = "const input = document.querySelector(`dialog[open] [name=${arguments[0]}]`);
-        input.value = arguments[1];
-        input.dispatchEvent(new Event('input', { bubbles: true }));";
-    browser.script(script, &[field.into(), day.into()]);
 }

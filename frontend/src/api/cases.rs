@@ -11,7 +11,8 @@ use ebenezer_shared::pagination::Page;
 
 const PATH: &str = "/api/cases";
 
-fn path(id: CaseId) -> String {
+/// Of a case.
+pub fn path(id: CaseId) -> String {
     format!("{PATH}/{id}")
 }
 
@@ -58,11 +59,6 @@ pub async fn advance(
 ) -> Result<Tagged<Case>, ApiError> {
     let patch = UpdateCase { status: Some(status), ..UpdateCase::default() };
     update(client, id, etag, &patch).await
-}
-
-/// `DELETE /api/cases/{id}`
-pub async fn delete(client: Client, id: CaseId, etag: Option<&str>) -> Result<(), ApiError> {
-    client.delete(&path(id), etag).await
 }
 
 /// `POST /api/cases/{id}/checklist`

@@ -3,7 +3,6 @@
 mod board;
 mod card;
 mod checklist;
-mod delete;
 mod detail;
 mod draft;
 mod filters;
@@ -18,4 +17,4 @@ mod words;
 
 pub use draft::written;
 pub use of_client::CasesCard;
-pub use words::DueDay;
+pub use words::{DueDay, PriorityMark, title};

@@ -19,6 +19,7 @@ struct Trail {
     corporations: String,
     cases: String,
     documents: String,
+    tasks: String,
 }
 
 thread_local! {
@@ -51,6 +52,7 @@ pub fn remember_list(list: Route, query: &str) {
             Route::Corporations => &mut trail.corporations,
             Route::Cases => &mut trail.cases,
             Route::Documents => &mut trail.documents,
+            Route::Tasks => &mut trail.tasks,
             _ => &mut trail.contacts,
         };
         query.clone_into(place);
@@ -68,6 +70,7 @@ fn list_path_of(session: Session, list: Route) -> String {
         Route::Corporations => trail.corporations.clone(),
         Route::Cases => trail.cases.clone(),
         Route::Documents => trail.documents.clone(),
+        Route::Tasks => trail.tasks.clone(),
         _ => String::new(),
     });
     format!("{}{query}", list.path())

@@ -77,6 +77,12 @@ static AREAS: [Area; 3] = [
                 gate: view_of(Module::Documents),
             },
             NavItem {
+                route: Route::Tasks,
+                icon: Icon::Check,
+                label: texts::nav::TASKS,
+                gate: view_of(Module::Tasks),
+            },
+            NavItem {
                 route: Route::Tags,
                 icon: Icon::Tag,
                 label: texts::nav::TAGS,

@@ -7,6 +7,7 @@ use super::locale::propose_locale;
 use super::storage;
 use super::unsaved::Unsaved;
 use crate::api::{self, ApiError};
+use crate::format::use_zone;
 use ebenezer_shared::auth::{CurrentUser, LoginRequest, RegisterRequest, SessionAnswer};
 use ebenezer_shared::ids::{TenantId, UserId};
 use ebenezer_shared::permission::{Action, Module, Permission};
@@ -167,6 +168,9 @@ impl Session {
         storage::set(storage::SESSION, Some(storage::SESSION_OPEN));
         self.token.set_value(Some(access_token));
         self.renew_before(Duration::from_secs(expires_in));
+        if let Some(tenant) = &tenant {
+            use_zone(&tenant.time_zone);
+        }
         let account = Some(Account { user, tenant, tenants });
         if self.account.with_untracked(|known| *known != account) {
             self.account.set(account);
@@ -190,6 +194,7 @@ impl Session {
             let Some(account) = account else { return };
             let Some(tenant) = &mut account.tenant else { return };
             change(tenant);
+            use_zone(&tenant.time_zone);
             let same = account.tenants.iter_mut().find(|other| other.id == tenant.id);
             if let Some(same) = same {
                 same.company.clone_from(&tenant.company);

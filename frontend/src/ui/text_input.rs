@@ -15,6 +15,8 @@ pub enum InputKind {
     Digits,
     Color,
     Number,
+    /// A time of the day: `14:30`.
+    Time,
 }
 
 impl InputKind {
@@ -25,6 +27,7 @@ impl InputKind {
             Self::Phone => "tel",
             Self::Color => "color",
             Self::Number => "number",
+            Self::Time => "time",
         }
     }
 

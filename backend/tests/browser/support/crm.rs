@@ -67,6 +67,16 @@ impl Browser {
         });
     }
 
+    /// Sets a day or a time: how it is typed depends on the machine's language.
+    #[track_caller]
+    pub fn set(&self, input: &str, value: &str) {
+        let script = "const input = document.querySelector(arguments[0]);
+            input.value = arguments[1];
+            input.dispatchEvent(new Event('input', { bubbles: true }));";
+        self.finds(input);
+        self.script(script, &[input.into(), value.into()]);
+    }
+
     /// Presses the form's main button.
     #[track_caller]
     pub fn save(&self) {

@@ -6,7 +6,7 @@ use ebenezer_shared::permission::Role;
 use ebenezer_shared::texts;
 use thirtyfour::Key;
 
-const PAGES: [(&str, &str); 28] = [
+const PAGES: [(&str, &str); 30] = [
     ("contacts", "/contacts"),
     ("contacts-empty", "/contacts?search=zzzz"),
     ("contact-new", "/contacts/new"),
@@ -19,6 +19,8 @@ const PAGES: [(&str, &str); 28] = [
     ("documents", "/documents"),
     ("documents-empty", "/documents?search=zzzz"),
     ("trash", "/documents/trash"),
+    ("tasks", "/tasks"),
+    ("task-new", "/tasks/new"),
     ("tags", "/tags"),
     ("recent-changes", "/recent-changes"),
     ("departments", "/departments"),

@@ -118,7 +118,7 @@ fn AddItem(id: CaseId, query: Query<Tagged<Case>>) -> impl IntoView {
     };
     view! {
         <Form errors pending on_submit=add>
-            <div class="checklist-add">
+            <div class="add-line">
                 <Field label=t(c::ADD_ITEM) name="label" error=errors.of("label")>
                     <TextInput value/>
                 </Field>

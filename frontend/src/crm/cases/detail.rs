@@ -1,13 +1,14 @@
 //! A case's page.
 
+use super::super::delete::{DeleteRecord, DeleteTexts};
 use super::super::facts::{Fact, Swatch, Written};
 use super::super::news::NewsBar;
 use super::super::record::{Record, RecordPage};
 use super::super::status::StatusBadge;
+use super::super::tasks::{About, TasksCard};
 use super::super::timeline::TimelineCard;
 use super::super::trail::{self, use_leave};
 use super::checklist::ChecklistCard;
-use super::delete::DeleteCase;
 use super::draft::written;
 use super::form::way_back;
 use super::words::{DueDay, PriorityMark, title};
@@ -58,6 +59,9 @@ fn OneCase(id: CaseId) -> impl IntoView {
     }
 }
 
+const DELETE: DeleteTexts =
+    DeleteTexts { title: c::DELETE_TITLE, detail: c::DELETE_DETAIL, deleted: c::DELETED };
+
 #[component]
 fn Page(found: Tagged<Case>, query: Query<Tagged<Case>>) -> impl IntoView {
     let Tagged { value: case, etag } = found;
@@ -75,6 +79,7 @@ fn Page(found: Tagged<Case>, query: Query<Tagged<Case>>) -> impl IntoView {
         <div class="record">
             <div class="record-main">
                 <ChecklistCard case=case.clone() query/>
+                <TasksCard about=About::Case(case.id)/>
                 {notes.map(|notes| view! {
                     <Card title=t(c::NOTES)><p class="notes" data-testid="notes">{notes}</p></Card>
                 })}
@@ -85,9 +90,10 @@ fn Page(found: Tagged<Case>, query: Query<Tagged<Case>>) -> impl IntoView {
                 <Written created=case.created_at updated=case.updated_at/>
             </div>
         </div>
-        <DeleteCase
-            id=case.id
+        <DeleteRecord
+            path=api::cases::path(case.id)
             etag
+            texts=DELETE
             asking
             on_done=move || leave.run(Route::Cases)
             on_failed=refused

@@ -1,11 +1,11 @@
 //! A case as it is typed.
 
+use super::super::clients::{chosen, contact_of, corporation_of};
 use super::super::conflict::{FieldOf, text_field};
 use super::super::typed::{change, id, text, text_change, unless_empty};
 use crate::ui::Choice;
 use chrono::NaiveDate;
 use ebenezer_shared::crm::case::{Case, CaseStatus, CaseType, CreateCase, TaxPeriod, UpdateCase};
-use ebenezer_shared::crm::client::{ClientKind, ClientRef};
 use ebenezer_shared::crm::priority::Priority;
 use ebenezer_shared::ids::{ContactId, CorporationId};
 use ebenezer_shared::locale::Locale;
@@ -13,8 +13,6 @@ use ebenezer_shared::money::Money;
 use ebenezer_shared::texts;
 use ebenezer_shared::texts::cases as c;
 
-/// In front of the id in the value of a choice that is a company.
-const COMPANY: &str = "corporation:";
 /// What fees are in unless something else is typed.
 const CURRENCY: &str = "USD";
 
@@ -60,28 +58,11 @@ impl Default for CaseDraft {
     }
 }
 
-/// A person as the choice of a client.
-pub fn person(id: ContactId, name: String) -> Choice {
-    Choice::new(id.to_string(), name)
-}
-
-/// A company as the choice of a client.
-pub fn company(id: CorporationId, name: String) -> Choice {
-    Choice::new(format!("{COMPANY}{id}"), name)
-}
-
-fn client(client: &ClientRef) -> Choice {
-    match client.kind {
-        ClientKind::Contact => person(client.id.into(), client.name.clone()),
-        ClientKind::Corporation => company(client.id.into(), client.name.clone()),
-    }
-}
-
 impl From<&Case> for CaseDraft {
     fn from(case: &Case) -> Self {
         Self {
-            client: Some(client(&case.client)),
-            joint: case.joint_contact.as_ref().map(client),
+            client: Some(chosen(&case.client)),
+            joint: case.joint_contact.as_ref().map(chosen),
             kind: case.kind,
             tax_year: case.tax_year.to_string(),
             period: case.period,
@@ -133,11 +114,11 @@ pub fn cents(typed: &str) -> Option<i64> {
 impl CaseDraft {
     /// The chosen person.
     pub fn contact(&self) -> Option<ContactId> {
-        self.client.as_ref().and_then(id)
+        contact_of(self.client.as_ref())
     }
 
     fn corporation(&self) -> Option<CorporationId> {
-        self.client.as_ref()?.value.strip_prefix(COMPANY)?.parse().ok()
+        corporation_of(self.client.as_ref())
     }
 
     /// The year that was typed.

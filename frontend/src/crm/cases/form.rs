@@ -1,11 +1,11 @@
 //! The form of a case.
 
+use super::super::clients::ClientId;
 use super::super::form_bar::FormBar;
 use super::super::record::{Record, RecordPage, Way};
 use super::super::saving::{ConflictOf, Saving, say_saved};
 use super::super::trail::{self, use_leave};
-use super::draft::{CaseDraft, company, person};
-use super::query::{CONTACT, CORPORATION};
+use super::draft::CaseDraft;
 use super::sections::{About, Work};
 use super::words::title;
 use crate::api::{self, Tagged, use_client};
@@ -15,7 +15,7 @@ use crate::state::{locale, t, use_query, use_title, use_toasts, use_url_state};
 use crate::ui::{Card, Form, FormProblem, PageHeader, SkeletonKind};
 use chrono::Datelike as _;
 use ebenezer_shared::crm::case::Case;
-use ebenezer_shared::ids::{CaseId, ContactId, CorporationId};
+use ebenezer_shared::ids::CaseId;
 use ebenezer_shared::texts;
 use ebenezer_shared::texts::cases as c;
 use leptos::prelude::*;
@@ -31,26 +31,18 @@ pub fn NewCasePage() -> impl IntoView {
     trail::arrive(Route::NewCase);
     let client = use_client();
     let url = use_url_state();
-    let wanted =
-        untrack(|| (url.parse::<ContactId>(CONTACT), url.parse::<CorporationId>(CORPORATION)));
+    let wanted = untrack(|| ClientId::of_url(url));
     // What is filed for mostly is the year before.
     let tax_year = (untrack(now).year() - 1).to_string();
     let start = use_query(
         move || wanted,
-        move |(contact, corporation)| {
+        move |wanted| {
             let tax_year = tax_year.clone();
             async move {
                 // A client that is gone or hidden is no reason not to open a case.
-                let found = match (contact, corporation) {
-                    (Some(id), _) => api::contacts::get(client, id).await.ok().map(|found| {
-                        let (first, last) = (found.value.first_name, found.value.last_name);
-                        person(id, format!("{first} {last}"))
-                    }),
-                    (None, Some(id)) => {
-                        let found = api::corporations::get(client, id).await.ok();
-                        found.map(|found| company(id, found.value.name))
-                    }
-                    (None, None) => None,
+                let found = match wanted {
+                    Some(wanted) => wanted.read(client).await,
+                    None => None,
                 };
                 Ok(CaseDraft { client: found, tax_year, ..CaseDraft::default() })
             }

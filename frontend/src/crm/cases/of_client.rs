@@ -1,7 +1,8 @@
 //! The cases of a client, on the client's page.
 
+use super::super::clients::ClientId;
 use super::super::status::StatusBadge;
-use super::query::ClientId;
+use super::query::{latest_of, list_of, new_of};
 use super::words::{DueDay, title};
 use crate::api::{self, use_client};
 use crate::routes::Route;
@@ -34,7 +35,7 @@ pub fn CasesCard(
 fn Latest(client: ClientId) -> impl IntoView {
     let (session, api) = (use_session(), use_client());
     let cases = use_list_query(
-        move || client.latest(SHOWN),
+        move || latest_of(client, SHOWN),
         move |query: String| async move { api::cases::list(api, &query).await },
     );
     let actions = ViewFnOnce::from(move || {
@@ -43,7 +44,7 @@ fn Latest(client: ClientId) -> impl IntoView {
                 <ButtonLink
                     icon=Icon::Plus
                     size=ButtonSize::Small
-                    href=client.new_case()
+                    href=new_of(client)
                     attr:data-testid="add-case"
                 >
                     {t(c::NEW)}
@@ -73,7 +74,7 @@ fn Cases(client: ClientId, page: Page<CaseSummary>) -> impl IntoView {
         .map(|row| {
             let (kind, year, period) = (row.kind, row.tax_year, row.period);
             view! {
-                <li class="case-line">
+                <li class="record-line">
                     <a class="plain-link" href=Route::Case(row.id).path()>
                         {move || title(locale(), kind, year, period)}
                     </a>
@@ -84,9 +85,9 @@ fn Cases(client: ClientId, page: Page<CaseSummary>) -> impl IntoView {
         })
         .collect();
     view! {
-        <ul class="case-lines">{rows}</ul>
+        <ul class="record-lines">{rows}</ul>
         {more.then(|| view! {
-            <a class="plain-link" href=client.list()>{move || c::see_all(locale(), total)}</a>
+            <a class="plain-link" href=list_of(client)>{move || c::see_all(locale(), total)}</a>
         })}
     }
     .into_any()

@@ -1,5 +1,6 @@
 //! Which cases are shown, as the URL says it.
 
+use super::super::clients::{CONTACT, CORPORATION, ClientId};
 use super::super::filters::{BY_WORD, Filter, Order, SEARCH, STATUS, ordering};
 use super::super::listing::{PAGE, PAGE_SIZE, page_number, page_size};
 use crate::api::QueryString;
@@ -9,10 +10,6 @@ use ebenezer_shared::crm::case::{CaseStatus, CaseType};
 use ebenezer_shared::crm::priority::Priority;
 use ebenezer_shared::ids::{ContactId, CorporationId, DepartmentId, UserId};
 use ebenezer_shared::texts::{cases as c, record};
-
-/// Names in the URL, those of the API.
-pub const CONTACT: &str = "contact_id";
-pub const CORPORATION: &str = "corporation_id";
 
 /// All that is neither accepted nor closed.
 pub const OPEN: &str = "open";
@@ -73,33 +70,17 @@ pub fn also_on(url: UrlState, route: Route) -> String {
     filters(url).on(&route.path())
 }
 
-/// A client, as URLs name them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ClientId {
-    Contact(ContactId),
-    Corporation(CorporationId),
+/// The list of the client's cases.
+pub fn list_of(client: ClientId) -> String {
+    client.query().on(&Route::Cases.path())
 }
 
-impl ClientId {
-    fn query(self) -> QueryString {
-        match self {
-            Self::Contact(id) => QueryString::new().with(CONTACT, id),
-            Self::Corporation(id) => QueryString::new().with(CORPORATION, id),
-        }
-    }
+/// The form of a new case of the client.
+pub fn new_of(client: ClientId) -> String {
+    client.query().on(&Route::NewCase.path())
+}
 
-    /// The list of the client's cases.
-    pub fn list(self) -> String {
-        self.query().on(&Route::Cases.path())
-    }
-
-    /// The form of a new case of the client.
-    pub fn new_case(self) -> String {
-        self.query().on(&Route::NewCase.path())
-    }
-
-    /// What the API is asked for: the latest few.
-    pub fn latest(self, count: u64) -> String {
-        self.query().with(PAGE_SIZE, count).on("")
-    }
+/// What the API is asked for: the client's latest few.
+pub fn latest_of(client: ClientId, count: u64) -> String {
+    client.query().with(PAGE_SIZE, count).on("")
 }

@@ -1,16 +1,16 @@
 //! The parts of the form of a case.
 
 use super::super::choice_field::{ChoiceField, kept};
+use super::super::clients::clients;
 use super::super::editor::{Editor, part};
 use super::super::people::{department_choices, team_choices, use_departments, use_team};
 use super::super::ties::people;
-use super::draft::{CaseDraft, company};
+use super::draft::CaseDraft;
 use super::words::{periods, priorities, types};
-use crate::api::corporations::ListCorporations;
-use crate::api::{self, Client, use_client};
+use crate::api::use_client;
 use crate::state::{t, use_session};
 use crate::ui::{
-    Choice, DateInput, Field, FieldRow, Search, SearchSelect, Select, Switch, TextArea, TextInput,
+    Choice, DateInput, Field, FieldRow, SearchSelect, Select, Switch, TextArea, TextInput,
 };
 use ebenezer_shared::crm::case::CaseType;
 use ebenezer_shared::permission::{Action, Module};
@@ -19,21 +19,6 @@ use ebenezer_shared::texts::cases as c;
 use leptos::prelude::*;
 
 type CaseEditor = Editor<CaseDraft>;
-
-/// People and companies by what was typed.
-fn clients(client: Client) -> Search {
-    let people = people(client);
-    Search::new(move |text: String| async move {
-        let mut found = people.find(text.clone()).await?;
-        let query = ListCorporations { search: text, ..ListCorporations::default() };
-        let companies = api::corporations::list(client, &query).await?;
-        let choice = |row: ebenezer_shared::crm::corporation::CorporationSummary| {
-            company(row.id, row.name).with_hint(row.legal_name.or(row.ein))
-        };
-        found.extend(companies.items.into_iter().map(choice));
-        Ok(found)
-    })
-}
 
 /// Whose case it is and what it is about.
 #[component]

@@ -2,6 +2,7 @@
 
 use super::super::address::lines;
 use super::super::cases::CasesCard;
+use super::super::clients::ClientId;
 use super::super::documents::{DocumentsCard, RequestsCard, bring_to_contact};
 use super::super::facts::{Fact, Swatch, Written};
 use super::super::graph::GraphCard;
@@ -11,6 +12,7 @@ use super::super::record::{Record, RecordPage, Way};
 use super::super::secret::{Secret, SecretValue};
 use super::super::status::StatusBadge;
 use super::super::tags::TagChips;
+use super::super::tasks::{About, TasksCard};
 use super::super::timeline::TimelineCard;
 use super::super::trail::{self, use_leave};
 use super::delete::DeleteContact;
@@ -95,6 +97,7 @@ fn Page(found: Tagged<Contact>, query: Query<Tagged<Contact>>) -> impl IntoView 
                 <Facts contact=contact.clone()/>
                 <NotesCard notes=contact.notes.clone()/>
                 <CasesCard contact=contact.id/>
+                <TasksCard about=About::Client(ClientId::Contact(contact.id))/>
                 <DocumentsCard/>
                 <RequestsCard/>
                 <GraphCard record=record.clone()/>

@@ -2,6 +2,7 @@
 
 use super::super::address::lines;
 use super::super::cases::CasesCard;
+use super::super::clients::ClientId;
 use super::super::documents::{DocumentsCard, RequestsCard, bring_to_corporation};
 use super::super::facts::{Fact, Written};
 use super::super::graph::GraphCard;
@@ -11,6 +12,7 @@ use super::super::record::{Record, RecordPage};
 use super::super::secret::{Secret, SecretValue};
 use super::super::status::{StatusBadge, type_text};
 use super::super::tags::TagChips;
+use super::super::tasks::{About, TasksCard};
 use super::super::timeline::TimelineCard;
 use super::super::trail::{self, use_leave};
 use super::delete::DeleteCorporation;
@@ -97,6 +99,7 @@ fn Page(found: Tagged<Corporation>, query: Query<Tagged<Corporation>>) -> impl I
                 </Show>
                 <NotesCard notes=corporation.notes.clone()/>
                 <CasesCard corporation=id/>
+                <TasksCard about=About::Client(ClientId::Corporation(id))/>
                 <DocumentsCard/>
                 <RequestsCard/>
                 <GraphCard record=record.clone()/>

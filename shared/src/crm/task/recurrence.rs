@@ -22,6 +22,7 @@ pub struct Recurrence {
     /// Every so many of them: 1 to 365.
     #[serde(default = "one")]
     #[validate(range(min = 1, max = 365, code = "out_of_range"))]
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 365, example = 1))]
     pub every: u32,
     /// The last day on which one is due.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -1,19 +1,28 @@
-//! Deleting a case. There is no way back, so it asks.
+//! Deleting something that does not come back, so it asks.
 
-use crate::api::{self, ApiError, use_client};
+use crate::api::{ApiError, use_client};
 use crate::state::{locale_now, t, use_toasts};
 use crate::ui::Confirm;
-use ebenezer_shared::ids::CaseId;
+use ebenezer_shared::locale::Text;
 use ebenezer_shared::texts;
-use ebenezer_shared::texts::cases as c;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+/// What the question says, and what is said afterwards.
+#[derive(Clone, Copy)]
+pub struct DeleteTexts {
+    pub title: Text,
+    pub detail: Text,
+    pub deleted: Text,
+}
+
 /// Asks, and does it.
 #[component]
-pub fn DeleteCase(
-    id: CaseId,
+pub fn DeleteRecord(
+    /// Of the record in the API.
+    path: String,
     etag: Option<String>,
+    texts: DeleteTexts,
     asking: RwSignal<bool>,
     #[prop(into)] on_done: Callback<()>,
     #[prop(into)] on_failed: Callback<ApiError>,
@@ -25,9 +34,9 @@ pub fn DeleteCase(
             return;
         }
         pending.set(true);
-        let etag = etag.clone();
+        let (path, etag) = (path.clone(), etag.clone());
         spawn_local(async move {
-            let answer = api::cases::delete(client, id, etag.as_deref()).await;
+            let answer = client.delete(&path, etag.as_deref()).await;
             pending.try_set(false);
             asking.try_set(false);
             match answer {
@@ -37,7 +46,7 @@ pub fn DeleteCase(
                     on_failed.try_run(error);
                 }
                 _ => {
-                    toasts.success(t(c::DELETED));
+                    toasts.success(t(texts.deleted));
                     on_done.try_run(());
                 }
             }
@@ -46,8 +55,8 @@ pub fn DeleteCase(
     view! {
         <Confirm
             open=asking
-            title=t(c::DELETE_TITLE)
-            detail=t(c::DELETE_DETAIL)
+            title=t(texts.title)
+            detail=t(texts.detail)
             confirm_label=t(texts::common::DELETE)
             danger=true
             pending

@@ -1,0 +1,17 @@
+//! Tasks: the list, the form, and the cards on the pages of what they are about.
+
+mod card;
+mod draft;
+mod filters;
+mod form;
+mod kept;
+mod list;
+pub mod page;
+mod query;
+mod quick;
+mod sections;
+mod tick;
+mod words;
+
+pub use card::TasksCard;
+pub use query::About;
