@@ -24,7 +24,7 @@ fn a_task_is_written_down_done_and_taken_up_again() {
     browser.visit("/tasks");
     browser.sees("main", browser.say(k::EMPTY));
     quick(&browser, "Llamar al banco");
-    browser.sees(ROW, "Ana Torres");
+    browser.sees(ROW, "Lucía Peña");
     browser.click(BOX);
     browser.until("the task is gone from what is pending", || {
         browser.texts(ROW).iter().all(|row| !row.contains("Llamar al banco")).then_some(())

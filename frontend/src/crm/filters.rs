@@ -27,7 +27,11 @@ pub const BY_NAME: &str = "name";
 fn usual(orders: &[Order]) -> String {
     let first = orders.first();
     first.map_or_else(String::new, |order| {
-        if order.by_time { format!("-{}", order.field) } else { order.field.to_owned() }
+        if order.kind == OrderKind::Past {
+            format!("-{}", order.field)
+        } else {
+            order.field.to_owned()
+        }
     })
 }
 
@@ -102,24 +106,39 @@ pub fn UrlFilter(
     }
 }
 
+/// What is asked for first, and how both ways are called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OrderKind {
+    /// From A to Z.
+    Text,
+    /// The latest.
+    Past,
+    /// What comes soonest.
+    Due,
+}
+
 /// Something to sort by.
 pub struct Order {
     /// Its name in the API.
     pub field: &'static str,
     pub label: Text,
-    /// Sorts by time: the latest are asked for first.
-    pub by_time: bool,
+    pub kind: OrderKind,
 }
 
 impl Order {
     /// By a text, from A to Z or back.
     pub const fn text(field: &'static str, label: Text) -> Self {
-        Self { field, label, by_time: false }
+        Self { field, label, kind: OrderKind::Text }
     }
 
-    /// By a day or a moment.
+    /// By when something happened.
     pub const fn time(field: &'static str, label: Text) -> Self {
-        Self { field, label, by_time: true }
+        Self { field, label, kind: OrderKind::Past }
+    }
+
+    /// By when something is to be done.
+    pub const fn due(field: &'static str, label: Text) -> Self {
+        Self { field, label, kind: OrderKind::Due }
     }
 
     /// Both ways, the one that is mostly wanted first.
@@ -127,11 +146,19 @@ impl Order {
         let (locale, field) = (locale(), self.field);
         let name = self.label.get(locale);
         let (up, down) = (field.to_owned(), format!("-{field}"));
-        if self.by_time {
-            let choice = Choice::new(down, l::newest_first(locale, name));
-            [choice, Choice::new(up, l::oldest_first(locale, name))]
-        } else {
-            [Choice::new(up, l::a_to_z(locale, name)), Choice::new(down, l::z_to_a(locale, name))]
+        match self.kind {
+            OrderKind::Text => {
+                let choice = Choice::new(up, l::a_to_z(locale, name));
+                [choice, Choice::new(down, l::z_to_a(locale, name))]
+            }
+            OrderKind::Past => {
+                let choice = Choice::new(down, l::newest_first(locale, name));
+                [choice, Choice::new(up, l::oldest_first(locale, name))]
+            }
+            OrderKind::Due => {
+                let choice = Choice::new(up, l::soonest_first(locale, name));
+                [choice, Choice::new(down, l::latest_first(locale, name))]
+            }
         }
     }
 }

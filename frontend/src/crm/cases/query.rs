@@ -40,7 +40,7 @@ pub static FILTERS: [&Filter; 9] = [
 /// All that the list can be sorted by.
 pub static ORDERS: [Order; 5] = [
     Order::time("created_at", record::CREATED),
-    Order::time("due_on", c::DUE_ON),
+    Order::due("due_on", c::DUE_ON),
     Order::time("updated_at", record::UPDATED),
     Order::text("status", c::STATUS),
     Order::time("tax_year", c::TAX_YEAR),

@@ -40,7 +40,7 @@ pub static FILTERS: [&Filter; 8] = [
 
 /// All that the list can be sorted by.
 pub static ORDERS: [Order; 5] = [
-    Order::text("due_at", k::DUE_AT),
+    Order::due("due_at", k::DUE_DAY),
     Order::text("title", k::TASK),
     Order::text("status", k::STATUS),
     Order::time("created_at", record::CREATED),
