@@ -24,6 +24,7 @@ pub mod error;
 pub mod folders;
 pub mod graph;
 pub mod jobs;
+mod json;
 pub mod live;
 pub mod merge;
 pub mod products;

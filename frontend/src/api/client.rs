@@ -1,6 +1,7 @@
 //! Requests on behalf of the person who is logged in.
 
 use super::error::ApiError;
+use super::json;
 use super::sending::Form;
 use super::transport::{Call, Exchange, Reply, send};
 use crate::state::online::{Online, use_online};
@@ -202,8 +203,7 @@ fn tagged<T: DeserializeOwned>(reply: &Reply) -> Result<Tagged<T>, ApiError> {
 
 /// Our own DTOs always become JSON; should one not, the request is not sent.
 pub(super) fn to_json<B: Serialize>(body: &B) -> Result<String, ApiError> {
-    serde_json::to_string(body)
-        .map_err(|_| ApiError::Unreadable { status: 0, request_id: String::new() })
+    json::write(body).ok_or(ApiError::Unreadable { status: 0, request_id: String::new() })
 }
 
 /// The client of the app, for the session and connection that the root provided.

@@ -1,6 +1,7 @@
 //! `GET /api/live`: what changes in the firm, as it happens.
 
 use super::error::ApiError;
+use super::json;
 use super::transport::{Call, open_stream};
 use ebenezer_shared::ids::TenantId;
 use ebenezer_shared::live::Change;
@@ -62,7 +63,7 @@ impl Changes {
 fn told(frame: &str) -> Option<Told> {
     let field = |name: &str| frame.lines().find_map(|line| line.strip_prefix(name));
     match field("event: ")? {
-        "change" => serde_json::from_str(field("data: ")?).ok().map(Told::Change),
+        "change" => json::read(field("data: ")?).map(Told::Change),
         "resync" => Some(Told::Resync),
         _ => None,
     }

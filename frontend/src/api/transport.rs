@@ -1,6 +1,7 @@
 //! One HTTP exchange: headers in, problem or answer out. Knows no session.
 
 use super::error::ApiError;
+use super::json;
 use super::sending::{Form, send_form};
 use crate::state::locale::locale_now;
 use ebenezer_shared::auth::{CLIENT_HEADER, TENANT_HEADER};
@@ -63,7 +64,7 @@ pub struct Reply {
 impl Reply {
     /// Reads the body.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, ApiError> {
-        serde_json::from_str(&self.body).map_err(|_| ApiError::Unreadable {
+        json::read(&self.body).ok_or_else(|| ApiError::Unreadable {
             status: self.status,
             request_id: self.request_id.clone(),
         })
@@ -197,8 +198,8 @@ impl Head {
         if (200..300).contains(&status) {
             return Ok(Reply { status, etag, request_id, body });
         }
-        match serde_json::from_str::<Problem>(&body) {
-            Ok(problem) if is_problem => {
+        match json::read::<Problem>(&body) {
+            Some(problem) if is_problem => {
                 Err(ApiError::Problem { problem: Box::new(problem), retry_after })
             }
             _ => Err(ApiError::Unreadable { status, request_id }),

@@ -3,7 +3,6 @@
 
 use crate::ui::Choice;
 use ebenezer_shared::patch::Patch;
-use serde::Serialize;
 use std::str::FromStr;
 
 /// The text of an optional field.
@@ -27,10 +26,8 @@ pub fn change<T: PartialEq>(before: Option<T>, now: Option<T>) -> Patch<T> {
 
 /// The body of a `PATCH`, unless it asks for nothing: a draft can differ from another by
 /// spaces alone.
-pub fn unless_empty<T: Serialize>(body: T) -> Option<T> {
-    let asks = serde_json::to_value(&body)
-        .is_ok_and(|body| body.as_object().is_some_and(|fields| !fields.is_empty()));
-    asks.then_some(body)
+pub fn unless_empty<T: Default + PartialEq>(body: T) -> Option<T> {
+    (body != T::default()).then_some(body)
 }
 
 /// The id behind a choice.

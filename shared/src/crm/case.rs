@@ -95,7 +95,7 @@ pub struct CreateCase {
     Patch<String> => #[serde(deserialize_with = "rule::trimmed_patch")]
         #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))],
 )]
-#[derive(Clone, Debug, Default, Serialize, Deserialize, Validate)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct UpdateCase {

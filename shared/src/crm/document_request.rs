@@ -59,7 +59,7 @@ pub fn some_items(items: &Vec<CreateRequestItem>) -> Result<(), ValidationError>
 }
 
 /// One thing to ask for. Also `POST /api/document-requests/{id}/items`.
-#[derive(Clone, Debug, Default, Serialize, Deserialize, Validate)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CreateRequestItem {
@@ -82,7 +82,7 @@ pub struct CreateRequestItem {
     Option => #[serde(default, skip_serializing_if = "Option::is_none")],
     Option<String> => #[serde(deserialize_with = "rule::trimmed_option")],
 )]
-#[derive(Clone, Debug, Default, Serialize, Deserialize, Validate)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CreateDocumentRequest {
@@ -112,7 +112,7 @@ pub struct CreateDocumentRequest {
     Patch => #[serde(default, skip_serializing_if = "Patch::is_absent")],
     Patch<String> => #[serde(deserialize_with = "rule::trimmed_patch")],
 )]
-#[derive(Clone, Debug, Default, Serialize, Deserialize, Validate)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct UpdateDocumentRequest {
@@ -137,7 +137,7 @@ pub struct UpdateDocumentRequest {
     Patch => #[serde(default, skip_serializing_if = "Patch::is_absent")],
     Patch<String> => #[serde(deserialize_with = "rule::trimmed_patch")],
 )]
-#[derive(Clone, Debug, Default, Serialize, Deserialize, Validate)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct UpdateRequestItem {

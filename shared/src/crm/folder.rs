@@ -29,7 +29,7 @@ pub fn default_names(locale: Locale) -> impl Iterator<Item = &'static str> {
     crate = "serde_with_macros",
     Option => #[serde(default, skip_serializing_if = "Option::is_none")],
 )]
-#[derive(Clone, Debug, Default, Serialize, Deserialize, Validate)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CreateFolder {
@@ -57,7 +57,7 @@ pub struct CreateFolder {
     Patch => #[serde(default, skip_serializing_if = "Patch::is_absent")],
     Patch<String> => #[serde(deserialize_with = "rule::trimmed_patch")],
 )]
-#[derive(Clone, Debug, Default, Serialize, Deserialize, Validate)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct UpdateFolder {
@@ -75,7 +75,7 @@ pub struct UpdateFolder {
 }
 
 /// `POST /api/folders/defaults`
-#[derive(Clone, Debug, Default, Serialize, Deserialize, Validate)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct MakeDefaultFolders {

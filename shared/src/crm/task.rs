@@ -75,7 +75,7 @@ pub struct CreateTask {
     Patch => #[serde(default, skip_serializing_if = "Patch::is_absent")],
     Patch<String> => #[serde(deserialize_with = "rule::trimmed_patch")],
 )]
-#[derive(Clone, Debug, Default, Serialize, Deserialize, Validate)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct UpdateTask {

@@ -135,7 +135,7 @@ pub struct CreateView {
 }
 
 /// `PATCH /api/views/{id}`. `filters` and `columns` replace the whole.
-#[derive(Clone, Debug, Default, Serialize, Deserialize, Validate)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct UpdateView {
