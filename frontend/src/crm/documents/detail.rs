@@ -18,8 +18,8 @@ use crate::state::{locale, t, use_query, use_session, use_title};
 use crate::ui::{Alert, Badge, Button, ButtonKind, ButtonSize, DateView, Icon, PageHeader, Tone};
 use ebenezer_shared::crm::document::Document;
 use ebenezer_shared::ids::DocumentId;
-use ebenezer_shared::live::Subject;
 use ebenezer_shared::permission::{Action, Module};
+use ebenezer_shared::record::RecordType;
 use ebenezer_shared::texts::documents as d;
 use leptos::children::ViewFnOnce;
 use leptos::prelude::*;
@@ -51,7 +51,7 @@ fn OneDocument(id: DocumentId) -> impl IntoView {
     let look = Memo::new(move |_| known.get().map(Look::from));
     let changed = Memo::new(move |_| known.with(|it| it.as_ref().map(|it| it.updated_at)));
     view! {
-        <NewsBar subject=Subject::Document record=id.0 shown=document/>
+        <NewsBar subject=RecordType::Document record=id.0 shown=document/>
         <Record query=document back=way_back() view=|_| ()/>
         {move || known.get().map(|found| top(found, acts))}
         // Each part is drawn anew when what it shows changes, and not otherwise: an upload goes

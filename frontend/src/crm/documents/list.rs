@@ -17,9 +17,9 @@ use crate::state::{Query, UrlState, locale, t, use_list_query, use_title, use_ur
 use crate::ui::pagination::PageInfo;
 use crate::ui::{ButtonLink, Column, DateView, EmptyState, Icon, PageHeader, RelativeTime};
 use ebenezer_shared::crm::document::Document;
-use ebenezer_shared::live::Subject;
 use ebenezer_shared::locale::Text;
 use ebenezer_shared::pagination::Page;
+use ebenezer_shared::record::RecordType;
 use ebenezer_shared::texts::documents as d;
 use leptos::children::ViewFn;
 use leptos::prelude::*;
@@ -85,7 +85,7 @@ pub fn rows_of(
         <ListHead url filters=&FILTERS orders=&ORDERS>
             <Total info count=d::total capped=d::total_capped/>
         </ListHead>
-        <NewsBar subject=Subject::Document shown=documents/>
+        <NewsBar subject=RecordType::Document shown=documents/>
         <Listed page=documents url filters=&FILTERS orders=&ORDERS label rows shown selection=None first_use/>
         <ActDialogs acts/>
     }

@@ -131,7 +131,7 @@ fn row(request: &DocumentRequest, asking: Asking) -> AnyView {
         <p class="file-facts">
             <span>{move || r::done_of(locale(), all, done)}</span>
             {request.due_on.map(|day| view! {
-                <span>{t(r::UNTIL)} " " <DueDay day=Some(day) open=is_open/></span>
+                <span>{t(r::UNTIL)} " " <DueDay day=Some(day) can_be_late=is_open/></span>
             })}
             {request.remind_every_days.filter(|_| is_open).map(|days| view! {
                 <span>{move || r::reminds_every(locale(), u64::try_from(days).unwrap_or_default())}</span>
