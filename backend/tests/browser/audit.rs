@@ -62,8 +62,10 @@ fn what_was_done_is_found_in_the_log() {
     browser.devtools("Browser.setDownloadBehavior", allow);
     browser.click("[data-testid=export]");
     let text = browser.until("the file", || {
-        let file = fs::read_dir(folder.path()).ok()?.flatten().next()?;
-        fs::read_to_string(file.path()).ok().filter(|text| text.contains('\n'))
+        // It has another name until it is whole.
+        let mut files = fs::read_dir(folder.path()).ok()?.flatten().map(|file| file.path());
+        let whole = files.find(|file| file.extension().is_some_and(|it| it == "csv"))?;
+        fs::read_to_string(whole).ok()
     });
     assert_eq!(text.matches("contact.reveal").count(), 2, "{text}");
 }
