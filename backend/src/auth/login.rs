@@ -15,7 +15,7 @@ use crate::http::answer::Answer;
 use crate::http::input::Json;
 use crate::http::limits::Quota;
 use crate::platform::activity::Activity;
-use crate::platform::{membership, session, tenant, user};
+use crate::platform::{membership, second_factor, session, tenant, user};
 use crate::routes::Routes;
 use crate::state::AppState;
 use ebenezer_shared::auth::{LoginRequest, SessionAnswer};
@@ -46,6 +46,7 @@ pub async fn login(public: Public, Json(body): Json<LoginRequest>) -> Result<Ans
     let chosen = choose(state, &user, &memberships, asked)?;
     let tenant = chosen.as_ref().map(|(_, tenant)| tenant.id);
     let tx = begin_write(db).await?;
+    still_right(&tx, &user, proof.is_some()).await?;
     let mut codes_left = None;
     if let Some(proof) = &proof {
         if !proof.take(&tx, user.id, now).await? {
@@ -79,6 +80,24 @@ async fn recognize(public: &Public, email: &str, password: &str) -> Result<user:
             Err(ProblemCode::InvalidCredentials.into())
         }
     }
+}
+
+/// Locks the user, and refuses what was right when it was judged and is not any more: a session
+/// that begins after a new password or a second factor must not come from before.
+pub(crate) async fn still_right(
+    tx: &impl ConnectionTrait,
+    judged: &user::Model,
+    is_proved: bool,
+) -> Result<(), ApiError> {
+    let user = user::lock(tx, judged.id).await?;
+    let same = |user: &user::Model| user.is_active && user.password_hash == judged.password_hash;
+    if !user.as_ref().is_some_and(same) {
+        return Err(ProblemCode::InvalidCredentials.into());
+    }
+    if !is_proved && second_factor::enabled(tx, judged.id).await?.is_some() {
+        return Err(ProblemCode::MfaRequired.into());
+    }
+    Ok(())
 }
 
 /// Five a minute per email and address, thirty a minute per address.

@@ -23,6 +23,7 @@ use crate::jobs::{self, Job};
 use crate::mail::{Content, Letter};
 use crate::platform::activity::Activity;
 use crate::platform::second_factor::{self, ActiveModel, Column, Entity, Model};
+use crate::platform::user;
 use crate::routes::Routes;
 use ebenezer_shared::problem::{Problem, ProblemCode};
 use ebenezer_shared::two_factor::{
@@ -114,6 +115,8 @@ pub async fn enable_two_factor(
     proof::throttle(state, request, user).await?;
     let now = state.clock.now();
     let tx = begin_write(state.planes.platform()).await?;
+    // A login of this moment is judged before or after, never between.
+    user::lock(&tx, user).await?;
     let factor = locked(&tx, user).await?;
     if factor.enabled_at.is_some() {
         return Err(ProblemCode::MfaEnabled.into());
@@ -191,6 +194,8 @@ async fn proved(
     check_password(signed_in, "password", &body.password).await?;
     proof::throttle(state, request, user).await?;
     let tx = begin_write(state.planes.platform()).await?;
+    // A login of this moment is judged before or after, never between.
+    user::lock(&tx, user).await?;
     let factor = locked(&tx, user).await?;
     if factor.enabled_at.is_none() {
         return Err(ProblemCode::MfaNotEnabled.into());

@@ -3,7 +3,7 @@
 use super::offer::Offer;
 use super::store;
 use crate::audit::{Actor, Audit};
-use crate::auth::login::{remember_login, session_answer, throttle};
+use crate::auth::login::{remember_login, session_answer, still_right, throttle};
 use crate::auth::{Public, passwords, register, sessions, two_factor};
 use crate::db::begin_write;
 use crate::error::ApiError;
@@ -57,6 +57,9 @@ pub async fn accept_invitation(
     tenant::lock(&tx, offer.tenant.id).await?;
     // What was so before the wait for the lock need not be so now.
     let offer = Offer::open(&tx, &body.token, now).await?;
+    if !is_new {
+        still_right(&tx, &user, proof.is_some()).await?;
+    }
     seats::check_for_member(state, &tx, &offer.tenant).await?;
     if let Some(proof) = &proof {
         if !proof.take(&tx, user.id, now).await? {

@@ -1,5 +1,6 @@
 //! A forgotten password: `password/forgot` and `password/reset`.
 
+use crate::merge::races::meanwhile;
 use crate::support::mail::Mail;
 use crate::support::{Member, PASSWORD, Reply, Setup, TestApp, json};
 use chrono::TimeDelta;
@@ -19,6 +20,7 @@ db_tests! {
     one_of_two_resets_at_once_wins,
     an_older_link_goes_with_the_one_that_was_used,
     changing_the_password_makes_links_useless,
+    a_login_that_a_new_password_overtakes_is_refused,
     a_made_up_link_is_refused,
     links_speak_the_language_that_was_asked_for,
     reset_mails_are_limited_per_email,
@@ -235,4 +237,13 @@ async fn reset_mails_are_limited_per_email(setup: Setup) {
     }
     forget(&app, "A@firma.test").await.problem(429, "rate_limited");
     forget(&app, "b@firma.test").await.expect(204);
+}
+
+async fn a_login_that_a_new_password_overtakes_is_refused(app: TestApp) {
+    let owner = app.owner().await;
+    let before = app.count("sessions").await;
+    let changed = "UPDATE users SET password_hash = 'of another password'";
+    let reply = meanwhile(&app, changed, log_in(&app, &owner.email, PASSWORD)).await;
+    reply.problem(401, "invalid_credentials");
+    assert_eq!(app.count("sessions").await, before);
 }

@@ -1,5 +1,6 @@
 //! The second factor: setting it up, logging in with it, and being without the phone.
 
+use crate::merge::races::meanwhile;
 use crate::support::totp::Authenticator;
 use crate::support::{Member, PASSWORD, Reply, Setup, TestApp, Value, json};
 use chrono::TimeDelta;
@@ -8,6 +9,7 @@ db_tests! {
     a_second_factor_is_set_up_and_asked_for,
     nothing_of_it_is_stored_readable,
     turning_it_on_ends_the_other_sessions,
+    a_login_that_it_overtakes_is_asked_for_a_code,
     a_code_is_taken_once,
     one_of_two_logins_at_once_takes_a_code,
     clocks_may_be_forty_seconds_off,
@@ -107,6 +109,15 @@ async fn turning_it_on_ends_the_other_sessions(app: TestApp) {
     app.enrol(&owner).await;
     elsewhere.get("/api/auth/me").await.problem(401, "session_expired");
     owner.get("/api/auth/me").await.ok();
+}
+
+async fn a_login_that_it_overtakes_is_asked_for_a_code(app: TestApp) {
+    let owner = app.owner().await;
+    set_up(&owner).await.ok();
+    let turned_on = "UPDATE users SET full_name = full_name;
+        UPDATE second_factors SET enabled_at = created_at";
+    let reply = meanwhile(&app, turned_on, log_in(&app, &owner, Value::Null)).await;
+    reply.problem(401, "mfa_required");
 }
 
 async fn a_code_is_taken_once(app: TestApp) {
