@@ -61,6 +61,7 @@ pub enum Job {
 impl Job {
     /// The name of mails in the table.
     const MAIL: &str = "mail";
+    const BULK: &str = "bulk";
 
     /// The name in the table.
     pub const fn kind(&self) -> &'static str {
@@ -68,7 +69,7 @@ impl Job {
             Self::Mail(_) => Self::MAIL,
             Self::PasswordForgotten { .. } => "password_forgotten",
             Self::News(_) => "news",
-            Self::Bulk { .. } => "bulk",
+            Self::Bulk { .. } => Self::BULK,
             Self::SweepFiles => "sweep_files",
             Self::Housekeeping => "housekeeping",
         }

@@ -20,7 +20,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 /// After so many attempts a job is given up: the last one about a day after the first.
-const ATTEMPTS: i32 = 12;
+const ATTEMPTS: i32 = 15;
 const FIRST_DELAY: TimeDelta = TimeDelta::seconds(10);
 const LONGEST_DELAY: TimeDelta = TimeDelta::hours(6);
 /// The kind of a job whose kind cannot be read.
@@ -146,14 +146,10 @@ pub struct Lease {
 }
 
 /// Takes the job whose turn is next: one that waits, or one whose worker is gone. Those that
-/// nobody can do are given up on the way. Mails wait where the worker has no place for one.
-pub async fn claim(
-    state: &AppState,
-    worker: Uuid,
-    takes_mails: bool,
-) -> anyhow::Result<Option<Lease>> {
+/// nobody can do are given up on the way. Those of kinds that are `full` wait.
+pub async fn claim(state: &AppState, worker: Uuid, full: &[&str]) -> anyhow::Result<Option<Lease>> {
     loop {
-        match take(state, worker, takes_mails).await? {
+        match take(state, worker, full).await? {
             Taken::Nothing => return Ok(None),
             Taken::GivenUp => {}
             Taken::Job(lease) => return Ok(Some(*lease)),
@@ -168,15 +164,15 @@ enum Taken {
     Job(Box<Lease>),
 }
 
-async fn take(state: &AppState, worker: Uuid, takes_mails: bool) -> anyhow::Result<Taken> {
+async fn take(state: &AppState, worker: Uuid, full: &[&str]) -> anyhow::Result<Taken> {
     let db = state.planes.platform();
     let now = state.clock.now();
     // Looking costs nothing; only then is the writer's place taken (SQLite has but one).
-    if due(now, takes_mails).one(db).await?.is_none() {
+    if due(now, full).one(db).await?.is_none() {
         return Ok(Taken::Nothing);
     }
     let tx = begin_write(db).await?;
-    let next = due(now, takes_mails);
+    let next = due(now, full);
     let next = next.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
     let Some(row) = next.one(&tx).await? else { return Ok(Taken::Nothing) };
     if row.status == Status::Running && row.attempts >= ATTEMPTS {
@@ -230,12 +226,12 @@ async fn give_up(
     Ok(())
 }
 
-fn due(now: DateTime<Utc>, takes_mails: bool) -> sea_orm::Select<Entity> {
+fn due(now: DateTime<Utc>, full: &[&str]) -> sea_orm::Select<Entity> {
     let waits =
         Condition::all().add(Column::Status.eq(Status::Waiting)).add(Column::RunAt.lte(now));
     let lost =
         Condition::all().add(Column::Status.eq(Status::Running)).add(Column::LeasedUntil.lt(now));
-    let kinds = (!takes_mails).then(|| Column::Kind.ne(Job::MAIL));
+    let kinds = (!full.is_empty()).then(|| Column::Kind.is_not_in(full.iter().copied()));
     Entity::find()
         .filter(Condition::any().add(waits).add(lost))
         .filter(Condition::all().add_option(kinds))

@@ -12,15 +12,16 @@ use tokio::task::{JoinHandle, JoinSet};
 use uuid::Uuid;
 
 /// So many jobs at once in one process.
-const AT_ONCE: usize = 4;
-/// So many of them are mails: a mail server that does not answer holds nobody else up.
-const MAILS_AT_ONCE: usize = 2;
+const AT_ONCE: usize = 6;
+/// So many of them are of these kinds: neither a mail server that does not answer nor changes of
+/// many records hold up anybody else.
+const PLACES: [(&str, usize); 2] = [(Job::MAIL, 2), (Job::BULK, 2)];
 /// How often the table is looked at without being told.
 const PAUSE: Duration = Duration::from_secs(1);
 const PAUSE_AFTER_ERROR: Duration = Duration::from_secs(5);
 
-/// A running worker, and with it whoever binds the audit logs. Dropped, it stops where it is; what it was at is taken again when
-/// the lease is over.
+/// A running worker, and with it whoever binds the audit logs. Dropped, it stops where it is;
+/// what it was at is taken again when the lease is over.
 pub struct Worker {
     stop: watch::Sender<bool>,
     task: JoinHandle<()>,
@@ -47,7 +48,7 @@ impl Worker {
 async fn run(state: AppState, mut stopped: watch::Receiver<bool>) {
     let worker = Uuid::now_v7();
     let mut running = JoinSet::new();
-    let mails = Arc::new(Semaphore::new(MAILS_AT_ONCE));
+    let places = PLACES.map(|(kind, count)| (kind, Arc::new(Semaphore::new(count))));
     let mut scheduled = None;
     // Whoever started it is gone: so is the worker.
     while !*stopped.borrow() && stopped.has_changed().is_ok() {
@@ -59,11 +60,12 @@ async fn run(state: AppState, mut stopped: watch::Receiver<bool>) {
             }
             continue;
         }
-        let place = Arc::clone(&mails).try_acquire_owned().ok();
-        let takes_mails = place.is_some();
-        let pause = match next(&state, worker, takes_mails, &mut scheduled).await {
+        let full = places.iter().filter(|(_, places)| places.available_permits() == 0);
+        let full: Vec<&str> = full.map(|(kind, _)| *kind).collect();
+        let pause = match next(&state, worker, &full, &mut scheduled).await {
             Ok(Some(lease)) => {
-                let place = place.filter(|_| matches!(lease.job, Job::Mail(_)));
+                let own = places.iter().find(|(kind, _)| *kind == lease.job.kind());
+                let place = own.and_then(|(_, places)| Arc::clone(places).try_acquire_owned().ok());
                 let state = state.clone();
                 running.spawn(async move {
                     carry_out(state, lease).await;
@@ -83,8 +85,8 @@ async fn run(state: AppState, mut stopped: watch::Receiver<bool>) {
         tokio::select! {
             () = state.bell.heard() => {}
             () = tokio::time::sleep(pause) => {}
-            // A place for the next mail.
-            _ = running.join_next(), if !takes_mails => {}
+            // A place for the next of its kind.
+            _ = running.join_next(), if !full.is_empty() => {}
             _ = stopped.changed() => {}
         }
     }
@@ -94,12 +96,12 @@ async fn run(state: AppState, mut stopped: watch::Receiver<bool>) {
 async fn next(
     state: &AppState,
     worker: Uuid,
-    takes_mails: bool,
+    full: &[&str],
     scheduled: &mut Option<DateTime<Utc>>,
 ) -> anyhow::Result<Option<Lease>> {
     housekeeping::schedule(state, scheduled).await?;
     let relayed = outbox::relay(state).await;
-    let lease = queue::claim(state, worker, takes_mails).await?;
+    let lease = queue::claim(state, worker, full).await?;
     // An outbox that cannot be read keeps nobody from what is there.
     if lease.is_some() {
         return Ok(lease);
