@@ -47,11 +47,16 @@ pub async fn tell_firms(
     let mut silent = HashSet::new();
     for firm in firms {
         let Some(rows) = copies.remove(&firm.id) else { continue };
-        let Ok(plane) = state.planes.tenant(&firm) else { continue };
+        let whose = format!("the log of firm {}", firm.id);
+        let plane = state.planes.tenant(&firm).map_err(|error| anyhow::anyhow!("{error:?}"));
+        let Some(plane) = troubles.note(&whose, plane) else {
+            silent.insert(firm.id);
+            continue;
+        };
         let once = OnConflict::column(Column::Id).do_nothing().to_owned();
         let told = Entity::insert_many(rows).on_conflict(once).try_insert();
         let told = told.exec_without_returning(&plane).await;
-        if troubles.note(&format!("the log of firm {}", firm.id), told).is_none() {
+        if troubles.note(&whose, told).is_none() {
             silent.insert(firm.id);
         }
     }
