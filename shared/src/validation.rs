@@ -131,6 +131,15 @@ pub fn line(value: &impl TextField) -> Checked {
     value.text().map_or(Ok(()), |text| plain(text, LINE_MAX))
 }
 
+/// What a list is searched for, to be kept: a line, and no tax number. One that is looked for is
+/// found by keyed hashes, and stands nowhere as it was typed.
+pub fn kept_search(value: &impl TextField) -> Checked {
+    match value.text() {
+        Some(text) if tax_digits(text.trim()).is_some() => wrong("personal_number"),
+        _ => line(value),
+    }
+}
+
 /// An optional text of several lines, up to 10,000 characters.
 pub fn notes(value: &impl TextField) -> Checked {
     let Some(text) = value.text() else { return Ok(()) };

@@ -85,6 +85,11 @@ async fn what_breaks_a_rule_is_named(app: TestApp) {
     }
     let body = json!({ "resource": "corporations", "name": "X", "filters": { "owner_id": "1" } });
     owner.post("/api/views", body).await.invalid("filters", "unknown_value");
+    // What is kept and shown to others holds no personal number.
+    for search in ["123-45-6789", " 123456789"] {
+        let body = json!({ "resource": "contacts", "name": "X", "search": search });
+        owner.post("/api/views", body).await.invalid("search", "personal_number");
+    }
     let body = json!({ "resource": "cases", "name": "X" });
     owner.post("/api/views", body).await.invalid("resource", "unknown_value");
     owner.get("/api/views?resource=cases").await.problem(400, "invalid_query");

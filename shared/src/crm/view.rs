@@ -115,7 +115,7 @@ pub struct CreateView {
     #[serde(default)]
     pub shared: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[validate(custom(function = "rule::line"))]
+    #[validate(custom(function = "rule::kept_search"))]
     pub search: Option<String>,
     /// By their names in the list's query: `{"status": "active"}`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -152,7 +152,7 @@ pub struct UpdateView {
     pub shared: Option<bool>,
     #[serde(default, skip_serializing_if = "Patch::is_absent")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
-    #[validate(custom(function = "rule::line"))]
+    #[validate(custom(function = "rule::kept_search"))]
     pub search: Patch<String>,
     #[serde(default, deserialize_with = "rule::not_null", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, String>, required = false))]

@@ -40,6 +40,7 @@ pub fn field_message(code: &str, max: Option<u64>, locale: Locale) -> String {
         "future_date" => fields::FUTURE_DATE,
         "before_start" => fields::BEFORE_START,
         "itself" => fields::ITSELF,
+        "personal_number" => fields::PERSONAL_NUMBER,
         "already_related" => fields::ALREADY_RELATED,
         "no_share" => fields::NO_SHARE,
         "too_many" => return fields::too_many(locale, max.unwrap_or_default()),
