@@ -89,7 +89,7 @@ async fn without_a_good_token_there_is_no_access(app: TestApp) {
     }
     let before = world.snapshot().await;
     for operation in document.operations().iter().filter(|operation| !operation.is_public()) {
-        let path = operation.path_with(world.fresh(operation.collection()).await);
+        let path = operation.path_with(world.fresh(&operation.path).await);
         let body = operation.body(&document, &world.ids());
         let counts = app.counts().await;
         for (what, client) in &strangers {
@@ -115,7 +115,7 @@ async fn each_role_may_do_what_its_permissions_say(app: TestApp) {
         app.join(world.owner.tenant, &user, *role).await;
         for operation in document.operations().iter().filter(|operation| !operation.is_public()) {
             let name = operation.name();
-            let path = operation.path_with(world.fresh(operation.collection()).await);
+            let path = operation.path_with(world.fresh(&operation.path).await);
             let body = operation.body(&document, &world.ids());
             // An operation may end the session that it came in.
             let member = app.session(&user, world.owner.tenant).await;
@@ -160,7 +160,7 @@ async fn another_firms_token_reaches_nothing(app: TestApp) {
         if operation.is_for_the_platform() {
             continue;
         }
-        let foreign = world.fresh(operation.collection()).await;
+        let foreign = world.fresh(&operation.path).await;
         let before = world.snapshot().await;
         let stranger = app.session(&user, other.owner.tenant).await;
         let ids = world.ids();
@@ -172,7 +172,7 @@ async fn another_firms_token_reaches_nothing(app: TestApp) {
             assert_eq!(reply.status, 404, "{name}: {}", reply.text);
             reply.problem(404, "not_found");
         }
-        let own = other.fresh(operation.collection()).await;
+        let own = other.fresh(&operation.path).await;
         let own = operation.path_with(own.filter(|_| operation.has_path_id()));
         let body = operation.body(&document, &ids);
         let refers = ids.used.get();
@@ -264,7 +264,7 @@ async fn another_departments_documents_are_not_there(app: TestApp) {
             (Some(id), _) => Some(id),
             (None, "/api/contacts") if operation.method == "GET" => Some(world.contact),
             (None, "/api/document-requests") if operation.method == "GET" => Some(id(&request)),
-            (None, collection) => world.fresh(collection).await,
+            (None, _) => world.fresh(&operation.path).await,
         };
         let body = operation.body(&document, &ids);
         let member = app.session(&user, owner.tenant).await;

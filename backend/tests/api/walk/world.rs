@@ -19,7 +19,12 @@ pub struct World<'a> {
     pub contact: Uuid,
     pub folder: Uuid,
     pub document: Uuid,
+    pub case: Uuid,
 }
+
+/// Of these the walk makes nothing: a job is the work of a moment, and what undoing a change of
+/// many needs follows from what was done. Whose they are is tested where they are made.
+const ANY_ID: [&str; 3] = ["/api/bulk", "/api/jobs", "/api/admin/jobs"];
 
 impl<'a> World<'a> {
     /// A firm whose things carry the mark.
@@ -54,9 +59,12 @@ impl<'a> World<'a> {
         let body = json!({ "name": format!("Carpeta {mark}"), "contact_id": contact });
         let folder = id(&owner.post("/api/folders", body).await.created());
         let document = owner.document(folder, &format!("Documento {mark}.pdf")).await;
+        let case =
+            json!({ "contact_id": contact, "type": "other", "tax_year": 2023, "notes": mark });
+        let case = id(&owner.post("/api/cases", case).await.created());
         let role = json!({ "name": format!("Rol {mark}"), "permissions": [] });
         owner.post("/api/roles", role).await.created();
-        Self { app, mark, owner, corporation, department, tag, contact, folder, document }
+        Self { app, mark, owner, corporation, department, tag, contact, folder, document, case }
     }
 
     /// What fields of bodies and query parameters refer to.
@@ -73,6 +81,7 @@ impl<'a> World<'a> {
             ("folder_id", self.folder),
             ("parent_id", self.folder),
             ("document_id", self.document),
+            ("case_id", self.case),
             ("tag_ids", self.tag),
             ("tag", self.tag),
             ("tenant_id", self.owner.tenant),
@@ -80,9 +89,10 @@ impl<'a> World<'a> {
         Ids { by_field: by_field.into(), ..Ids::default() }
     }
 
-    /// A new thing of the kind that lives under that path, of sessions the owner's own; none
-    /// when the walk knows no such kind, and any id will do.
-    pub async fn fresh(&self, collection: &str) -> Option<Uuid> {
+    /// A new thing for the first id of that path, of sessions the owner's own; none where it has
+    /// none, or any will do.
+    pub async fn fresh(&self, path: &str) -> Option<Uuid> {
+        let (collection, _) = path.split_once("/{")?;
         if collection == "/api/auth/sessions" {
             // Whoever else ends it is noticed: the snapshots are read in it.
             return Some(self.owner.session);
@@ -120,7 +130,9 @@ impl<'a> World<'a> {
             }
             "/api/roles" => json!({ "name": format!("Rol {mark} {number}"), "permissions": [] }),
             "/api/views" => json!({ "resource": "contacts", "name": format!("{mark} {number}") }),
-            _ => return None,
+            "/api/tasks" => json!({ "title": format!("Tarea {mark} {number}"), "notes": mark }),
+            known if ANY_ID.contains(&known) => return None,
+            unknown => panic!("the walk makes no thing for {unknown}/{{id}}"),
         };
         Some(id(&self.owner.post(collection, body).await.created()))
     }
@@ -132,6 +144,8 @@ impl<'a> World<'a> {
             "/api/contacts",
             "/api/corporations",
             "/api/cases",
+            "/api/tasks",
+            "/api/views",
             "/api/departments",
             "/api/tags",
             "/api/team",
