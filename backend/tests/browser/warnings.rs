@@ -28,9 +28,10 @@ fn a_likely_duplicate_is_shown_before_it_is_created() {
 #[test]
 fn deleting_a_primary_corporation_names_its_people_and_reassigns_them() {
     let server = Server::with_demo_data();
-    // Whoever has cases or documents stays.
+    // Whoever has tasks, cases or documents stays.
     server.execute(
-        "PRAGMA foreign_keys = OFF; DELETE FROM cases; DELETE FROM case_checklist_items;
+        "PRAGMA foreign_keys = OFF; DELETE FROM tasks; DELETE FROM cases;
+         DELETE FROM case_checklist_items;
          DELETE FROM document_request_items; DELETE FROM document_requests;
          DELETE FROM document_versions; DELETE FROM documents",
     );
