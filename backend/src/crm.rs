@@ -9,6 +9,7 @@ pub mod corporations;
 pub mod departments;
 pub mod document_requests;
 pub mod documents;
+mod external_id;
 pub mod folders;
 pub mod graph;
 pub mod merge;

@@ -10,7 +10,7 @@ pub mod short;
 mod transaction;
 
 pub use connect::connect;
-pub use list::{CursorKind, Listing, Order, SortKey, line, since};
+pub use list::{CursorKind, Listing, Order, SortKey, line, several, since, stamp};
 pub use migrate::{Plane, migrate, pending};
 pub use planes::Planes;
 pub use scoped::{TenantOwned, by_id, delete_by, insert, insert_unless_taken, select, update_by};

@@ -9,7 +9,6 @@ use crate::error::{ApiError, Refusal};
 use crate::http::answer::Answer;
 use crate::http::input::Query;
 use crate::routes::Routes;
-use chrono::SecondsFormat;
 use ebenezer_shared::deletion::Deletion;
 use ebenezer_shared::pagination::Page;
 use ebenezer_shared::problem::ProblemCode;
@@ -155,6 +154,22 @@ impl Command<'_> {
     }
 }
 
+/// The firm's record of that id, locked against other writers when it is to be changed.
+pub async fn find<E: TenantOwned>(
+    scope: &TenantScope,
+    db: &impl ConnectionTrait,
+    kind: RecordType,
+    id: Uuid,
+    lock: bool,
+) -> Result<E::Model, ApiError> {
+    let select = scope.by_id::<E>(id);
+    let select = if lock { select.lock_exclusive() } else { select };
+    match select.one(db).await? {
+        Some(row) => Ok(row),
+        None => Err(missing(scope, db, kind, id).await),
+    }
+}
+
 /// The error for a record that is not there: of one that was merged it names the other.
 pub async fn missing(
     scope: &TenantScope,
@@ -225,8 +240,7 @@ pub async fn list_deletions(
         condition = condition.add(Column::At.gte(since));
     }
     let all = Searched { rows: scope.select::<Entity>(), found: None };
-    let position =
-        |row: &Model, ByTime| (row.at.to_rfc3339_opts(SecondsFormat::Micros, true), row.id);
+    let position = |row: &Model, ByTime| (db::stamp(row.at), row.id);
     let page = listing.read(scope.db(), all, condition, "deletions", position).await?;
     Answer::ok(&page.try_map(|row| view(&row))?)
 }

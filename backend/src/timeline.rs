@@ -12,10 +12,9 @@ pub(crate) use values::day;
 use crate::audit::{Column, Entity, Model};
 use crate::auth::TenantScope;
 use crate::crm::folders::sight::Sight;
-use crate::db::{CursorKind, Listing, Order, Searched, SortKey};
+use crate::db::{CursorKind, Listing, Order, Searched, SortKey, stamp};
 use crate::deletions;
 use crate::error::ApiError;
-use chrono::SecondsFormat;
 use ebenezer_shared::locale::{Locale, Text};
 use ebenezer_shared::pagination::Page;
 use ebenezer_shared::record::RecordType;
@@ -68,8 +67,7 @@ pub async fn of(
         .add(Column::ResourceType.eq(kind.as_str()))
         .add(Column::ResourceId.is_in(ids));
     let all = Searched { rows: scope.select::<Entity>(), found: None };
-    let position =
-        |row: &Model, ByTime| (row.at.to_rfc3339_opts(SecondsFormat::Micros, true), row.id);
+    let position = |row: &Model, ByTime| (stamp(row.at), row.id);
     let page = listing.read(scope.db(), all, condition, "audit_logs", position).await?;
     let sees_people = scope.may(RecordType::Contact.needs());
     let documents = scope.may(RecordType::Document.needs()).then(|| Sight::of(scope));

@@ -4,12 +4,11 @@ use super::moment::Moment;
 use super::names::Names;
 use super::{Column, Entity, Model};
 use crate::auth::{Scope, permissions::AuditView};
-use crate::db::{CursorKind, Listing, Order, Searched, SortKey};
+use crate::db::{CursorKind, Listing, Order, Searched, SortKey, stamp};
 use crate::error::ApiError;
 use crate::http::answer::Answer;
 use crate::http::input::Query;
 use crate::routes::Routes;
-use chrono::SecondsFormat;
 use chrono_tz::Tz;
 use ebenezer_shared::audit::AuditEntry;
 use ebenezer_shared::pagination::Page;
@@ -139,8 +138,7 @@ pub async fn list_audit_logs(
         to: query.to,
     };
     let all = Searched { rows: scope.select::<Entity>(), found: None };
-    let position =
-        |row: &Model, ByTime| (row.at.to_rfc3339_opts(SecondsFormat::Micros, true), row.id);
+    let position = |row: &Model, ByTime| (stamp(row.at), row.id);
     let page = listing
         .read(scope.db(), all, filter.condition(scope.time_zone())?, "audit_logs", position)
         .await?;

@@ -5,7 +5,7 @@ use super::{Conditions, Searched, TenantOwned};
 use crate::error::ApiError;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use chrono::{DateTime, Datelike as _, Utc};
+use chrono::{DateTime, Datelike as _, SecondsFormat, Utc};
 use ebenezer_shared::pagination::{COUNT_CAP, DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, Page};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait as _, IntoColumnRef, NullOrdering, Query};
 use sea_orm::{
@@ -13,6 +13,7 @@ use sea_orm::{
     QuerySelect as _, QueryTrait as _, Select, Value,
 };
 use serde::{Deserialize, Serialize};
+use std::str::FromStr;
 use uuid::Uuid;
 
 /// A column by which a list can be ordered.
@@ -236,6 +237,26 @@ impl<K: SortKey> Listing<K> {
 #[derive(FromQueryResult)]
 struct Count {
     rows: i64,
+}
+
+/// The time as a cursor carries it.
+pub fn stamp(time: DateTime<Utc>) -> String {
+    time.to_rfc3339_opts(SecondsFormat::Micros, true)
+}
+
+/// Those of `all` that a query names with commas; `word` stands for those that are `meant` by it.
+/// 400 for a name that is none of them.
+pub fn several<T: Copy + FromStr>(
+    parameter: &'static str,
+    text: &str,
+    all: &[T],
+    (word, meant): (&str, fn(T) -> bool),
+) -> Result<Vec<T>, ApiError> {
+    if text == word {
+        return Ok(all.iter().copied().filter(|it| meant(*it)).collect());
+    }
+    let named: Result<Vec<T>, _> = text.split(',').map(|name| name.trim().parse()).collect();
+    named.map_err(|_| ApiError::query(parameter, "unknown_value"))
 }
 
 /// Whether both databases can hold the time.

@@ -5,14 +5,14 @@ use super::{checklist, due, rules, store};
 use crate::audit::Audit;
 use crate::auth::{Command, Scope, TenantScope, permissions::CasesAdd};
 use crate::crm::client::Client;
-use crate::crm::{contacts, corporations, departments, staff};
+use crate::crm::{contacts, corporations, departments, external_id, staff};
 use crate::db;
 use crate::error::ApiError;
 use crate::http::answer::Answer;
 use crate::http::input::Json;
 use ebenezer_shared::crm::case::{Case, CaseStatus, CreateCase};
-use ebenezer_shared::problem::{Problem, ProblemCode};
-use sea_orm::{ActiveModelTrait as _, DbErr, IntoActiveModel as _, SqlErr};
+use ebenezer_shared::problem::Problem;
+use sea_orm::{ActiveModelTrait as _, IntoActiveModel as _};
 use uuid::Uuid;
 
 /// Opens a case. Its day follows from the rules unless one is given, and its checklist from the
@@ -37,7 +37,7 @@ pub async fn create_case(
     check_references(&command, None, &row).await?;
     due::follow(&command, &mut row).await?;
     let new = row.clone().into_active_model().reset_all();
-    db::insert(command.tx(), [new]).await.map_err(refused)?;
+    db::insert(command.tx(), [new]).await.map_err(external_id::refused)?;
     checklist::begin(&command, row.id, rules::kind(&row)).await?;
     let case = store::load(&scope, command.tx(), row).await?;
     command.audit(Audit::created("case", case.id, &case)?).await?;
@@ -109,16 +109,4 @@ pub(super) async fn check_references(
         departments::store::check(command, tx, id).await?;
     }
     Ok(())
-}
-
-/// Names the field whose value another case has.
-pub(super) fn refused(error: DbErr) -> ApiError {
-    match error.sql_err() {
-        Some(SqlErr::UniqueConstraintViolation(_)) => {
-            ApiError::field(ProblemCode::Duplicate, "external_id", "taken")
-        }
-        // Deleted in the same moment.
-        Some(SqlErr::ForeignKeyConstraintViolation(_)) => ProblemCode::StateConflict.into(),
-        _ => error.into(),
-    }
 }

@@ -3,11 +3,11 @@
 use super::entity::Model;
 use super::store;
 use crate::auth::{Scope, TenantScope, permissions::CasesView};
-use crate::db::{CursorKind, Listing, Order, SortKey, Words, line, since};
+use crate::db::{CursorKind, Listing, Order, SortKey, Words, line, several, since, stamp};
 use crate::error::ApiError;
 use crate::http::answer::Answer;
 use crate::http::input::Query;
-use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use ebenezer_shared::crm::case::{CaseStatus, CaseSummary, CaseType};
 use ebenezer_shared::crm::priority::Priority;
 use ebenezer_shared::ids::{ContactId, CorporationId, DepartmentId, UserId};
@@ -57,10 +57,9 @@ impl SortKey for CaseOrder {
 impl CaseOrder {
     /// The row's value, as a cursor carries it.
     pub(super) fn value(self, row: &Model) -> String {
-        let time = |time: DateTime<Utc>| time.to_rfc3339_opts(SecondsFormat::Micros, true);
         match self {
-            Self::CreatedAt => time(row.created_at),
-            Self::UpdatedAt => time(row.updated_at),
+            Self::CreatedAt => stamp(row.created_at),
+            Self::UpdatedAt => stamp(row.updated_at),
             _ => String::new(),
         }
     }
@@ -156,12 +155,7 @@ impl CaseQuery {
 
 /// The statuses that are asked for.
 fn statuses(text: &str) -> Result<Vec<CaseStatus>, ApiError> {
-    if text == "open" {
-        return Ok(CaseStatus::ALL.iter().copied().filter(|it| it.is_open()).collect());
-    }
-    let one = |name: &str| name.trim().parse();
-    let all: Result<Vec<CaseStatus>, _> = text.split(',').map(one).collect();
-    all.map_err(|_| ApiError::query("status", "unknown_value"))
+    several("status", text, CaseStatus::ALL, ("open", CaseStatus::is_open))
 }
 
 /// One page of the cases.

@@ -28,12 +28,7 @@ pub async fn find(
     id: Uuid,
     lock: bool,
 ) -> Result<Model, ApiError> {
-    let select = scope.by_id::<Entity>(id);
-    let select = if lock { select.lock_exclusive() } else { select };
-    match select.one(db).await? {
-        Some(row) => Ok(row),
-        None => Err(deletions::missing(scope, db, RecordType::Case, id).await),
-    }
+    deletions::find::<Entity>(scope, db, RecordType::Case, id, lock).await
 }
 
 /// One page of the list: six queries, whatever its size.

@@ -1,11 +1,12 @@
 //! `PATCH /api/cases/{id}`
 
-use super::create::{check_references, refused};
+use super::create::check_references;
 use super::entity::{Entity, Model};
 use super::{due, rules, store};
 use crate::audit::Audit;
 use crate::auth::{Scope, permissions::CasesChange};
 use crate::crm::client::Client;
+use crate::crm::external_id;
 use crate::error::ApiError;
 use crate::http::answer::Answer;
 use crate::http::input::{IfMatch, Json, Path};
@@ -47,7 +48,10 @@ pub async fn update_case(
     }
     row.version += 1;
     row.updated_at = scope.now();
-    command.save::<Entity>(row.id, row.clone().into_active_model()).await.map_err(refused)?;
+    command
+        .save::<Entity>(row.id, row.clone().into_active_model())
+        .await
+        .map_err(external_id::refused)?;
     let version = row.version;
     let after = store::load(&scope, command.tx(), row).await?;
     command.audit(Audit::updated("case", id, &before, &after)?).await?;

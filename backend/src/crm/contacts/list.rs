@@ -4,11 +4,11 @@ use super::entity::Model;
 use super::store::{self, Filter};
 use crate::auth::{Scope, permissions::ContactsView};
 use crate::crm::tags::TagFilter;
-use crate::db::{CursorKind, Listing, Order, SortKey, Words, line, since};
+use crate::db::{CursorKind, Listing, Order, SortKey, Words, line, since, stamp};
 use crate::error::ApiError;
 use crate::http::answer::Answer;
 use crate::http::input::{Query, parse_query};
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, Utc};
 use ebenezer_shared::crm::contact::{ContactStatus, ContactSummary};
 use ebenezer_shared::ids::{CorporationId, DepartmentId, UserId};
 use ebenezer_shared::pagination::Page;
@@ -61,14 +61,13 @@ impl SortKey for ContactOrder {
 impl ContactOrder {
     /// The row's value, as a cursor carries it.
     pub(super) fn value(self, row: &Model) -> String {
-        let time = |time: DateTime<Utc>| time.to_rfc3339_opts(SecondsFormat::Micros, true);
         match self {
             Self::Name => row.sort_name.clone(),
             Self::Email => row.email_key.clone(),
             Self::Status => row.status.clone(),
             Self::ClientSince => String::new(),
-            Self::CreatedAt => time(row.created_at),
-            Self::UpdatedAt => time(row.updated_at),
+            Self::CreatedAt => stamp(row.created_at),
+            Self::UpdatedAt => stamp(row.updated_at),
         }
     }
 }

@@ -49,12 +49,7 @@ pub async fn find(
     id: Uuid,
     lock: bool,
 ) -> Result<Model, ApiError> {
-    let select = scope.by_id::<Entity>(id);
-    let select = if lock { select.lock_exclusive() } else { select };
-    match select.one(db).await? {
-        Some(row) => Ok(row),
-        None => Err(deletions::missing(scope, db, RecordType::Corporation, id).await),
-    }
+    deletions::find::<Entity>(scope, db, RecordType::Corporation, id, lock).await
 }
 
 /// 422 naming `field` unless the firm has all these corporations.

@@ -4,11 +4,11 @@ use super::entity::{Column, Entity, Model};
 use super::store;
 use crate::auth::{Scope, TenantScope, permissions::DocumentsView};
 use crate::crm::client::Client;
-use crate::db::{CursorKind, Listing, Order, Searched, SortKey, since};
+use crate::db::{CursorKind, Listing, Order, Searched, SortKey, since, stamp};
 use crate::error::ApiError;
 use crate::http::answer::Answer;
 use crate::http::input::Query;
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, Utc};
 use ebenezer_shared::crm::document_request::{DocumentRequest, DocumentRequestStatus};
 use ebenezer_shared::ids::{ContactId, CorporationId};
 use ebenezer_shared::pagination::Page;
@@ -55,12 +55,11 @@ impl SortKey for RequestOrder {
 
 impl RequestOrder {
     fn value(self, row: &Model) -> String {
-        let time = |time: DateTime<Utc>| time.to_rfc3339_opts(SecondsFormat::Micros, true);
         match self {
             Self::Title => row.sort_name.clone(),
             Self::DueOn => String::new(),
-            Self::CreatedAt => time(row.created_at),
-            Self::UpdatedAt => time(row.updated_at),
+            Self::CreatedAt => stamp(row.created_at),
+            Self::UpdatedAt => stamp(row.updated_at),
         }
     }
 }

@@ -8,11 +8,11 @@ use super::store;
 use crate::audit::{self, Audit};
 use crate::auth::{Command, Scope, TenantScope, permissions::DocumentsView};
 use crate::crm::folders::entity as folder;
-use crate::db::{CursorKind, Listing, Order, Searched, SortKey};
+use crate::db::{CursorKind, Listing, Order, Searched, SortKey, stamp};
 use crate::error::ApiError;
 use crate::http::answer::Answer;
 use crate::http::input::{Path, Query};
-use chrono::{SecondsFormat, TimeDelta};
+use chrono::TimeDelta;
 use ebenezer_shared::crm::document::{Document, DocumentAccess};
 use ebenezer_shared::ids::DocumentId;
 use ebenezer_shared::pagination::Page;
@@ -118,8 +118,7 @@ pub async fn list_document_accesses(
         .add(audit::Column::ResourceType.eq(DOCUMENT))
         .add(audit::Column::ResourceId.eq(row.id));
     let all = Searched { rows: scope.select::<audit::Entity>(), found: None };
-    let position =
-        |row: &audit::Model, ByTime| (row.at.to_rfc3339_opts(SecondsFormat::Micros, true), row.id);
+    let position = |row: &audit::Model, ByTime| (stamp(row.at), row.id);
     let page = listing.read(scope.db(), all, condition, "audit_logs", position).await?;
     let sees_addresses = scope.may(Permission::Named(Named::AuditView));
     let page = page.try_map(|row| Ok::<_, ApiError>(view(row, sees_addresses)))?;

@@ -6,11 +6,11 @@ use crate::auth::{Scope, TenantScope, permissions::DocumentsView};
 use crate::crm::client::Client;
 use crate::crm::folders::sight::visible_ids;
 use crate::crm::folders::store::of_client;
-use crate::db::{CursorKind, Listing, Order, SortKey, Words, searched, since};
+use crate::db::{CursorKind, Listing, Order, SortKey, Words, searched, since, stamp};
 use crate::error::ApiError;
 use crate::http::answer::Answer;
 use crate::http::input::Query;
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, Utc};
 use ebenezer_shared::crm::document::{Document, DocumentKind};
 use ebenezer_shared::ids::{ContactId, CorporationId, DepartmentId, FolderId};
 use ebenezer_shared::pagination::Page;
@@ -50,11 +50,10 @@ impl SortKey for DocumentOrder {
 
 impl DocumentOrder {
     fn value(self, row: &Model) -> String {
-        let time = |time: DateTime<Utc>| time.to_rfc3339_opts(SecondsFormat::Micros, true);
         match self {
             Self::Name => row.sort_name.clone(),
-            Self::CreatedAt => time(row.created_at),
-            Self::UpdatedAt => time(row.updated_at),
+            Self::CreatedAt => stamp(row.created_at),
+            Self::UpdatedAt => stamp(row.updated_at),
         }
     }
 }

@@ -5,11 +5,11 @@ use super::sight::visible;
 use super::store;
 use crate::auth::{Scope, permissions::DocumentsView};
 use crate::crm::client::Client;
-use crate::db::{CursorKind, Listing, Order, Searched, SortKey, since};
+use crate::db::{CursorKind, Listing, Order, Searched, SortKey, since, stamp};
 use crate::error::ApiError;
 use crate::http::answer::Answer;
 use crate::http::input::Query;
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, Utc};
 use ebenezer_shared::crm::folder::Folder;
 use ebenezer_shared::ids::{ContactId, CorporationId, DepartmentId, FolderId};
 use ebenezer_shared::pagination::Page;
@@ -49,11 +49,10 @@ impl SortKey for FolderOrder {
 
 impl FolderOrder {
     fn value(self, row: &Model) -> String {
-        let time = |time: DateTime<Utc>| time.to_rfc3339_opts(SecondsFormat::Micros, true);
         match self {
             Self::Name => row.sort_name.clone(),
-            Self::CreatedAt => time(row.created_at),
-            Self::UpdatedAt => time(row.updated_at),
+            Self::CreatedAt => stamp(row.created_at),
+            Self::UpdatedAt => stamp(row.updated_at),
         }
     }
 }

@@ -4,14 +4,14 @@ use super::entity::{Entity, Model};
 use super::{rules, store};
 use crate::audit::Audit;
 use crate::auth::{Command, Scope, TenantScope, permissions::TasksAdd};
-use crate::crm::{cases, contacts, corporations, staff};
+use crate::crm::{cases, contacts, corporations, external_id, staff};
 use crate::db;
 use crate::error::ApiError;
 use crate::http::answer::Answer;
 use crate::http::input::Json;
 use ebenezer_shared::crm::task::{CreateTask, Task};
-use ebenezer_shared::problem::{Problem, ProblemCode};
-use sea_orm::{ActiveModelTrait as _, DbErr, IntoActiveModel as _, PaginatorTrait as _, SqlErr};
+use ebenezer_shared::problem::Problem;
+use sea_orm::{ActiveModelTrait as _, IntoActiveModel as _, PaginatorTrait as _};
 use uuid::Uuid;
 
 /// Writes a task down.
@@ -37,7 +37,7 @@ pub async fn create_task(
 /// Writes a new row, and says so beside it.
 pub(super) async fn insert(command: &Command<'_>, row: Model) -> Result<Task, ApiError> {
     let new = row.clone().into_active_model().reset_all();
-    db::insert::<Entity, _, _>(command.tx(), [new]).await.map_err(refused)?;
+    db::insert::<Entity, _, _>(command.tx(), [new]).await.map_err(external_id::refused)?;
     let task = store::view(command, command.tx(), row).await?;
     command.audit(Audit::created("task", task.id, &store::told(&task))?).await?;
     Ok(task)
@@ -121,16 +121,4 @@ pub(super) async fn check_references(
         staff::check_named(command, tx, "assignee_id", id).await?;
     }
     Ok(())
-}
-
-/// Names the field whose value another task has.
-pub(super) fn refused(error: DbErr) -> ApiError {
-    match error.sql_err() {
-        Some(SqlErr::UniqueConstraintViolation(_)) => {
-            ApiError::field(ProblemCode::Duplicate, "external_id", "taken")
-        }
-        // Deleted in the same moment.
-        Some(SqlErr::ForeignKeyConstraintViolation(_)) => ProblemCode::StateConflict.into(),
-        _ => error.into(),
-    }
 }

@@ -4,11 +4,11 @@ use super::entity::Model;
 use super::store;
 use crate::auth::{Scope, TenantScope, permissions::TasksView};
 use crate::crm::client::Client;
-use crate::db::{CursorKind, Listing, Order, SortKey, Words, line, since};
+use crate::db::{CursorKind, Listing, Order, SortKey, Words, line, several, since, stamp};
 use crate::error::ApiError;
 use crate::http::answer::Answer;
 use crate::http::input::Query;
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, Utc};
 use ebenezer_shared::crm::priority::Priority;
 use ebenezer_shared::crm::task::{Task, TaskStatus};
 use ebenezer_shared::ids::{CaseId, ContactId, CorporationId, UserId};
@@ -62,12 +62,11 @@ impl SortKey for TaskOrder {
 impl TaskOrder {
     /// The row's value, as a cursor carries it.
     pub(super) fn value(self, row: &Model) -> String {
-        let time = |time: DateTime<Utc>| time.to_rfc3339_opts(SecondsFormat::Micros, true);
         match self {
-            Self::DueAt => time(row.due_sort),
+            Self::DueAt => stamp(row.due_sort),
             Self::Title => row.sort_name.clone(),
-            Self::CreatedAt => time(row.created_at),
-            Self::UpdatedAt => time(row.updated_at),
+            Self::CreatedAt => stamp(row.created_at),
+            Self::UpdatedAt => stamp(row.updated_at),
             Self::Status | Self::Priority => String::new(),
         }
     }
@@ -150,12 +149,7 @@ impl TaskQuery {
 
 /// The statuses that are asked for.
 fn statuses(text: &str) -> Result<Vec<TaskStatus>, ApiError> {
-    if text == "pending" {
-        return Ok(TaskStatus::ALL.iter().copied().filter(|it| it.is_pending()).collect());
-    }
-    let one = |name: &str| name.trim().parse();
-    let all: Result<Vec<TaskStatus>, _> = text.split(',').map(one).collect();
-    all.map_err(|_| ApiError::query("status", "unknown_value"))
+    several("status", text, TaskStatus::ALL, ("pending", TaskStatus::is_pending))
 }
 
 /// One page of the tasks, those first whose time comes first.

@@ -1,11 +1,12 @@
 //! `PATCH /api/tasks/{id}`
 
-use super::create::{check_references, insert, one_thing, refused};
+use super::create::{check_references, insert, one_thing};
 use super::delete::remove;
 use super::entity::{Entity, Model};
 use super::{rules, store};
 use crate::audit::Audit;
 use crate::auth::{Command, Scope, permissions::TasksChange};
+use crate::crm::external_id;
 use crate::error::ApiError;
 use crate::http::answer::Answer;
 use crate::http::input::{IfMatch, Json, Path};
@@ -47,7 +48,10 @@ pub async fn update_task(
     follow(&command, &known, &mut row).await?;
     row.version += 1;
     row.updated_at = now;
-    command.save::<Entity>(row.id, row.clone().into_active_model()).await.map_err(refused)?;
+    command
+        .save::<Entity>(row.id, row.clone().into_active_model())
+        .await
+        .map_err(external_id::refused)?;
     let version = row.version;
     let after = store::view(&scope, command.tx(), row).await?;
     let (was, is) = (store::told(&before), store::told(&after));
