@@ -17,4 +17,4 @@ mod words;
 
 pub use draft::written;
 pub use of_client::CasesCard;
-pub use words::{DueDay, PriorityMark, title};
+pub use words::{DueDay, PriorityMark, priorities, title};

@@ -3,6 +3,7 @@
 use super::ties::people;
 use crate::api::corporations::ListCorporations;
 use crate::api::{self, Client, QueryString};
+use crate::routes::Route;
 use crate::state::UrlState;
 use crate::ui::{Choice, Search};
 use ebenezer_shared::crm::client::{ClientKind, ClientRef};
@@ -72,11 +73,47 @@ impl ClientId {
         person.or_else(|| url.parse::<CorporationId>(CORPORATION).map(Self::Corporation))
     }
 
+    /// The one that a record names.
+    pub fn of(client: &ClientRef) -> Self {
+        match client.kind {
+            ClientKind::Contact => Self::Contact(client.id.into()),
+            ClientKind::Corporation => Self::Corporation(client.id.into()),
+        }
+    }
+
+    pub const fn contact(self) -> Option<ContactId> {
+        match self {
+            Self::Contact(id) => Some(id),
+            Self::Corporation(_) => None,
+        }
+    }
+
+    pub const fn corporation(self) -> Option<CorporationId> {
+        match self {
+            Self::Contact(_) => None,
+            Self::Corporation(id) => Some(id),
+        }
+    }
+
+    /// The field that names it, and its value.
+    pub fn field(self) -> (&'static str, String) {
+        match self {
+            Self::Contact(id) => (CONTACT, id.to_string()),
+            Self::Corporation(id) => (CORPORATION, id.to_string()),
+        }
+    }
+
     /// The query that names it.
     pub fn query(self) -> QueryString {
+        let (field, id) = self.field();
+        QueryString::new().with(field, id)
+    }
+
+    /// Its page.
+    pub fn page(self) -> Route {
         match self {
-            Self::Contact(id) => QueryString::new().with(CONTACT, id),
-            Self::Corporation(id) => QueryString::new().with(CORPORATION, id),
+            Self::Contact(id) => Route::Contact(id),
+            Self::Corporation(id) => Route::Corporation(id),
         }
     }
 

@@ -1,7 +1,7 @@
 //! Somebody saved in between: both versions, field by field, and what to keep of each.
 
 use crate::state::{locale, t};
-use crate::ui::{Badge, Button, ButtonKind, Dialog, DialogSize, Tone};
+use crate::ui::{Badge, Button, ButtonKind, Choice, Dialog, DialogSize, Tone};
 use ebenezer_shared::locale::{Locale, Text};
 use ebenezer_shared::texts;
 use ebenezer_shared::texts::conflict as c;
@@ -34,6 +34,25 @@ macro_rules! text_field {
     };
 }
 pub(crate) use text_field;
+
+/// Any other field of a draft: its name in the request, its label, and how it reads.
+macro_rules! field {
+    ($field:ident, $name:literal, $label:expr, $show:expr) => {
+        $crate::crm::conflict::FieldOf {
+            name: $name,
+            label: $label,
+            show: $show,
+            same: |a, b| a.$field == b.$field,
+            take: |draft, other| draft.$field.clone_from(&other.$field),
+        }
+    };
+}
+pub(crate) use field;
+
+/// How what was chosen reads; empty when nothing was.
+pub fn chosen_label(choice: Option<&Choice>) -> String {
+    choice.map(|choice| choice.label.clone()).unwrap_or_default()
+}
 
 /// A field in which the versions differ.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,5 +1,6 @@
 //! A case's page.
 
+use super::super::clients::ClientId;
 use super::super::delete::{DeleteRecord, DeleteTexts};
 use super::super::facts::{Fact, Swatch, Written};
 use super::super::news::NewsBar;
@@ -21,7 +22,6 @@ use crate::ui::{
     RelativeTime,
 };
 use ebenezer_shared::crm::case::{Case, CaseStatus};
-use ebenezer_shared::crm::client::ClientKind;
 use ebenezer_shared::ids::CaseId;
 use ebenezer_shared::permission::{Action, Module};
 use ebenezer_shared::problem::ProblemCode;
@@ -191,10 +191,7 @@ fn Advance(case: Case, etag: Option<String>, query: Query<Tagged<Case>>) -> impl
 #[component]
 fn Facts(case: Case) -> impl IntoView {
     let Case { client, joint_contact, status, due_on, department, assignee, fee, .. } = case;
-    let href = match client.kind {
-        ClientKind::Contact => Route::Contact(client.id.into()).path(),
-        ClientKind::Corporation => Route::Corporation(client.id.into()).path(),
-    };
+    let href = ClientId::of(&client).page().path();
     let client = view! { <a class="plain-link" href=href>{client.name}</a> };
     let joint = joint_contact.map(|it| {
         view! { <a class="plain-link" href=Route::Contact(it.id.into()).path()>{it.name}</a> }

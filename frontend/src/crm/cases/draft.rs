@@ -1,7 +1,7 @@
 //! A case as it is typed.
 
 use super::super::clients::{chosen, contact_of, corporation_of};
-use super::super::conflict::{FieldOf, text_field};
+use super::super::conflict::{FieldOf, chosen_label, field, text_field};
 use super::super::typed::{change, id, text, text_change, unless_empty};
 use crate::ui::Choice;
 use chrono::NaiveDate;
@@ -197,26 +197,10 @@ fn yes_or_no(yes: bool, locale: Locale) -> String {
     text.get(locale).to_owned()
 }
 
-fn label(choice: Option<&Choice>) -> String {
-    choice.map(|choice| choice.label.clone()).unwrap_or_default()
-}
-
-macro_rules! field {
-    ($field:ident, $name:literal, $label:expr, $show:expr) => {
-        FieldOf {
-            name: $name,
-            label: $label,
-            show: $show,
-            same: |a, b| a.$field == b.$field,
-            take: |draft, other| draft.$field.clone_from(&other.$field),
-        }
-    };
-}
-
 /// Its fields, for the dialog that compares two versions.
 pub static FIELDS: [FieldOf<CaseDraft>; 14] = [
-    field!(client, "contact_id", c::CLIENT, |draft, _| label(draft.client.as_ref())),
-    field!(joint, "joint_contact_id", c::JOINT, |draft, _| label(draft.joint.as_ref())),
+    field!(client, "contact_id", c::CLIENT, |draft, _| chosen_label(draft.client.as_ref())),
+    field!(joint, "joint_contact_id", c::JOINT, |draft, _| chosen_label(draft.joint.as_ref())),
     field!(kind, "type", c::TYPE, |draft, locale| draft.kind.text().get(locale).to_owned()),
     text_field!(tax_year, c::TAX_YEAR),
     field!(period, "period", c::PERIOD, |draft, locale| draft.period.label(locale)),
@@ -229,9 +213,9 @@ pub static FIELDS: [FieldOf<CaseDraft>; 14] = [
     field!(priority, "priority", c::PRIORITY, |draft, locale| {
         draft.priority.text().get(locale).to_owned()
     }),
-    field!(assignee, "assignee_id", c::ASSIGNEE, |draft, _| label(draft.assignee.as_ref())),
+    field!(assignee, "assignee_id", c::ASSIGNEE, |draft, _| chosen_label(draft.assignee.as_ref())),
     field!(department, "department_id", c::DEPARTMENT, |draft, _| {
-        label(draft.department.as_ref())
+        chosen_label(draft.department.as_ref())
     }),
     text_field!(fee, c::FEE),
     text_field!(currency, c::CURRENCY),

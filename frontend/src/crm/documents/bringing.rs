@@ -1,8 +1,8 @@
 //! What is brought to a client while their page is open. It outlives the parts of the page,
 //! which are drawn anew whenever the client changes.
 
+use super::super::clients::ClientId;
 use super::failure::said;
-use super::query::Whose;
 use super::uploads::{Target, Uploads, Wanted};
 use crate::api::documents::PATH;
 use crate::api::{self, use_client};
@@ -20,7 +20,7 @@ const READ_AFTER: u64 = 20;
 /// The client, what is on its way to them, and a count that changes when something came.
 #[derive(Clone, Copy)]
 pub struct Bringing {
-    pub whose: Whose,
+    pub whose: ClientId,
     pub uploads: Uploads,
     pub touched: RwSignal<u32>,
 }
@@ -43,15 +43,15 @@ impl Bringing {
 
 /// Call in the page of a contact, once for each.
 pub fn bring_to_contact(id: ContactId) {
-    provide(Whose::Contact(id));
+    provide(ClientId::Contact(id));
 }
 
 /// Call in the page of a corporation, once for each.
 pub fn bring_to_corporation(id: CorporationId) {
-    provide(Whose::Corporation(id));
+    provide(ClientId::Corporation(id));
 }
 
-fn provide(whose: Whose) {
+fn provide(whose: ClientId) {
     let (client, toasts) = (use_client(), use_toasts());
     let touched = RwSignal::new(0);
     let touch = move || touched.try_update(|count: &mut u32| *count = count.wrapping_add(1));

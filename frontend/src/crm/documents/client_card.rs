@@ -1,6 +1,7 @@
 //! The documents of a client, on the client's page: folders on one side, what lies in the
 //! chosen one on the other.
 
+use super::super::clients::ClientId;
 use super::acts::Acts;
 use super::bringing::{Bringing, use_bringing};
 use super::drop::{DropArea, PickFiles};
@@ -8,7 +9,7 @@ use super::edit::ActDialogs;
 use super::failure::said;
 use super::folder_form::{FolderDialog, FolderEditing};
 use super::pane::{FolderHead, Pane};
-use super::query::{Whose, within};
+use super::query::within;
 use super::tree::FolderTree;
 use super::upload_rows::UploadRows;
 use crate::api::{self, use_client};
@@ -129,7 +130,7 @@ fn NewFolder(
 
 /// For clients who have no folders: the firm's usual ones.
 #[component]
-fn Defaults(whose: Whose, folders: Query<Page<Folder>>) -> impl IntoView {
+fn Defaults(whose: ClientId, folders: Query<Page<Folder>>) -> impl IntoView {
     let (session, client, toasts) = (use_session(), use_client(), use_toasts());
     let pending = RwSignal::new(false);
     let none = Memo::new(move |_| {

@@ -1,10 +1,10 @@
 //! The form of a document, in a dialog: its name, where it lies, its note, who sees it.
 
 use super::super::choice_field::ChoiceField;
+use super::super::clients::ClientId;
 use super::super::editor::{Editor, part};
 use super::super::typed::{change, id as id_of, text, text_change, unless_empty};
 use super::acts::Acts;
-use super::query::Whose;
 use super::words::folder_choices;
 use crate::api::{self, Tagged, use_client};
 use crate::state::{Remote, t, use_query, use_toasts, use_unsaved};
@@ -12,7 +12,6 @@ use crate::ui::{
     Button, ButtonKind, Choice, Confirm, Dialog, ErrorState, Field, Form, FormActions, FormProblem,
     Skeleton, SkeletonKind, Switch, TextArea, TextInput,
 };
-use ebenezer_shared::crm::client::{ClientKind, ClientRef};
 use ebenezer_shared::crm::document::{Document, UpdateDocument};
 use ebenezer_shared::ids::DocumentId;
 use ebenezer_shared::problem::ProblemCode;
@@ -105,13 +104,6 @@ fn Existing(id: DocumentId, acts: Acts, close: Callback<()>) -> impl IntoView {
     }
 }
 
-fn whose(client: &ClientRef) -> Whose {
-    match client.kind {
-        ClientKind::Contact => Whose::Contact(client.id.into()),
-        ClientKind::Corporation => Whose::Corporation(client.id.into()),
-    }
-}
-
 #[component]
 fn DocumentForm(stored: Tagged<Document>, acts: Acts, close: Callback<()>) -> impl IntoView {
     let (client, toasts, unsaved) = (use_client(), use_toasts(), use_unsaved());
@@ -150,7 +142,7 @@ fn DocumentForm(stored: Tagged<Document>, acts: Acts, close: Callback<()>) -> im
             }
         });
     };
-    let theirs = whose(&document.client).query().on("");
+    let theirs = ClientId::of(&document.client).query().on("");
     let folders = use_query(
         move || theirs.clone(),
         move |query: String| async move { api::folders::list(client, &query).await },

@@ -1,7 +1,8 @@
 //! What is known of a document.
 
+use super::super::clients::ClientId;
 use super::super::facts::{Fact, Swatch};
-use super::words::{client_path, kind_text, size};
+use super::words::{kind_text, size};
 use crate::state::{locale, t};
 use crate::ui::{Card, DescriptionList, RelativeTime};
 use ebenezer_shared::crm::document::Document;
@@ -13,7 +14,7 @@ use leptos::prelude::*;
 pub fn Facts(document: Document) -> impl IntoView {
     let Document { client, folder, department, note, sha256, kind, created_by, .. } = document;
     let (bytes, shared) = (document.size, document.shared_with_portal);
-    let href = client_path(&client);
+    let href = ClientId::of(&client).page().path();
     let client = view! { <a class="plain-link" href=href>{client.name}</a> };
     let department = department.map(|it| {
         view! { <span class="swatched"><Swatch color=it.color/>{it.name}</span> }

@@ -1,10 +1,10 @@
 //! The form of a folder, in a dialog: its name and, at the top, its department.
 
 use super::super::choice_field::{ChoiceField, kept};
+use super::super::clients::ClientId;
 use super::super::editor::{Editor, part};
 use super::super::people::{department_choices, use_departments};
 use super::super::typed::{change, id as id_of, text_change, unless_empty};
-use super::query::Whose;
 use crate::api::{self, ApiError, Client, use_client};
 use crate::state::{t, use_session, use_toasts, use_unsaved};
 use crate::ui::{
@@ -54,7 +54,7 @@ struct Draft {
 /// The dialog.
 #[component]
 pub fn FolderDialog(
-    whose: Whose,
+    whose: ClientId,
     editing: RwSignal<Option<FolderEditing>>,
     /// Gets the folder that was saved.
     on_saved: Callback<FolderId>,
@@ -81,7 +81,7 @@ pub fn FolderDialog(
 
 #[component]
 fn FolderForm(
-    whose: Whose,
+    whose: ClientId,
     what: FolderEditing,
     close: Callback<()>,
     on_saved: Callback<FolderId>,
@@ -149,7 +149,7 @@ fn DepartmentField(editor: Editor<Draft>) -> impl IntoView {
     }
 }
 
-fn new_folder(whose: Whose, what: &FolderEditing, draft: &Draft) -> CreateFolder {
+fn new_folder(whose: ClientId, what: &FolderEditing, draft: &Draft) -> CreateFolder {
     let parent_id = match what {
         FolderEditing::New(parent) => parent.as_ref().map(|folder| folder.id),
         FolderEditing::Old(_) => None,

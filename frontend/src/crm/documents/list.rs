@@ -1,5 +1,6 @@
 //! The list of all documents.
 
+use super::super::clients::ClientId;
 use super::super::filters::ListHead;
 use super::super::listing::{Listed, Rows, remember_list};
 use super::super::news::NewsBar;
@@ -10,7 +11,7 @@ use super::edit::ActDialogs;
 use super::filters::DocumentFilters;
 use super::query::{self, FILTERS, ORDERS};
 use super::row::document_menu;
-use super::words::{client_path, kind_mark, shared_mark, size};
+use super::words::{kind_mark, shared_mark, size};
 use crate::api::{self, use_client};
 use crate::routes::Route;
 use crate::state::{Query, UrlState, locale, t, use_list_query, use_title, use_url_state};
@@ -102,7 +103,7 @@ fn columns(acts: Acts) -> Vec<Column<Document>> {
         .sortable("name"),
         Column::new(t(d::CLIENT), |row: &Document| {
             let name = row.client.name.clone();
-            view! { <a class="plain-link" href=client_path(&row.client)>{name}</a> }
+            view! { <a class="plain-link" href=ClientId::of(&row.client).page().path()>{name}</a> }
         })
         .key("client")
         .one_line(),

@@ -1,9 +1,10 @@
 //! What lies in the chosen folder of a client.
 
+use super::super::clients::ClientId;
 use super::acts::Acts;
 use super::failure::said;
 use super::folder_form::FolderEditing;
-use super::query::{Whose, list_of};
+use super::query::list_of;
 use super::row::document_menu;
 use super::uploads::Uploads;
 use super::words::{kind_mark, shared_mark, size};
@@ -103,7 +104,7 @@ fn gone(toasts: Toasts, name: String) {
 /// The documents, the latest first.
 #[component]
 pub fn Pane(
-    whose: Whose,
+    whose: ClientId,
     documents: Query<Page<Document>>,
     chosen: Model<Option<FolderId>>,
     acts: Acts,

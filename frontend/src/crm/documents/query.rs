@@ -1,5 +1,6 @@
 //! Which documents are shown, as the URL says it.
 
+use super::super::clients::{CONTACT, CORPORATION, ClientId};
 use super::super::filters::{BY_WORD, Filter, Order, SEARCH, ordering};
 use super::super::listing::{PAGE, PAGE_SIZE, page_number, page_size};
 use crate::api::QueryString;
@@ -14,8 +15,8 @@ pub static BY_KIND: Filter =
 pub static BY_SHARED: Filter = Filter::of::<bool>("shared_with_portal");
 pub static BY_DEPARTMENT: Filter = Filter::of::<DepartmentId>("department_id");
 static BY_FOLDER: Filter = Filter::of::<FolderId>("folder_id");
-static BY_CONTACT: Filter = Filter::of::<ContactId>("contact_id");
-static BY_CORPORATION: Filter = Filter::of::<CorporationId>("corporation_id");
+static BY_CONTACT: Filter = Filter::of::<ContactId>(CONTACT);
+static BY_CORPORATION: Filter = Filter::of::<CorporationId>(CORPORATION);
 
 /// All that the list can be filtered by.
 pub static FILTERS: [&Filter; 7] =
@@ -45,49 +46,12 @@ pub fn read(url: UrlState, trashed: bool) -> String {
         .on("")
 }
 
-/// A client, as the API names them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Whose {
-    Contact(ContactId),
-    Corporation(CorporationId),
-}
-
-impl Whose {
-    pub const fn contact(self) -> Option<ContactId> {
-        match self {
-            Self::Contact(id) => Some(id),
-            Self::Corporation(_) => None,
-        }
-    }
-
-    pub const fn corporation(self) -> Option<CorporationId> {
-        match self {
-            Self::Contact(_) => None,
-            Self::Corporation(id) => Some(id),
-        }
-    }
-
-    /// The field that names them.
-    pub fn field(self) -> (&'static str, String) {
-        match self {
-            Self::Contact(id) => (BY_CONTACT.key, id.to_string()),
-            Self::Corporation(id) => (BY_CORPORATION.key, id.to_string()),
-        }
-    }
-
-    /// The query of what is theirs.
-    pub fn query(self) -> QueryString {
-        let (field, id) = self.field();
-        QueryString::new().with(field, id)
-    }
-}
-
 /// The query of what lies in a folder, or of all that a client has.
-pub fn within(whose: Whose, folder: Option<FolderId>) -> QueryString {
-    folder.map_or_else(|| whose.query(), |id| QueryString::new().with(BY_FOLDER.key, id))
+pub fn within(client: ClientId, folder: Option<FolderId>) -> QueryString {
+    folder.map_or_else(|| client.query(), |id| QueryString::new().with(BY_FOLDER.key, id))
 }
 
 /// The list of the same.
-pub fn list_of(whose: Whose, folder: Option<FolderId>) -> String {
-    within(whose, folder).on(&Route::Documents.path())
+pub fn list_of(client: ClientId, folder: Option<FolderId>) -> String {
+    within(client, folder).on(&Route::Documents.path())
 }

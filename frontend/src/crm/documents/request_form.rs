@@ -1,8 +1,8 @@
 //! The form of a request for documents, in a dialog.
 
+use super::super::clients::ClientId;
 use super::super::editor::{Editor, part};
 use super::super::typed::text;
-use super::query::Whose;
 use crate::api::{self, use_client};
 use crate::state::{locale, t, use_toasts, use_unsaved};
 use crate::ui::{
@@ -32,7 +32,7 @@ struct Draft {
 }
 
 impl Draft {
-    fn to_create(&self, whose: Whose) -> CreateDocumentRequest {
+    fn to_create(&self, whose: ClientId) -> CreateDocumentRequest {
         let names = self.items.lines().filter_map(text);
         CreateDocumentRequest {
             contact_id: whose.contact(),
@@ -48,7 +48,11 @@ impl Draft {
 
 /// The dialog.
 #[component]
-pub fn RequestDialog(whose: Whose, open: RwSignal<bool>, on_saved: Callback<()>) -> impl IntoView {
+pub fn RequestDialog(
+    whose: ClientId,
+    open: RwSignal<bool>,
+    on_saved: Callback<()>,
+) -> impl IntoView {
     let unsaved = use_unsaved();
     let close = Callback::new(move |()| open.set(false));
     view! {
@@ -64,7 +68,7 @@ pub fn RequestDialog(whose: Whose, open: RwSignal<bool>, on_saved: Callback<()>)
 }
 
 #[component]
-fn RequestForm(whose: Whose, close: Callback<()>, on_saved: Callback<()>) -> impl IntoView {
+fn RequestForm(whose: ClientId, close: Callback<()>, on_saved: Callback<()>) -> impl IntoView {
     let (client, toasts, unsaved) = (use_client(), use_toasts(), use_unsaved());
     let start = Draft { remind: "7".to_owned(), ..Draft::default() };
     let editor = Editor::new(start);

@@ -1,9 +1,7 @@
 //! Documents in words and pictures.
 
-use crate::routes::Route;
 use crate::state::t;
 use crate::ui::{Badge, Choice, Icon, IconView, Tone};
-use ebenezer_shared::crm::client::{ClientKind, ClientRef};
 use ebenezer_shared::crm::document::{Document, DocumentKind};
 use ebenezer_shared::crm::folder::Folder;
 use ebenezer_shared::ids::FolderId;
@@ -62,14 +60,6 @@ pub fn size(locale: Locale, bytes: u64) -> String {
     }
     let comma = if locale == Locale::Es { ',' } else { '.' };
     format!("{whole}{comma}{rest} {name}")
-}
-
-/// Where a client's page is.
-pub fn client_path(client: &ClientRef) -> String {
-    match client.kind {
-        ClientKind::Contact => Route::Contact(client.id.into()).path(),
-        ClientKind::Corporation => Route::Corporation(client.id.into()).path(),
-    }
 }
 
 /// A folder with those that it lies in: “Impuestos / 2025”.

@@ -1,7 +1,7 @@
 //! A task as it is typed.
 
 use super::super::clients::{chosen, contact_of, corporation_of};
-use super::super::conflict::{FieldOf, text_field};
+use super::super::conflict::{FieldOf, chosen_label, field, text_field};
 use super::super::typed::{change, id, text, text_change, unless_empty};
 use super::words::end_of_day;
 use crate::format;
@@ -139,24 +139,8 @@ impl TaskDraft {
     }
 }
 
-fn label(choice: Option<&Choice>) -> String {
-    choice.map(|choice| choice.label.clone()).unwrap_or_default()
-}
-
 fn day(day: Option<NaiveDate>) -> String {
     day.map(|day| day.to_string()).unwrap_or_default()
-}
-
-macro_rules! field {
-    ($field:ident, $name:literal, $label:expr, $show:expr) => {
-        FieldOf {
-            name: $name,
-            label: $label,
-            show: $show,
-            same: |a, b| a.$field == b.$field,
-            take: |draft, other| draft.$field.clone_from(&other.$field),
-        }
-    };
 }
 
 /// Its fields, for the dialog that compares two versions.
@@ -164,14 +148,14 @@ pub static FIELDS: [FieldOf<TaskDraft>; 13] = [
     text_field!(title, k::WHAT),
     field!(day, "due_at", k::DUE_DAY, |draft, _| day(draft.day)),
     text_field!(time, k::DUE_TIME),
-    field!(assignee, "assignee_id", k::ASSIGNEE, |draft, _| label(draft.assignee.as_ref())),
+    field!(assignee, "assignee_id", k::ASSIGNEE, |draft, _| chosen_label(draft.assignee.as_ref())),
     field!(priority, "priority", k::PRIORITY, |draft, locale| {
         draft.priority.text().get(locale).to_owned()
     }),
     field!(status, "status", k::STATUS, |draft, locale| {
         draft.status.text().get(locale).to_owned()
     }),
-    field!(client, "contact_id", k::CLIENT, |draft, _| label(draft.client.as_ref())),
+    field!(client, "contact_id", k::CLIENT, |draft, _| chosen_label(draft.client.as_ref())),
     field!(case, "case_id", k::CASE, |draft, locale| {
         let case = draft.case.as_ref();
         case.map(|it| super::super::cases::title(locale, it.kind, it.tax_year, it.period))

@@ -1,9 +1,10 @@
 //! Search and filters above the list.
 
+use super::super::cases::priorities;
 use super::super::filters::{UrlFilter, active, search_word};
 use super::super::people::{team_choices, use_team};
 use super::query::{ALL, BY_ASSIGNEE, BY_LATE, BY_PRIORITY, BY_STATUS, FILTERS};
-use super::words::{priorities, statuses};
+use super::words::statuses;
 use crate::state::{UrlState, locale, t, use_session};
 use crate::ui::{Choice, FilterBar, SearchInput};
 use ebenezer_shared::texts::tasks as k;

@@ -1,10 +1,10 @@
 //! A line to write a task down without leaving the list.
 
+use super::draft::TaskDraft;
 use crate::api::{self, use_client};
 use crate::state::{FormErrors, Query, t, use_session, use_toasts};
-use crate::ui::{Button, ButtonKind, Field, Form, FormProblem, Model, TextInput};
-use ebenezer_shared::crm::priority::Priority;
-use ebenezer_shared::crm::task::{CreateTask, Task, TaskStatus};
+use crate::ui::{Button, ButtonKind, Choice, Field, Form, FormProblem, Model, TextInput};
+use ebenezer_shared::crm::task::Task;
 use ebenezer_shared::pagination::Page;
 use ebenezer_shared::permission::{Action, Module};
 use ebenezer_shared::texts::tasks as k;
@@ -36,20 +36,9 @@ fn Line(page: Query<Page<Task>>) -> impl IntoView {
         if text.is_empty() || pending.get_untracked() {
             return;
         }
-        let me = untrack(|| session.account()).map(|account| account.user.id);
-        let body = CreateTask {
-            title: text,
-            due_at: None,
-            assignee_id: me,
-            priority: Priority::usual(),
-            status: TaskStatus::Open,
-            contact_id: None,
-            corporation_id: None,
-            case_id: None,
-            recurrence: None,
-            notes: None,
-            external_id: None,
-        };
+        let me = untrack(|| session.account()).map(|account| account.user);
+        let assignee = me.map(|me| Choice::new(me.id.to_string(), me.full_name));
+        let body = TaskDraft { title: text, assignee, ..TaskDraft::default() }.to_create();
         if !errors.check(&body) {
             return;
         }

@@ -1,12 +1,12 @@
 //! The parts of the form of a task.
 
-use super::super::cases::title;
+use super::super::cases::{priorities, title};
 use super::super::choice_field::{ChoiceField, kept};
 use super::super::clients::clients;
 use super::super::editor::{Editor, part};
 use super::super::people::{team_choices, use_team};
 use super::draft::TaskDraft;
-use super::words::{priorities, statuses, units};
+use super::words::{statuses, units};
 use crate::api::use_client;
 use crate::routes::Route;
 use crate::state::{locale, t, use_session};

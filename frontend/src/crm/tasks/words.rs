@@ -6,7 +6,6 @@ use crate::state::clock::now;
 use crate::state::{locale, t};
 use crate::ui::{Choice, Tone};
 use chrono::{DateTime, NaiveTime, Utc};
-use ebenezer_shared::crm::priority::Priority;
 use ebenezer_shared::crm::task::{Frequency, TaskStatus};
 use ebenezer_shared::locale::{Locale, Text};
 use ebenezer_shared::texts::tasks as k;
@@ -62,11 +61,6 @@ pub fn Due(at: Option<DateTime<Utc>>, pending: bool) -> impl IntoView {
 /// Every status to choose from.
 pub fn statuses() -> Vec<Choice> {
     Choice::texts(TaskStatus::ALL.iter().map(|it| (it.as_str(), it.text())))
-}
-
-/// Every priority to choose from.
-pub fn priorities() -> Vec<Choice> {
-    Choice::texts(Priority::ALL.iter().map(|it| (it.as_str(), it.text())))
 }
 
 /// What a repetition is counted in.
