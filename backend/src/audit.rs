@@ -4,7 +4,7 @@
 //! ([`ChainKeeper`]); [`verify`] finds what was changed, taken out or put in since.
 
 mod accounts;
-mod anchor;
+pub(crate) mod anchor;
 mod chain;
 mod entry;
 mod export;

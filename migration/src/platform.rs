@@ -11,6 +11,7 @@ mod m0008_tenant_version;
 mod m0009_email_changes;
 mod m0010_download_links;
 mod m0011_invitation_mails;
+mod m0012_audit_anchors;
 
 use sea_orm_migration::prelude::*;
 
@@ -32,6 +33,7 @@ impl MigratorTrait for PlatformMigrator {
             Box::new(m0009_email_changes::Migration),
             Box::new(m0010_download_links::Migration),
             Box::new(m0011_invitation_mails::Migration),
+            Box::new(m0012_audit_anchors::Migration),
         ]
     }
 

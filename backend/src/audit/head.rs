@@ -30,6 +30,13 @@ impl TenantOwned for Entity {
     }
 }
 
+/// Where each chain of the plane has come to.
+#[expect(clippy::disallowed_methods, reason = "the keeper serves every firm of a plane")]
+pub async fn all(db: &impl ConnectionTrait) -> Result<Vec<(Uuid, Head)>, DbErr> {
+    let rows = Entity::find().all(db).await?;
+    Ok(rows.into_iter().map(|row| (row.tenant_id, Head { seq: row.seq, hash: row.hash })).collect())
+}
+
 /// Where the firm's chain has come to; none when it has not begun.
 pub async fn of(db: &impl ConnectionTrait, tenant: Uuid) -> Result<Option<Head>, DbErr> {
     let row = db::select::<Entity>(tenant).one(db).await?;

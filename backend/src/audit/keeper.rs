@@ -55,9 +55,13 @@ impl ChainKeeper {
 }
 
 async fn run(state: AppState, mut stopped: watch::Receiver<bool>) {
+    // What another process left, or this one could not do.
+    let mut left_over = true;
     // Whoever started it is gone: so is the keeper.
     while !*stopped.borrow() && stopped.has_changed().is_ok() {
-        let pause = match round(&state).await {
+        let done = round(&state, left_over).await;
+        left_over = done.is_err();
+        let pause = match done {
             // More is waiting already.
             Ok(bound) if bound >= BATCH => continue,
             Ok(_) => PAUSE,
@@ -81,13 +85,18 @@ async fn heard(state: &AppState) {
 }
 
 /// Binds what waits, in each plane; answers how many entries. A plane or a firm that cannot be
-/// reached keeps none of the others waiting.
-pub async fn round(state: &AppState) -> anyhow::Result<u64> {
+/// reached keeps none of the others waiting. Anchors that were left behind are moved, too, when
+/// there may be some.
+async fn round(state: &AppState, left_over: bool) -> anyhow::Result<u64> {
     let mut troubles = Troubles::default();
     let done = platform_round(state, &mut troubles).await;
     let mut bound = troubles.note("the platform's log", done).unwrap_or_default();
     for plane in state.planes.all_tenant_planes() {
-        let done = firms_round(state, &plane).await;
+        if left_over {
+            let done = anchor::catch_up(state, &plane, &mut troubles).await;
+            troubles.note("the anchors of a plane", done);
+        }
+        let done = firms_round(state, &plane, &mut troubles).await;
         bound += troubles.note("the logs of a plane", done).unwrap_or_default();
     }
     troubles.end().map(|()| bound)
@@ -120,17 +129,19 @@ async fn bind_activity(state: &AppState, told: Vec<Uuid>) -> anyhow::Result<u64>
         return Ok(0);
     }
     let entries = waiting_activity(&tx, Some(told), 0).await?;
-    let mut chain = Chain::from(anchor::of(&tx, [PLATFORM]).await?.remove(&PLATFORM));
+    let anchor = anchor::of(&tx, [PLATFORM]).await?.remove(&PLATFORM);
+    let bound = activity::Entity::find().filter(activity::Column::Seq.is_not_null());
+    let last = bound.order_by_desc(activity::Column::Seq).one(&tx).await?;
+    let mut end = furthest(anchor, last.as_ref());
     for entry in &entries {
-        let mac = chain.extend(state, entry);
+        end = state.chain_key.link(PLATFORM, &end, &entry.mac);
         let update = activity::Entity::update_many()
             .filter(activity::Column::Id.eq(entry.id))
-            .col_expr(activity::Column::Mac, Expr::value(mac))
-            .col_expr(activity::Column::Seq, Expr::value(chain.now.seq))
-            .col_expr(activity::Column::Hash, Expr::value(chain.now.hash.clone()));
+            .col_expr(activity::Column::Seq, Expr::value(end.seq))
+            .col_expr(activity::Column::Hash, Expr::value(end.hash.clone()));
         update.exec(&tx).await?;
     }
-    anchor::advance(&tx, PLATFORM, &chain.now).await?;
+    anchor::advance(&tx, PLATFORM, &end).await?;
     tx.commit().await?;
     Ok(entries.len() as u64)
 }
@@ -150,7 +161,11 @@ async fn waiting_activity(
 }
 
 /// The logs of the firms in a plane.
-async fn firms_round(state: &AppState, plane: &DatabaseConnection) -> anyhow::Result<u64> {
+async fn firms_round(
+    state: &AppState,
+    plane: &DatabaseConnection,
+    troubles: &mut Troubles,
+) -> anyhow::Result<u64> {
     let waiting = waiting(plane, None).await?;
     if waiting.is_empty() {
         return Ok(0);
@@ -166,25 +181,25 @@ async fn firms_round(state: &AppState, plane: &DatabaseConnection) -> anyhow::Re
     }
     let mut chains = HashMap::new();
     for firm in firms {
-        let known = head::of(&tx, firm).await?.or_else(|| anchors.get(&firm).cloned());
-        chains.insert(firm, Chain::from(known));
+        chains.insert(firm, end_of(&tx, firm, anchors.get(&firm)).await?);
     }
     let entries = self::waiting(&tx, Some(chains.keys().copied().collect())).await?;
     for entry in &entries {
-        let Some(chain) = chains.get_mut(&entry.tenant_id) else { continue };
-        let mac = chain.extend(state, entry);
-        bind(&tx, entry, mac, &chain.now).await?;
+        let Some(end) = chains.get_mut(&entry.tenant_id) else { continue };
+        *end = state.chain_key.link(entry.tenant_id, end, &entry.mac);
+        bind(&tx, entry, end).await?;
     }
-    for (firm, chain) in &chains {
-        head::set(&tx, *firm, &chain.now).await?;
+    for (firm, end) in &chains {
+        head::set(&tx, *firm, end).await?;
     }
     tx.commit().await?;
     // Whoever watches waits for no anchor, and no anchor for whoever watches.
     for event in entries.iter().filter_map(Event::of) {
         state.live.publish(event);
     }
-    for (firm, chain) in &chains {
-        move_anchor(state, plane, *firm, anchors.get(firm), chain).await?;
+    for (firm, end) in &chains {
+        let moved = anchor::follow(state, plane, *firm, anchors.get(firm), end).await;
+        troubles.note("an anchor of an audit log", moved);
     }
     Ok(entries.len() as u64)
 }
@@ -197,73 +212,33 @@ async fn waiting(db: &impl ConnectionTrait, firms: Option<Vec<Uuid>>) -> Result<
     select.order_by_asc(Column::At).order_by_asc(Column::Id).limit(BATCH).all(db).await
 }
 
-async fn bind(
+/// Where the firm's chain goes on.
+async fn end_of(
     tx: &DatabaseTransaction,
-    entry: &Model,
-    mac: String,
-    place: &Head,
-) -> Result<(), DbErr> {
+    firm: Uuid,
+    anchor: Option<&Head>,
+) -> Result<Head, DbErr> {
+    let known = head::of(tx, firm).await?.or_else(|| anchor.cloned());
+    let bound = Entity::find().filter(Column::TenantId.eq(firm)).filter(Column::Seq.is_not_null());
+    let last = bound.order_by_desc(Column::Seq).one(tx).await?;
+    Ok(furthest(known, last.as_ref()))
+}
+
+/// Behind whatever is known of a chain: neither does anything fit into a place from which
+/// something was taken, nor does a head that was set back stop the plane's other chains.
+fn furthest(known: Option<Head>, last: Option<&impl Chained>) -> Head {
+    let last = last.and_then(Chained::place);
+    [known, last].into_iter().flatten().max_by_key(|head| head.seq).unwrap_or_default()
+}
+
+async fn bind(tx: &DatabaseTransaction, entry: &Model, place: &Head) -> Result<(), DbErr> {
     Entity::update_many()
         .filter(Column::Id.eq(entry.id))
-        .col_expr(Column::Mac, Expr::value(mac))
         .col_expr(Column::Seq, Expr::value(place.seq))
         .col_expr(Column::Hash, Expr::value(place.hash.clone()))
         .exec(tx)
         .await
         .map(|_| ())
-}
-
-/// Keeps how far the chain reaches, unless it is not the one that the anchor stands on.
-async fn move_anchor(
-    state: &AppState,
-    plane: &DatabaseConnection,
-    firm: Uuid,
-    anchor: Option<&Head>,
-    chain: &Chain,
-) -> anyhow::Result<()> {
-    if let Some(anchor) = anchor {
-        let at_anchor = Entity::find()
-            .filter(Column::TenantId.eq(firm))
-            .filter(Column::Seq.eq(anchor.seq))
-            .one(plane)
-            .await?;
-        let holds = anchor.seq <= chain.before.seq
-            && at_anchor.is_some_and(|entry| entry.hash.as_ref() == Some(&anchor.hash));
-        if !holds {
-            tracing::error!(%firm, seq = anchor.seq, "the audit log is not what it was");
-            return Ok(());
-        }
-    }
-    anchor::advance(state.planes.platform(), firm, &chain.now).await?;
-    Ok(())
-}
-
-/// A chain as it grows in a round.
-struct Chain {
-    before: Head,
-    now: Head,
-}
-
-impl From<Option<Head>> for Chain {
-    fn from(head: Option<Head>) -> Self {
-        let before = head.unwrap_or_default();
-        Self { now: before.clone(), before }
-    }
-}
-
-impl Chain {
-    /// Puts an entry at the end; answers its hash. Entries that were written before there were
-    /// chains are taken as they are when their chain begins, and never later.
-    fn extend(&mut self, state: &AppState, entry: &impl Chained) -> String {
-        let is_older = entry.mac().is_empty() && self.before.seq == 0;
-        let mac = if is_older {
-            state.chain_key.of_entry(entry.fields())
-        } else {
-            entry.mac().to_owned()
-        };
-        self.now = state.chain_key.link(entry.chain(), &self.now, &mac);
-        mac
-    }
 }
 
 /// Whether this process is the one that binds now, until the transaction ends. On `SQLite` the

@@ -100,6 +100,7 @@ pub async fn examine(
     // Ends are read first: what is bound meanwhile makes the chain longer, never shorter.
     let mut ends: Vec<(&str, Head)> = Vec::new();
     let anchor = anchor::of(platform, [chain]).await?.remove(&chain);
+    let is_anchored = anchor.is_some();
     ends.extend(anchor.map(|head| ("the anchor", head)));
     ends.extend(earlier.map(|head| ("the earlier run", head.clone())));
     let mut walk = Walk::new(state, chain);
@@ -133,6 +134,13 @@ pub async fn examine(
         let waiting =
             Entity::find().filter(Column::TenantId.eq(chain)).filter(Column::Seq.is_null());
         waiting.all(&plane).await?.iter().for_each(|entry| walk.waits(entry));
+        // The first entries may have been bound meanwhile, and a head with them.
+        if walk.head.seq > 0 && head::of(&plane, chain).await?.is_none() {
+            walk.found.push("the head, which is kept beside the log, is missing".to_owned());
+        }
+    }
+    if !is_anchored {
+        walk.found.push("the anchor, which came to be before any entry, is missing".to_owned());
     }
     Ok(walk.report(&ends))
 }
@@ -194,8 +202,7 @@ impl<'s> Walk<'s> {
 
     fn waits(&mut self, entry: &impl Chained) {
         self.waiting += 1;
-        let is_older = entry.mac().is_empty() && self.head.seq == 0;
-        if !is_older && self.state.chain_key.of_entry(entry.fields()) != entry.mac() {
+        if self.state.chain_key.of_entry(entry.fields()) != entry.mac() {
             self.found.push(format!("an entry ({}) that this program did not write", entry.id()));
         }
     }

@@ -1,10 +1,5 @@
 //! Registration: a user, a firm, the membership as owner, all or nothing.
 
-#![expect(
-    clippy::disallowed_methods,
-    reason = "rows of the platform plane belong to no firm; the lint guards the tenant plane"
-)]
-
 use super::login::{remember_login, session_answer, throttle};
 use super::{Public, passwords, sessions};
 use crate::db::begin_write;
@@ -22,9 +17,7 @@ use ebenezer_shared::locale::Locale;
 use ebenezer_shared::permission::Role;
 use ebenezer_shared::problem::{Problem, ProblemCode};
 use ebenezer_shared::team::RoleKey;
-use sea_orm::{
-    ActiveModelTrait as _, ConnectionTrait, DbErr, EntityTrait as _, IntoActiveModel as _, SqlErr,
-};
+use sea_orm::{ConnectionTrait, DbErr, SqlErr};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -143,9 +136,7 @@ async fn create(
     user: &user::Model,
     now: DateTime<Utc>,
 ) -> Result<(), DbErr> {
-    tenant::Entity::insert(tenant.clone().into_active_model().reset_all())
-        .exec_without_returning(db)
-        .await?;
+    tenant::insert(db, tenant).await?;
     user::insert(db, user).await?;
     let owner = RoleKey::BuiltIn(Role::Owner);
     membership::insert(db, &membership::Model::new(user.id, tenant.id, owner, now)).await

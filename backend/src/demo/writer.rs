@@ -1,10 +1,5 @@
 //! Writing the demo firms.
 
-#![expect(
-    clippy::disallowed_methods,
-    reason = "writes whole firms at once, each row with its firm"
-)]
-
 use super::cases::{self, Cast};
 use super::firms::Firm;
 use super::history::{self, Past};
@@ -27,9 +22,7 @@ use ebenezer_shared::crm::tag::TagColor;
 use ebenezer_shared::permission::Role;
 use ebenezer_shared::team::RoleKey;
 use rand::rngs::StdRng;
-use sea_orm::{
-    ActiveModelTrait as _, DatabaseTransaction, EntityTrait as _, IntoActiveModel, ModelTrait,
-};
+use sea_orm::{ActiveModelTrait as _, DatabaseTransaction, IntoActiveModel, ModelTrait};
 use serde_json::json;
 use std::collections::HashSet;
 use uuid::Uuid;
@@ -118,9 +111,7 @@ impl Writer<'_> {
             created_at: created,
             updated_at: created,
         };
-        tenant::Entity::insert(tenant.clone().into_active_model().reset_all())
-            .exec_without_returning(tx)
-            .await?;
+        tenant::insert(tx, &tenant).await?;
         let departments = departments(firm, tenant.id, created, &mut rng);
         let department_ids: Vec<Uuid> = departments.iter().map(|row| row.id).collect();
         insert_all::<department::Entity>(tx, departments).await?;

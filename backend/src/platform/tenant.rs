@@ -1,5 +1,6 @@
 //! Firms.
 
+use crate::audit::anchor;
 use chrono::{DateTime, TimeDelta, Utc};
 use ebenezer_shared::locale::Locale;
 use ebenezer_shared::tenant::TenantStatus;
@@ -101,6 +102,13 @@ pub async fn by_id(db: &impl ConnectionTrait, id: Uuid) -> Result<Option<Model>,
 /// that refer to it can be written meanwhile.
 pub async fn lock(db: &impl ConnectionTrait, id: Uuid) -> Result<Option<Model>, DbErr> {
     Entity::find_by_id(id).lock(LockType::NoKeyUpdate).one(db).await
+}
+
+/// Writes a new firm, and the anchor of its audit log.
+pub async fn insert(db: &impl ConnectionTrait, tenant: &Model) -> Result<(), DbErr> {
+    let row = tenant.clone().into_active_model().reset_all();
+    Entity::insert(row).exec_without_returning(db).await?;
+    anchor::begin(db, tenant.id).await
 }
 
 /// Writes every column of the firm.

@@ -3,6 +3,7 @@
 mod accounts;
 mod chain;
 mod log;
+mod tampering;
 mod words;
 
 use crate::support::fixtures::id;
