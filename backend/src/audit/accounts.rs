@@ -2,7 +2,7 @@
 //!
 //! Logins, refused logins, changed passwords and the like stand in the platform's log, since
 //! they happen before any firm is known. From there they are copied to the audit log of the
-//! firm that was entered, or of every firm that the user works for. A copy has an id that
+//! firm that was entered, or of every firm that the user worked for at the time. A copy has an id that
 //! follows from the original's, so that it is made once.
 
 #![expect(
@@ -16,7 +16,7 @@ use crate::platform::{activity, membership, tenant, user};
 use crate::state::AppState;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _,
+    ActiveModelTrait as _, ColumnTrait as _, Condition, ConnectionTrait, DbErr, EntityTrait as _,
     IntoActiveModel as _, QueryFilter as _,
 };
 use sha2::{Digest as _, Sha256};
@@ -67,24 +67,28 @@ pub async fn tell_firms(
 /// Whom the entries are about.
 struct Users {
     names: HashMap<Uuid, String>,
-    firms: HashMap<Uuid, Vec<Uuid>>,
+    memberships: HashMap<Uuid, Vec<membership::Model>>,
 }
 
 impl Users {
     async fn of(db: &impl ConnectionTrait, entries: &[activity::Model]) -> Result<Self, DbErr> {
         let ids: Vec<Uuid> = entries.iter().filter_map(|entry| entry.user_id).collect();
-        let mut users = Self { names: HashMap::new(), firms: HashMap::new() };
+        let mut users = Self { names: HashMap::new(), memberships: HashMap::new() };
         if ids.is_empty() {
             return Ok(users);
         }
         let known =
             user::Entity::find().filter(user::Column::Id.is_in(ids.clone())).all(db).await?;
         users.names = known.into_iter().map(|user| (user.id, user.full_name)).collect();
-        let active = membership::Entity::find()
-            .filter(membership::Column::UserId.is_in(ids))
-            .filter(membership::Column::IsActive.eq(true));
-        for membership in active.all(db).await? {
-            users.firms.entry(membership.user_id).or_default().push(membership.tenant_id);
+        // Whoever was taken out of a firm a moment ago may have been in it when it happened.
+        let since = entries.iter().map(|entry| entry.at).min().unwrap_or_default();
+        let then = Condition::any()
+            .add(membership::Column::IsActive.eq(true))
+            .add(membership::Column::UpdatedAt.gte(since));
+        let memberships =
+            membership::Entity::find().filter(membership::Column::UserId.is_in(ids)).filter(then);
+        for membership in memberships.all(db).await? {
+            users.memberships.entry(membership.user_id).or_default().push(membership);
         }
         Ok(users)
     }
@@ -93,7 +97,11 @@ impl Users {
     fn firms(&self, entry: &activity::Model) -> Vec<Uuid> {
         match (entry.tenant_id, entry.user_id) {
             (Some(firm), _) => vec![firm],
-            (None, Some(user)) => self.firms.get(&user).cloned().unwrap_or_default(),
+            (None, Some(user)) => {
+                let all = self.memberships.get(&user).into_iter().flatten();
+                let then = all.filter(|it| it.is_active || it.updated_at >= entry.at);
+                then.map(|membership| membership.tenant_id).collect()
+            }
             (None, None) => Vec::new(),
         }
     }

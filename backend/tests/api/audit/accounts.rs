@@ -1,7 +1,8 @@
 //! What happens to accounts is told to the firms that they work for.
 
 use crate::support::mail::wait_for;
-use crate::support::{Member, PASSWORD, TestApp, json};
+use crate::support::{Member, PASSWORD, Setup, TestApp, json};
+use chrono::TimeDelta;
 use ebenezer::audit::{Entity, Model};
 use ebenezer_shared::permission::Role;
 use sea_orm::{EntityTrait as _, QueryOrder as _};
@@ -10,6 +11,7 @@ use uuid::Uuid;
 db_tests! {
     a_firm_learns_of_logins_and_failed_ones,
     each_firm_of_a_user_learns_of_a_changed_password_once,
+    a_firm_learns_what_happened_before_somebody_left,
 }
 
 /// The firm's entries about accounts, once they are all there.
@@ -58,4 +60,22 @@ async fn each_firm_of_a_user_learns_of_a_changed_password_once(app: TestApp) {
         assert_eq!(actions(&told), ["tenant.registered", "login.failed"]);
     }
     drop(other);
+}
+
+async fn a_firm_learns_what_happened_before_somebody_left(setup: Setup) {
+    let app = setup.no_worker().start().await;
+    let owner = app.owner().await;
+    let stranger = app.owner().await;
+    let member = app.member(owner.tenant, Role::Member).await;
+    let bad = json!({ "email": member.email, "password": "no-es-la-que-era" });
+    app.client.post("/api/auth/login", bad.clone()).await.problem(401, "invalid_credentials");
+    owner.post(&format!("/api/team/{}/deactivate", member.user), json!({})).await.ok();
+    app.advance(TimeDelta::seconds(1));
+    app.client.post("/api/auth/login", bad).await.problem(401, "invalid_credentials");
+    let _worker = app.another_with(Setup::with_worker).await;
+    let told = entries(&app, owner.tenant).await;
+    let failed: Vec<_> = told.iter().filter(|entry| entry.action == "login.failed").collect();
+    assert_eq!(failed.len(), 1, "what came after is not the firm's business");
+    assert_eq!(failed[0].resource_id, Some(member.user));
+    assert_eq!(actions(&entries(&app, stranger.tenant).await), ["tenant.registered"]);
 }
