@@ -215,11 +215,10 @@ pub struct DeletionQuery {
     page: Option<u64>,
     page_size: Option<u64>,
     cursor: Option<String>,
-    /// Deleted at that time or later (RFC 3339).
+    /// Deleted at that time or later (RFC 3339). Ask from a minute before the last answer.
     since: Option<chrono::DateTime<chrono::Utc>>,
-    /// `contact`, `corporation`, `department`, `folder`, `document`, `document_request`;
-    /// several with commas. Without it all that the
-    /// caller may view.
+    /// `contact`, `corporation`, `department`, `tag`, `case`, `folder`, `document`,
+    /// `document_request`, `task`; several with commas. Without it all that the caller may view.
     types: Option<String>,
 }
 

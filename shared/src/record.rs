@@ -8,6 +8,7 @@ named_enum! {
         Contact = "contact",
         Corporation = "corporation",
         Department = "department",
+        Tag = "tag",
         Case = "case",
         Folder = "folder",
         Document = "document",
@@ -20,7 +21,8 @@ impl RecordType {
     /// What one needs to see records of the kind, and to be told of them.
     pub const fn needs(self) -> Permission {
         let module = match self {
-            Self::Contact => Module::Contacts,
+            // As whoever reads tags.
+            Self::Contact | Self::Tag => Module::Contacts,
             Self::Corporation => Module::Corporations,
             Self::Department => Module::Departments,
             Self::Case => Module::Cases,

@@ -32,12 +32,14 @@ async fn each_type_leaves_its_tombstone(app: TestApp) {
     let contact = id(&owner.contact("Ana Ruiz", Value::Null).await);
     let corporation = owner.corporation("ABC").await;
     let department = owner.department("Impuestos", "IMP").await;
+    let tag = id(&owner.post("/api/tags", json!({ "name": "VIP" })).await.created());
     assert_eq!(owner.get("/api/deletions").await.ok()["items"], json!([]));
     let mut expected = Vec::new();
     for (collection, kind, id) in [
         ("contacts", "contact", contact),
         ("corporations", "corporation", corporation),
         ("departments", "department", department),
+        ("tags", "tag", tag),
     ] {
         app.advance(TimeDelta::seconds(1));
         delete(&owner, collection, id).await;
@@ -45,7 +47,7 @@ async fn each_type_leaves_its_tombstone(app: TestApp) {
     }
     let list = owner.get("/api/deletions").await.ok();
     assert_eq!(told(&list), expected);
-    assert_eq!((&list["total"], &list["total_is_exact"]), (&json!(3), &json!(true)));
+    assert_eq!((&list["total"], &list["total_is_exact"]), (&json!(4), &json!(true)));
     assert_eq!(
         list["items"][0],
         json!({

@@ -94,7 +94,8 @@ pub struct ContactQuery {
     tag: TagFilter,
     /// The id in another system, as it was given.
     external_id: Option<String>,
-    /// Changed at that time or later (RFC 3339).
+    /// Changed at that time or later (RFC 3339). Ask from a minute before the last answer: a change
+    /// is seen when its transaction ends, a little after the time that it carries.
     updated_since: Option<DateTime<Utc>>,
 }
 

@@ -33,7 +33,8 @@ pub struct PeopleQuery {
     search: Option<String>,
     /// Those who belonged to it once, instead of those who do.
     former: Option<bool>,
-    /// Changed at that time or later (RFC 3339).
+    /// Changed at that time or later (RFC 3339). Ask from a minute before the last answer: a change
+    /// is seen when its transaction ends, a little after the time that it carries.
     updated_since: Option<DateTime<Utc>>,
 }
 

@@ -25,7 +25,8 @@ pub struct DepartmentQuery {
     /// Words in name and code.
     search: Option<String>,
     is_active: Option<bool>,
-    /// Changed at that time or later (RFC 3339).
+    /// Changed at that time or later (RFC 3339). Ask from a minute before the last answer: a change
+    /// is seen when its transaction ends, a little after the time that it carries.
     updated_since: Option<DateTime<Utc>>,
 }
 

@@ -78,7 +78,8 @@ pub struct RequestQuery {
     status: Option<DocumentRequestStatus>,
     /// Open ones whose day has passed.
     overdue: Option<bool>,
-    /// Changed at that time or later (RFC 3339).
+    /// Changed at that time or later (RFC 3339). Ask from a minute before the last answer: a change
+    /// is seen when its transaction ends, a little after the time that it carries.
     updated_since: Option<DateTime<Utc>>,
 }
 

@@ -77,7 +77,8 @@ pub struct DocumentQuery {
     shared_with_portal: Option<bool>,
     /// Those in the trash; without it those that are not.
     trashed: Option<bool>,
-    /// Changed at that time or later (RFC 3339).
+    /// Changed at that time or later (RFC 3339). Ask from a minute before the last answer: a change
+    /// is seen when its transaction ends, a little after the time that it carries.
     updated_since: Option<DateTime<Utc>>,
 }
 

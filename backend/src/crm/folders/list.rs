@@ -73,7 +73,8 @@ pub struct FolderQuery {
     department_id: Option<DepartmentId>,
     /// The folder that they lie in.
     parent_id: Option<FolderId>,
-    /// Changed at that time or later (RFC 3339).
+    /// Changed at that time or later (RFC 3339). Ask from a minute before the last answer: a change
+    /// is seen when its transaction ends, a little after the time that it carries.
     updated_since: Option<DateTime<Utc>>,
 }
 

@@ -10,6 +10,7 @@ use crate::http::answer::Answer;
 use crate::http::input::{IfMatch, Path};
 use ebenezer_shared::ids::TagId;
 use ebenezer_shared::problem::Problem;
+use ebenezer_shared::record::RecordType;
 use sea_orm::{ColumnTrait as _, DbErr, QueryFilter as _};
 use uuid::Uuid;
 
@@ -35,6 +36,7 @@ pub async fn delete_tag(
     take_off::<ContactTags>(&command, id).await?;
     take_off::<CorporationTags>(&command, id).await?;
     command.delete::<Entity>().filter(Column::Id.eq(id)).exec(command.tx()).await?;
+    command.bury(RecordType::Tag, id, None).await?;
     command.audit(Audit::deleted("tag", id, &before)?).await?;
     command.commit(Answer::no_content()).await
 }

@@ -25,7 +25,8 @@ pub struct TagQuery {
     ordering: Option<String>,
     /// Words in the name.
     search: Option<String>,
-    /// Changed at that time or later (RFC 3339).
+    /// Changed at that time or later (RFC 3339). Ask from a minute before the last answer: a change
+    /// is seen when its transaction ends, a little after the time that it carries.
     updated_since: Option<DateTime<Utc>>,
 }
 
