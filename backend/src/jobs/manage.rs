@@ -77,13 +77,14 @@ pub async fn list_admin_jobs(
     Answer::ok(&Page { items, page, page_size, total, total_is_exact, next_cursor: None })
 }
 
-/// Tries a job again that was given up or cancelled.
+/// Tries a job again that was given up or cancelled. What somebody of a firm asked for and was
+/// then told to stop is not begun again without them.
 #[utoipa::path(post, path = "/api/admin/jobs/{id}/retry", tag = "platform",
     params(("id" = JobId, Path)),
     responses(
         (status = 200, body = AdminJob),
         (status = 404, body = Problem),
-        (status = 409, description = "`state_conflict`: it was not given up", body = Problem),
+        (status = 409, description = "`state_conflict`: it was not given up, or somebody's own job was stopped", body = Problem),
     ))]
 pub async fn retry_admin_job(
     PlatformStaff(signed_in): PlatformStaff,
@@ -133,14 +134,18 @@ pub async fn retry_admin_jobs(
     Answer::ok(&RetriedJobs { count })
 }
 
-/// Has those jobs wait for their turn as if they had never been tried; answers how many.
+/// Has those jobs wait for their turn as if they had never been tried; answers how many. Those
+/// that were stopped are not among them if somebody of a firm had asked for them.
 async fn revive(
     tx: &impl ConnectionTrait,
     which: Condition,
     now: DateTime<Utc>,
 ) -> Result<u64, ApiError> {
+    let is_wanted =
+        Condition::any().add(Column::RequestedBy.is_null()).add(Column::CancelRequested.eq(false));
     let revived = Entity::update_many()
         .filter(which)
+        .filter(is_wanted)
         .col_expr(Column::Status, Expr::value(Status::Waiting.to_value()))
         .col_expr(Column::Attempts, Expr::value(0))
         .col_expr(Column::CancelRequested, Expr::value(false))

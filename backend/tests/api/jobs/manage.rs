@@ -9,6 +9,7 @@ db_tests! {
     a_dead_job_is_shown_with_its_reason_and_tried_again,
     only_what_was_given_up_is_tried_again,
     all_dead_jobs_of_a_kind_are_tried_again_at_once,
+    what_its_user_stopped_is_not_begun_again,
     firms_do_not_see_the_operators_list,
 }
 
@@ -86,6 +87,31 @@ async fn all_dead_jobs_of_a_kind_are_tried_again_at_once(setup: Setup) {
     let told = app.activities("jobs.retried").await;
     assert_eq!(told.len(), 1);
     assert!(told[0].details.to_string().contains("mail"), "{:?}", told[0].details);
+}
+
+async fn what_its_user_stopped_is_not_begun_again(setup: Setup) {
+    let app = setup.no_worker().start().await;
+    let (operator, owner) = (operator(&app).await, app.owner().await);
+    owner.contact("Ana Ruiz", json!({})).await;
+    let body = json!({ "action": "set_status", "status": "inactive", "matching": "" });
+    let asked = owner.post("/api/contacts/bulk", body).await.expect(202).json();
+    let job = asked["run"]["job_id"].as_str().unwrap();
+    owner.post(&format!("/api/jobs/{job}/cancel"), json!({})).await.ok();
+    let retry = format!("/api/admin/jobs/{job}/retry");
+    operator.post(&retry, json!({})).await.problem(409, "state_conflict");
+    // Nor when it died before it could stop.
+    app.execute("UPDATE jobs SET status = 'dead' WHERE kind = 'bulk'").await;
+    operator.post(&retry, json!({})).await.problem(409, "state_conflict");
+    let all = operator.post("/api/admin/jobs/retry", json!({ "kind": "bulk" })).await.ok();
+    assert_eq!(all["count"], 0);
+    let _worker = app.another_with(Setup::with_worker).await;
+    app.jobs_are_done().await;
+    assert_eq!(owner.get("/api/contacts?status=active").await.ok()["total"], 1);
+    // What died without anybody's wish is.
+    app.execute("UPDATE jobs SET cancel_requested = FALSE WHERE kind = 'bulk'").await;
+    operator.post(&retry, json!({})).await.ok();
+    app.jobs_are_done().await;
+    assert_eq!(owner.get("/api/contacts?status=active").await.ok()["total"], 0);
 }
 
 async fn firms_do_not_see_the_operators_list(app: TestApp) {
