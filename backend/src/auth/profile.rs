@@ -195,6 +195,16 @@ fn taken_meanwhile(error: DbErr) -> ApiError {
     }
 }
 
+/// Whether a link would change an email now.
+pub async fn opens(
+    db: &impl ConnectionTrait,
+    hash: String,
+    now: DateTime<Utc>,
+) -> Result<bool, DbErr> {
+    let change = Entity::find_by_id(hash).one(db).await?;
+    Ok(change.is_some_and(|change| is_good(&change, now)))
+}
+
 fn is_good(change: &Model, now: DateTime<Utc>) -> bool {
     change.used_at.is_none() && now < change.expires_at
 }

@@ -152,6 +152,20 @@ async fn opens_something(
         || invitation::is_asked(db, &user.email, now).await?)
 }
 
+/// Whether a link would set a new password now.
+pub async fn opens(
+    db: &impl ConnectionTrait,
+    hash: String,
+    now: DateTime<Utc>,
+) -> Result<bool, DbErr> {
+    let reset = Entity::find_by_id(hash).one(db).await?;
+    let Some(reset) = reset.filter(|reset| is_good(reset, now)) else { return Ok(false) };
+    match user::by_id(db, reset.user_id).await? {
+        Some(user) => opens_something(db, &user, now).await,
+        None => Ok(false),
+    }
+}
+
 fn is_good(reset: &Model, now: DateTime<Utc>) -> bool {
     reset.used_at.is_none() && now < reset.expires_at
 }

@@ -17,6 +17,8 @@ pub enum Failure {
     Never(anyhow::Error),
     /// Somebody asked to stop it.
     Cancelled,
+    /// What it was for is over, and why.
+    Void(&'static str),
 }
 
 impl From<anyhow::Error> for Failure {

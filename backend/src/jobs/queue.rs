@@ -306,7 +306,8 @@ impl Lease {
             Failure::Again(error) if self.attempts < ATTEMPTS => (error, None),
             Failure::Again(error) => (error, Some(GivenUp::Exhausted)),
             Failure::Never(error) => (error, Some(GivenUp::Refused)),
-            Failure::Cancelled => return self.end_cancelled(state, now).await,
+            Failure::Cancelled => return self.end_cancelled(state, now, None).await,
+            Failure::Void(why) => return self.end_cancelled(state, now, Some(why)).await,
         };
         let why: String = format!("{error:#}").chars().take(ERROR_LENGTH).collect();
         let kind = self.job.kind();
@@ -327,10 +328,17 @@ impl Lease {
         Ok(())
     }
 
-    async fn end_cancelled(&self, state: &AppState, now: DateTime<Utc>) -> Result<(), DbErr> {
-        tracing::info!(job = %self.id, kind = self.job.kind(), "a job was cancelled");
+    /// Ends what somebody stopped or, with a reason, what is for nothing by now.
+    async fn end_cancelled(
+        &self,
+        state: &AppState,
+        now: DateTime<Utc>,
+        why: Option<&'static str>,
+    ) -> Result<(), DbErr> {
+        tracing::info!(job = %self.id, kind = self.job.kind(), why, "a job was cancelled");
         self.own()
             .col_expr(Column::Status, Expr::value(Status::Cancelled.to_value()))
+            .col_expr(Column::Error, Expr::value(why))
             .col_expr(Column::FinishedAt, Expr::value(now))
             .exec(state.planes.platform())
             .await?;

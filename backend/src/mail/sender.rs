@@ -49,7 +49,7 @@ impl Mailer {
         id: Uuid,
         date: DateTime<Utc>,
     ) -> Result<(), Failure> {
-        if self.handed_over().contains(&id) {
+        if self.has_sent(id) {
             return Ok(());
         }
         let message = self.message(letter, id, date).map_err(Failure::Never)?;
@@ -64,6 +64,11 @@ impl Mailer {
         }
         self.handed_over().insert(id);
         Ok(())
+    }
+
+    /// Whether this process handed it over, which is not noted yet.
+    pub fn has_sent(&self, id: Uuid) -> bool {
+        self.handed_over().contains(&id)
     }
 
     /// The database knows by now that it was sent, or somebody else sends it.

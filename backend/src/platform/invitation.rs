@@ -156,6 +156,16 @@ pub async fn by_token_hash(db: &impl ConnectionTrait, hash: &str) -> Result<Opti
     sent().filter(Column::TokenHash.eq(hash)).one(db).await
 }
 
+/// Whether an invitation can still be accepted by the link of that hash.
+pub async fn opens(
+    db: &impl ConnectionTrait,
+    hash: &str,
+    now: DateTime<Utc>,
+) -> Result<bool, DbErr> {
+    let invitation = Entity::find().filter(Column::TokenHash.eq(hash)).one(db).await?;
+    Ok(invitation.is_some_and(|row| row.is_open() && !row.is_expired(now)))
+}
+
 /// How many invitations can still be accepted.
 pub async fn count_pending(
     db: &impl ConnectionTrait,

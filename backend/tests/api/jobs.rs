@@ -7,6 +7,7 @@ mod others;
 mod outbox;
 mod sent;
 mod unreadable;
+mod void;
 
 use crate::support::mail::wait_for;
 use crate::support::smtp::MailServer;

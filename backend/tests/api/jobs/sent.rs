@@ -1,6 +1,7 @@
 //! Mails that a server took, or hangs at, while something else goes wrong.
 
-use super::{forget, status, with_server};
+use super::killed::end_leases;
+use super::{Process, forget, status, with_server};
 use crate::support::mail::wait_for;
 use crate::support::smtp::{MailServer, Silent};
 use crate::support::{Backend, Setup, TestApp, json};
@@ -9,6 +10,7 @@ use chrono::TimeDelta;
 db_tests! {
     what_a_server_took_is_noted_when_the_database_is_back,
     what_a_server_took_is_known_at_the_next_attempt,
+    what_nobody_lived_to_note_is_sent_again_under_the_same_id,
     a_server_that_says_nothing_holds_up_mails_alone,
 }
 
@@ -86,6 +88,29 @@ async fn what_a_server_took_is_known_at_the_next_attempt(setup: Setup) {
     app.jobs_are_done().await;
     assert_eq!(status(&app).await, ("done".to_owned(), 2));
     assert_eq!(server.mails().len(), 1);
+}
+
+/// Killed between the server's yes and the note: nobody can know that it was sent. It comes
+/// again rather than never, as a copy that mail programs know for one.
+async fn what_nobody_lived_to_note_is_sent_again_under_the_same_id(setup: Setup) {
+    let server = MailServer::start();
+    let app = with_server(setup.no_worker(), server.port).start().await;
+    refuse_to_note(&app).await;
+    forget(&app, "rosa@firma.test").await;
+    let mut first = Process::start(&app, "60");
+    tries(&app, 1).await;
+    first.kill();
+    assert_eq!(server.mails().len(), 1);
+    assert_eq!(status(&app).await, ("running".to_owned(), 1));
+    note_again(&app).await;
+    end_leases(&app).await;
+    let _second = Process::start(&app, "60");
+    app.jobs_are_done().await;
+    assert_eq!(status(&app).await, ("done".to_owned(), 2));
+    let mails = server.mails();
+    assert_eq!(mails.len(), 2);
+    let [one, other] = [0, 1].map(|number| serde_json::to_value(&mails[number]).unwrap());
+    assert_eq!(one, other, "the same id, date, text and link");
 }
 
 async fn a_server_that_says_nothing_holds_up_mails_alone(setup: Setup) {

@@ -1,18 +1,19 @@
 //! Mails as the file system or a mail server got them, read by Python's `email`.
 
 use super::app::TestApp;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
 /// A mail as a mail program shows it.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Mail {
     pub message_id: String,
     pub from: String,
     pub to: String,
     pub subject: String,
+    pub date: String,
     pub text: String,
     pub html: String,
 }
@@ -27,7 +28,7 @@ for path in sorted(pathlib.Path(sys.argv[1]).glob('*.eml')):
     assert mail['Date'].datetime and not mail.defects, (mail.defects, path)
     mails.append({
         'message_id': mail['Message-ID'], 'from': mail['From'], 'to': mail['To'],
-        'subject': mail['Subject'], 'text': part('plain'), 'html': part('html'),
+        'subject': mail['Subject'], 'date': mail['Date'], 'text': part('plain'), 'html': part('html'),
     })
 print(json.dumps(mails))
 ";

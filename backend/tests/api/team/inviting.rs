@@ -141,6 +141,7 @@ async fn sending_again_replaces_the_link(app: TestApp) {
     let owner = app.owner().await;
     let invitation = invite(&owner, "nueva@firma.test").await.created();
     let path = format!("{PATH}/{}", id(&invitation));
+    app.mail_to("nueva@firma.test").await;
     app.advance(TimeDelta::minutes(10));
     let again = owner.post(&format!("{path}/resend"), json!({})).await.ok();
     assert!(again["expires_at"].as_str() > invitation["expires_at"].as_str());
