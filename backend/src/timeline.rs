@@ -132,8 +132,19 @@ impl Reader {
                 let document = fields.get("document").map(|change| self.document(change));
                 document.into_iter().collect()
             }
-            _ => changes::of_fields(self.locale, fields),
+            _ => {
+                let mut phrases = changes::of_fields(self.locale, fields);
+                if let Some(change) = fields.get("set_aside") {
+                    phrases.extend(changes::set_aside(self.locale, change, self.hidden()));
+                }
+                phrases
+            }
         }
+    }
+
+    /// What stands for names that may not be seen.
+    fn hidden(self) -> Option<&'static str> {
+        (!self.sees_people).then(|| t::SOMEBODY.get(self.locale))
     }
 
     fn document(self, change: &Value) -> String {
@@ -143,7 +154,6 @@ impl Reader {
     }
 
     fn person(self, change: &Value) -> String {
-        let hidden = (!self.sees_people).then(|| t::SOMEBODY.get(self.locale));
-        changes::person(self.locale, change, hidden)
+        changes::person(self.locale, change, self.hidden())
     }
 }

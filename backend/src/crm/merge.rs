@@ -5,6 +5,7 @@
 //! says which do, and a test compares it with the foreign keys of the schema; one that were
 //! forgotten would stop the merge, since the database lets no record go that is referred to.
 
+mod aside;
 mod contacts;
 mod corporations;
 pub(super) mod ends;

@@ -1,8 +1,9 @@
 //! Changes as phrases that follow the name of who made them.
 
 use super::checklist;
-use super::values::{day, field, value};
+use super::values::{day, field, shortened, value};
 use chrono::NaiveDate;
+use ebenezer_shared::crm::client::ClientKind;
 use ebenezer_shared::crm::link::LinkRole;
 use ebenezer_shared::crm::period::share_text;
 use ebenezer_shared::locale::{Locale, Text};
@@ -10,10 +11,12 @@ use ebenezer_shared::texts::timeline as t;
 use ebenezer_shared::texts::{company_relations as c, link_roles as l, person_relations as p};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use uuid::Uuid;
 
 /// Fields that say what others say better, or nothing to people.
-const SILENT: [&str; 15] = [
+const SILENT: [&str; 16] = [
+    "set_aside",
     "checklist",
     "closed_from",
     "status_since",
@@ -78,21 +81,22 @@ fn links(locale: Locale, fields: &Map<String, Value>) -> Vec<String> {
         match after.remove(&id) {
             None => phrases.push(t::unlinked(locale, name(&old))),
             Some(new) if new != old => {
-                phrases.push(t::relinked(locale, facts(locale, &new, role), name(&new)));
+                phrases.push(t::relinked(locale, facts(locale, &new, role(&new)), name(&new)));
             }
             Some(_) => {}
         }
     }
-    phrases
-        .extend(after.values().map(|new| t::linked(locale, facts(locale, new, role), name(new))));
+    phrases.extend(
+        after.values().map(|new| t::linked(locale, facts(locale, new, role(new)), name(new))),
+    );
     phrases
 }
 
 /// A relation with another record of the same kind.
 pub fn related(locale: Locale, change: &Value) -> String {
     sides(change, |before, after| match (before, after) {
-        (None, Some(new)) => t::related(locale, facts(locale, new, kind), name(new)),
-        (Some(_), Some(new)) => t::rerelated(locale, facts(locale, new, kind), name(new)),
+        (None, Some(new)) => t::related(locale, facts(locale, new, kind(new)), name(new)),
+        (Some(_), Some(new)) => t::rerelated(locale, facts(locale, new, kind(new)), name(new)),
         (Some(old), None) => t::unrelated(locale, name(old)),
         (None, None) => String::new(),
     })
@@ -102,8 +106,10 @@ pub fn related(locale: Locale, change: &Value) -> String {
 pub fn person(locale: Locale, change: &Value, hidden: Option<&str>) -> String {
     let called = |link: &Value| hidden.map_or_else(|| name(link), ToOwned::to_owned);
     sides(change, |before, after| match (before, after) {
-        (None, Some(new)) => t::person_linked(locale, facts(locale, new, role), called(new)),
-        (Some(_), Some(new)) => t::person_relinked(locale, facts(locale, new, role), called(new)),
+        (None, Some(new)) => t::person_linked(locale, facts(locale, new, role(new)), called(new)),
+        (Some(_), Some(new)) => {
+            t::person_relinked(locale, facts(locale, new, role(new)), called(new))
+        }
         (Some(old), None) => t::person_unlinked(locale, called(old)),
         (None, None) => String::new(),
     })
@@ -127,8 +133,8 @@ pub fn document(locale: Locale, change: &Value, is_seen: impl Fn(Option<Uuid>) -
 /// A company of a person.
 pub fn company(locale: Locale, change: &Value) -> String {
     sides(change, |before, after| match (before, after) {
-        (None, Some(new)) => t::linked(locale, facts(locale, new, role), name(new)),
-        (Some(_), Some(new)) => t::relinked(locale, facts(locale, new, role), name(new)),
+        (None, Some(new)) => t::linked(locale, facts(locale, new, role(new)), name(new)),
+        (Some(_), Some(new)) => t::relinked(locale, facts(locale, new, role(new)), name(new)),
         (Some(old), None) => t::unlinked(locale, name(old)),
         (None, None) => String::new(),
     })
@@ -147,6 +153,25 @@ pub fn merged(locale: Locale, change: &Value) -> String {
     })
 }
 
+/// What a record that was merged into this one said of others, and this one did not take.
+/// `hidden` stands for names of people where they may not be seen.
+pub fn set_aside(locale: Locale, change: &Value, hidden: Option<&str>) -> Vec<String> {
+    let all = change.get("after").and_then(Value::as_array).into_iter().flatten();
+    all.filter_map(|item| {
+        let (about, said) = (item.get("about")?, item.get("said")?);
+        let is_company = about.get("kind")?.as_str()? == ClientKind::Corporation.as_str();
+        let relation = || relation(is_company, said.get("kind")?.as_str()?);
+        let word = role(said).or_else(relation);
+        let mut facts = facts(locale, said, word);
+        if let Some(note) = said.get("note").and_then(Value::as_str) {
+            let _ = write!(facts, ": {}", shortened(note));
+        }
+        let name = hidden.filter(|_| !is_company).map_or_else(|| name(about), ToOwned::to_owned);
+        Some(t::set_aside(locale, facts, name))
+    })
+    .collect()
+}
+
 fn sides(change: &Value, phrase: impl FnOnce(Option<&Value>, Option<&Value>) -> String) -> String {
     let side = |side: &str| change.get(side).filter(|value| !value.is_null());
     phrase(side("before"), side("after"))
@@ -157,13 +182,13 @@ fn name(value: &Value) -> String {
 }
 
 /// ` (Propietario, 50 %, desde 3 mar 2020)`; empty when nothing is known.
-fn facts(locale: Locale, link: &Value, what: fn(&Value) -> Option<Text>) -> String {
+fn facts(locale: Locale, link: &Value, what: Option<Text>) -> String {
     let date = |field: &str| link.get(field)?.as_str()?.parse::<NaiveDate>().ok();
     let share = link.get("share").and_then(Value::as_u64).and_then(|it| u32::try_from(it).ok());
     let is_primary = link.get("is_primary") == Some(&Value::Bool(true));
     let parts = [
         is_primary.then(|| t::PRIMARY.get(locale).to_owned()),
-        what(link).map(|word| word.get(locale).to_owned()),
+        what.map(|word| word.get(locale).to_owned()),
         share.map(|share| share_text(share, locale)),
         date("from").map(|from| t::since(locale, day(from, locale))),
         date("to").map(|to| t::until(locale, day(to, locale))),
@@ -185,8 +210,12 @@ fn role(link: &Value) -> Option<Text> {
 }
 
 fn kind(relation: &Value) -> Option<Text> {
-    let is_company = relation.get("share").is_some();
-    Some(match (is_company, relation.get("kind")?.as_str()?) {
+    self::relation(relation.get("share").is_some(), relation.get("kind")?.as_str()?)
+}
+
+/// What one is to the other, among companies or people.
+fn relation(is_company: bool, kind: &str) -> Option<Text> {
+    Some(match (is_company, kind) {
         (true, "parent") => c::PARENT,
         (true, "subsidiary") => c::SUBSIDIARY,
         (true, "affiliate") => c::AFFILIATE,

@@ -113,7 +113,7 @@ fn said(field: &str, text: &str, locale: Locale) -> String {
 }
 
 /// Long texts by their beginning.
-fn shortened(text: &str) -> String {
+pub fn shortened(text: &str) -> String {
     const SHOWN: usize = 80;
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if line.chars().count() <= SHOWN {

@@ -1,6 +1,9 @@
 //! Records that turned out to be one.
 
+use super::client::ClientRef;
+use super::link::LinkRole;
 use crate::ids::BulkId;
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
@@ -98,4 +101,36 @@ pub struct MergeResult {
     pub merged: Vec<Uuid>,
     /// `POST /api/bulk/{bulk_id}/undo` restores all of them.
     pub bulk_id: BulkId,
+    /// What those that went said of somebody to whom the staying one is tied, too, and what it
+    /// did not take since it says something else. It stands in the timeline as well.
+    pub set_aside: Vec<SetAside>,
+}
+
+/// Facts of a link or a relation that was not taken over.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SetAside {
+    /// To whom it tied the record.
+    pub about: ClientRef,
+    pub said: TieFacts,
+}
+
+/// What a link or a relation says.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TieFacts {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<LinkRole>,
+    /// What the other one is to the record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
+    /// In hundredths of a percent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub share: Option<i32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<NaiveDate>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<NaiveDate>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
 }

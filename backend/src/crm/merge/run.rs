@@ -1,5 +1,6 @@
 //! The merge itself, of contacts and corporations alike.
 
+use super::aside::Sides;
 use super::ends;
 use super::fields::{self, Columns};
 use super::kind::{Kind, Moved};
@@ -20,7 +21,7 @@ use crate::http::answer::{Answer, etag};
 use crate::http::input::IfMatch;
 use ebenezer_shared::crm::bulk::BulkAction;
 use ebenezer_shared::crm::client::ClientKind;
-use ebenezer_shared::crm::merge::{MergeRecords, MergeResult};
+use ebenezer_shared::crm::merge::{MergeRecords, MergeResult, SetAside};
 use ebenezer_shared::permission::{Action, Permission};
 use ebenezer_shared::problem::ProblemCode;
 use sea_orm::{
@@ -59,7 +60,8 @@ async fn merge_now<K: Kind>(
         gone.push((K::id(other), K::shown(&command, other.clone()).await?));
     }
     let bulk = Uuid::now_v7();
-    let (row, stored) = carry_out::<K>(&command, (survivor, others), &names, body).await?;
+    let (row, stored, set_aside) =
+        carry_out::<K>(&command, (survivor, others), &names, body).await?;
     let version = K::version(&row);
     let after = K::shown(&command, row).await?;
     let merged = named_list(&gone, &names);
@@ -69,7 +71,10 @@ async fn merge_now<K: Kind>(
             entry = entry.with_hidden_change(field);
         }
     }
-    let entry = entry.with_change("merged", &Value::Null, &merged);
+    let mut entry = entry.with_change("merged", &Value::Null, &merged);
+    if !set_aside.is_empty() {
+        entry = entry.with_change("set_aside", &Value::Null, &serde_json::to_value(&set_aside)?);
+    }
     command.audit(entry.with_change("bulk_id", &Value::Null, &json!(bulk))).await?;
     let into = json!({ "id": id, "name": names.get(&id) });
     for (other, shown) in &gone {
@@ -80,7 +85,7 @@ async fn merge_now<K: Kind>(
     let count = names.len() as u64;
     note(&command, bulk, (K::LIST, BulkAction::Merge, count), vec![before]).await?;
     let merged = gone.into_iter().map(|(id, _)| id).collect();
-    let result = MergeResult { id, merged, bulk_id: bulk.into() };
+    let result = MergeResult { id, merged, bulk_id: bulk.into(), set_aside };
     command.commit(Answer::ok(&result)?.etag(version)).await
 }
 
@@ -135,14 +140,14 @@ async fn lock_ends<K: Kind>(command: &Command<'_>, ids: &[Uuid]) -> Result<(), A
     Ok(())
 }
 
-/// Writes everything but the histories of the merged; answers the record that stays, and what
-/// undoes it.
+/// Writes everything but the histories of the merged; answers the record that stays, what undoes
+/// it, and what of the others it did not take.
 async fn carry_out<K: Kind>(
     command: &Command<'_>,
     (survivor, others): (K::Row, Vec<K::Row>),
     names: &HashMap<Uuid, String>,
     body: &MergeRecords,
-) -> Result<(K::Row, Stored), ApiError> {
+) -> Result<(K::Row, Stored, Vec<SetAside>), ApiError> {
     let id = K::id(&survivor);
     let gone: Vec<Uuid> = others.iter().map(K::id).collect();
     let ids: Vec<Uuid> = gone.iter().copied().chain([id]).collect();
@@ -195,6 +200,8 @@ async fn carry_out<K: Kind>(
     let was = State::<K> { links: &links, relations: &relations, primaries: &primaries };
     let is = State::<K> { links: &new_links, relations: &new_relations, primaries: &new_primaries };
     tell(command, names, &was, &is).await?;
+    let sides = Sides { survivor: id, gone: &gone };
+    let set_aside = sides.set_aside::<K>(command, &was, &is).await?;
     let stored = Stored {
         before,
         after,
@@ -207,5 +214,5 @@ async fn carry_out<K: Kind>(
         earlier,
         belongings,
     };
-    Ok((row, stored))
+    Ok((row, stored, set_aside))
 }

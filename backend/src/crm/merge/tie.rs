@@ -2,6 +2,7 @@
 
 use crate::auth::Command;
 use crate::db::{self, TenantOwned};
+use ebenezer_shared::crm::merge::TieFacts;
 use sea_orm::{
     ActiveModelBehavior, ActiveModelTrait, ColumnTrait as _, Condition, DbErr, IntoActiveModel,
     ModelTrait, PrimaryKeyTrait, QueryFilter as _, QuerySelect as _,
@@ -50,6 +51,11 @@ pub trait Tie {
 
     /// Takes what is missing from another row that has the same ends now.
     fn join(kept: &mut Self::Row, other: Self::Row);
+
+    /// What the row says beside its ends, as one of them sees it.
+    fn facts(_row: &Self::Row, _seen_from: Uuid) -> TieFacts {
+        TieFacts::default()
+    }
 }
 
 /// The rows that refer to any of these records, locked.
@@ -60,14 +66,20 @@ pub async fn rows<T: Tie>(command: &Command<'_>, ids: &[Uuid]) -> Result<Vec<T::
 
 /// The rows with `survivor` in the place of `others`, its own first.
 pub fn moved<T: Tie>(rows: &[T::Row], survivor: Uuid, others: &[Uuid]) -> Vec<T::Row> {
-    let is_own = |row: &&T::Row| {
-        let (one, other) = T::ends(row);
-        !others.contains(&one) && !others.contains(&other)
-    };
-    let (own, theirs): (Vec<&T::Row>, Vec<&T::Row>) = rows.iter().partition(is_own);
+    let own = rows.iter().filter(|row| !is_of_others::<T>(row, others)).cloned();
+    own.chain(moved_of_others::<T>(rows, survivor, others)).collect()
+}
+
+/// The others' rows alone, with `survivor` in their place.
+pub fn moved_of_others<T: Tie>(rows: &[T::Row], survivor: Uuid, others: &[Uuid]) -> Vec<T::Row> {
     let place = |id: Uuid| if others.contains(&id) { survivor } else { id };
-    let all = own.into_iter().chain(theirs);
-    all.filter_map(|row| T::moved(row.clone(), place)).collect()
+    let theirs = rows.iter().filter(|row| is_of_others::<T>(row, others));
+    theirs.filter_map(|row| T::moved(row.clone(), place)).collect()
+}
+
+fn is_of_others<T: Tie>(row: &T::Row, others: &[Uuid]) -> bool {
+    let (one, other) = T::ends(row);
+    others.contains(&one) || others.contains(&other)
 }
 
 /// The rows after `others` became `survivor`, whose own facts go before theirs.

@@ -6,6 +6,8 @@ use crate::crm::contacts::{entity as contact, link};
 use crate::crm::corporations::entity as corporation;
 use crate::crm::corporations::related::entity as company_relation;
 use crate::crm::tags::{contact_tag, corporation_tag, entity as tag};
+use ebenezer_shared::crm::link::LinkRole;
+use ebenezer_shared::crm::merge::TieFacts;
 use ebenezer_shared::crm::period::Period;
 use sea_orm::{ColumnTrait as _, Condition};
 use uuid::Uuid;
@@ -73,6 +75,16 @@ macro_rules! links {
             fn join(kept: &mut link::Model, other: link::Model) {
                 join_links(kept, other);
             }
+
+            fn facts(row: &link::Model, _: Uuid) -> TieFacts {
+                TieFacts {
+                    role: row.role.as_deref().and_then(LinkRole::named),
+                    share: row.share,
+                    from: row.starts_on,
+                    to: row.ends_on,
+                    ..TieFacts::default()
+                }
+            }
         }
     };
 }
@@ -81,7 +93,7 @@ links!(PersonLinks, ContactId, "contact_id", corporation::Entity);
 links!(CompanyLinks, CorporationId, "corporation_id", contact::Entity);
 
 macro_rules! relations {
-    ($tie:ident, $table:ident, $name:literal, $other:ty, $join:expr) => {
+    ($tie:ident, $table:ident, $name:literal, $other:ty, $join:expr, $facts:expr) => {
         impl Tie for $tie {
             type Entity = $table::Entity;
             type Row = $table::Model;
@@ -131,6 +143,15 @@ macro_rules! relations {
                 kept.created_at = kept.created_at.min(other.created_at);
                 $join(kept, other);
             }
+
+            fn facts(row: &$table::Model, seen_from: Uuid) -> TieFacts {
+                TieFacts {
+                    kind: Some(row.kind_for(seen_from).as_str().to_owned()),
+                    from: row.starts_on,
+                    to: row.ends_on,
+                    ..$facts(row)
+                }
+            }
         }
     };
 }
@@ -142,7 +163,8 @@ relations!(
     contact::Entity,
     |kept: &mut person_relation::Model, other: person_relation::Model| {
         kept.note = kept.note.take().or(other.note);
-    }
+    },
+    |row: &person_relation::Model| TieFacts { note: row.note.clone(), ..TieFacts::default() }
 );
 relations!(
     CompanyRelations,
@@ -154,7 +176,8 @@ relations!(
         if kept.kind == other.kind {
             kept.share = kept.share.or(other.share);
         }
-    }
+    },
+    |row: &company_relation::Model| TieFacts { share: row.share, ..TieFacts::default() }
 );
 
 macro_rules! tags {

@@ -9,6 +9,7 @@ db_tests! {
     every_link_is_kept,
     what_is_missing_is_taken_and_what_is_chosen_is_kept,
     two_links_with_one_company_become_one,
+    what_differs_about_the_same_company_is_told,
     several_are_merged_at_once,
     the_old_id_leads_to_the_one_that_stayed,
     everybody_concerned_learns_of_it,
@@ -138,7 +139,15 @@ async fn two_links_with_one_company_become_one(app: TestApp) {
     // What ties the two to each other goes.
     let body = json!({ "contact_id": world.twin, "kind": "sibling" });
     owner.post(&format!("/api/contacts/{}/related", world.ana), body).await.created();
-    world.merge(json!({})).await;
+    let done = world.merge(json!({})).await;
+    let of = |kind: &str, id: Uuid, name: &str| json!({ "kind": kind, "id": id, "name": name });
+    let beto_said = json!({ "kind": "partner", "from": "2001-01-01" });
+    let expected = json!([{ "about": of("contact", beto, "Beto Mora"), "said": beto_said }]);
+    assert_eq!(done["set_aside"], expected);
+    let timeline = owner.get(&format!("/api/contacts/{}/timeline", world.ana)).await.ok();
+    let entry = timeline["items"].as_array().unwrap().iter().find(|it| it["action"] == "merge");
+    let told = "no tomó lo que el otro registro decía de Beto Mora (Pareja, desde 1 ene 2001)";
+    assert!(entry.unwrap()["changes"].as_array().unwrap().contains(&json!(told)), "{entry:?}");
     let ana = world.ana().await;
     let link = json!({
         "id": abc, "name": "ABC", "is_primary": true, "role": "employee", "share": 1000,
@@ -152,6 +161,39 @@ async fn two_links_with_one_company_become_one(app: TestApp) {
         (&json!("spouse"), &Value::Null, &json!("Desde siempre"))
     );
     assert_eq!(owner.get(&format!("/api/corporations/{abc}")).await.ok()["contact_count"], 1);
+}
+
+async fn what_differs_about_the_same_company_is_told(app: TestApp) {
+    let world = World::new(&app, Value::Null, Value::Null).await;
+    let owner = &world.owner;
+    let abc = owner.corporation("ABC").await;
+    let third = id(&owner.contact("Ana R", Value::Null).await);
+    for (contact, link) in [
+        (world.ana, json!({ "role": "employee", "share": 1000, "from": "2012-03-01" })),
+        (world.twin, json!({ "role": "owner", "share": 5000, "from": "2015-01-01" })),
+        (third, json!({ "role": "employee", "share": 1000 })),
+    ] {
+        let path = format!("/api/contacts/{contact}");
+        owner.patch(&path, json!({ "primary_corporation_id": abc })).await.ok();
+        owner.patch(&format!("{path}/corporations/{abc}"), link).await.ok();
+    }
+    let done = merge(owner, "contacts", world.ana, &[world.twin, third], json!({})).await;
+    let expected = json!([{
+        "about": { "kind": "corporation", "id": abc, "name": "ABC" },
+        "said": { "role": "owner", "share": 5000, "from": "2015-01-01" },
+    }]);
+    assert_eq!(done["set_aside"], expected);
+    let timeline = owner.get(&format!("/api/contacts/{}/timeline", world.ana)).await.ok();
+    let entry = timeline["items"].as_array().unwrap().iter().find(|it| it["action"] == "merge");
+    let said = "Propietario, 50\u{a0}%, desde 1 ene 2015";
+    assert!(entry.unwrap()["changes"].to_string().contains(said), "{entry:?}");
+    owner
+        .post(&format!("/api/bulk/{}/undo", done["bulk_id"].as_str().unwrap()), json!({}))
+        .await
+        .ok();
+    let twin = whole(owner, "contacts", world.twin).await;
+    assert_eq!(twin["corporations"][0]["role"], "owner");
+    assert_eq!(twin["corporations"][0]["share"], 5000);
 }
 
 async fn several_are_merged_at_once(app: TestApp) {
