@@ -1,5 +1,6 @@
 //! The people and companies that a firm serves.
 
+mod about;
 pub mod belongings;
 pub mod bulk;
 pub mod cases;
@@ -13,6 +14,7 @@ mod external_id;
 pub mod folders;
 pub mod graph;
 pub mod merge;
+pub mod notes;
 pub mod phone;
 mod related;
 pub mod staff;
@@ -33,6 +35,7 @@ pub fn routes(routes: &mut Routes) {
     graph::routes(routes);
     cases::routes(routes);
     tasks::routes(routes);
+    notes::routes(routes);
     folders::routes(routes);
     documents::routes(routes);
     document_requests::routes(routes);

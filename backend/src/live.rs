@@ -27,8 +27,8 @@ impl Event {
     pub fn of(entry: &audit::Model) -> Option<Self> {
         let subject = entry.resource_type.parse::<RecordType>().ok()?;
         let verb = entry.action.rsplit('.').next().unwrap_or_default().to_owned();
-        // Looking changes nothing.
-        if matches!(verb.as_str(), "reveal" | "view" | "download") {
+        // Looking changes nothing, and a note tells of itself.
+        if matches!(verb.as_str(), "reveal" | "view" | "download" | "note") {
             return None;
         }
         let change = Change {

@@ -132,6 +132,10 @@ impl Reader {
                 let document = fields.get("document").map(|change| self.document(change));
                 document.into_iter().collect()
             }
+            "note" => {
+                let note = fields.get("note").map(|change| changes::note(self.locale, change));
+                note.into_iter().collect()
+            }
             _ => {
                 let mut phrases = changes::of_fields(self.locale, fields);
                 if let Some(change) = fields.get("set_aside") {

@@ -27,6 +27,7 @@ pub mod jobs;
 mod json;
 pub mod live;
 pub mod merge;
+pub mod notes;
 pub mod products;
 pub mod profile;
 pub mod query_string;

@@ -21,6 +21,7 @@ use crate::crm::corporations::page::{
 use crate::crm::departments::page::DepartmentsPage;
 use crate::crm::documents::page::{DocumentPage, DocumentsPage, TrashPage};
 use crate::crm::merge::{MergeContactsPage, MergeCorporationsPage};
+use crate::crm::notes::page::NotesPage;
 use crate::crm::tags::page::TagsPage;
 use crate::crm::tasks::page::{EditTaskPage, NewTaskPage, TasksPage};
 use crate::firm::settings::SettingsPage;
@@ -154,6 +155,7 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/documents") view=documents/>
                 <Route path=path!("/documents/trash") view=document_trash/>
                 <Route path=path!("/documents/:id") view=document_page/>
+                <Route path=path!("/notes") view=notes/>
                 <Route path=path!("/tags") view=tags/>
                 <Route path=path!("/recent-changes") view=bulk_actions/>
                 <Route path=path!("/departments") view=departments/>
@@ -254,6 +256,10 @@ fn new_task() -> impl IntoView {
 
 fn edit_task() -> impl IntoView {
     view! { <Allowed module=Module::Tasks><EditTaskPage/></Allowed> }
+}
+
+fn notes() -> impl IntoView {
+    view! { <Allowed module=Module::Notes><NotesPage/></Allowed> }
 }
 
 fn tags() -> impl IntoView {

@@ -1,10 +1,12 @@
 //! The people and companies that the firm serves.
 
+mod about;
 mod address;
 pub mod bulk;
 pub mod cases;
 mod choice_field;
 mod clients;
+mod color_choice;
 pub(crate) mod conflict;
 pub mod contacts;
 mod corporation_search;
@@ -20,6 +22,7 @@ mod graph;
 pub mod listing;
 pub mod merge;
 mod news;
+pub mod notes;
 pub mod people;
 mod record;
 pub(crate) mod saving;

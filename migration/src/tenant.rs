@@ -19,6 +19,7 @@ mod m0042_documents;
 mod m0043_document_requests;
 mod m0050_cases;
 mod m0051_tasks;
+mod m0053_notes;
 
 use sea_orm_migration::prelude::*;
 
@@ -48,6 +49,7 @@ impl MigratorTrait for TenantMigrator {
             Box::new(m0043_document_requests::Migration),
             Box::new(m0050_cases::Migration),
             Box::new(m0051_tasks::Migration),
+            Box::new(m0053_notes::Migration),
         ]
     }
 

@@ -13,6 +13,7 @@ pub mod folder;
 pub mod graph;
 pub mod link;
 pub mod merge;
+pub mod note;
 pub mod period;
 pub mod priority;
 pub mod relation;

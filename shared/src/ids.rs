@@ -73,6 +73,8 @@ ids! {
     ChecklistItemId,
     /// What somebody is to do.
     TaskId,
+    /// What somebody wrote down.
+    NoteId,
     /// A folder of a client.
     FolderId,
     /// A document of a client.

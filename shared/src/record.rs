@@ -14,6 +14,7 @@ named_enum! {
         Document = "document",
         DocumentRequest = "document_request",
         Task = "task",
+        Note = "note",
     }
 }
 
@@ -28,6 +29,7 @@ impl RecordType {
             Self::Case => Module::Cases,
             Self::Folder | Self::Document | Self::DocumentRequest => Module::Documents,
             Self::Task => Module::Tasks,
+            Self::Note => Module::Notes,
         };
         Permission::Module(module, Action::View)
     }

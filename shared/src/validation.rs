@@ -152,6 +152,22 @@ pub fn notes(value: &impl TextField) -> Checked {
     Ok(())
 }
 
+/// [`notes`] that say something.
+pub fn required_notes(value: &impl TextField) -> Checked {
+    match value.text() {
+        Some(text) if text.trim().is_empty() => wrong("required"),
+        _ => notes(value),
+    }
+}
+
+/// [`required_notes`] in a `PATCH`: they cannot be cleared.
+pub fn required_notes_patch(value: &Patch<String>) -> Checked {
+    match value {
+        Patch::Null => wrong("required"),
+        Patch::Absent | Patch::Value(_) => required_notes(value),
+    }
+}
+
 /// An address as RFC 5321 limits it (64 + 255, 254 in all) with a dotted domain. Whether
 /// the mailbox exists only a mail can tell.
 pub fn email(value: &impl TextField) -> Checked {

@@ -59,6 +59,8 @@ pub const ALL: &[Belonging] = &[
     ),
     Belonging::new("tasks", "contact_id", ClientKind::Contact, "task"),
     Belonging::new("tasks", "corporation_id", ClientKind::Corporation, "task"),
+    Belonging::new("notes", "contact_id", ClientKind::Contact, "note"),
+    Belonging::new("notes", "corporation_id", ClientKind::Corporation, "note"),
 ];
 
 fn of(owner: ClientKind) -> impl DoubleEndedIterator<Item = &'static Belonging> {

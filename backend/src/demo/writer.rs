@@ -3,6 +3,7 @@
 use super::cases::{self, Cast};
 use super::firms::Firm;
 use super::history::{self, Past};
+use super::notes;
 use super::papers;
 use super::people::{Maker, id_at};
 use super::tasks;
@@ -151,6 +152,17 @@ impl Writer<'_> {
             let past = Past { people: &known.0, companies: &known.1, cases: &cases };
             history::write(tx, &mut maker, &author, &past).await?;
             papers::write(tx, &maker, &author, (&known.0, &known.1)).await?;
+            let team = maker.owners.clone();
+            let people: Vec<Uuid> = known.0.iter().map(|row| row.id).collect();
+            let cases: Vec<Uuid> = cases.iter().map(|row| row.id).collect();
+            let cast = notes::Cast {
+                owner: author.id,
+                team: &team,
+                people: &people,
+                companies: &known.1,
+                cases: &cases,
+            };
+            notes::write(tx, &mut maker, &cast).await?;
         }
         Ok(maker.rng)
     }

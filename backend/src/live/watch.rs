@@ -7,7 +7,8 @@ use crate::http::answer::Stream;
 use crate::routes::Routes;
 use actix_web::web::Bytes;
 use ebenezer_shared::live::Change;
-use ebenezer_shared::permission::{Module, Named, Permission};
+use ebenezer_shared::permission::{Named, Permission};
+use ebenezer_shared::record::RecordType;
 use futures_util::stream;
 use std::sync::Arc;
 use std::time::Duration;
@@ -82,16 +83,26 @@ impl Feed {
     }
 }
 
+/// What one needs to see every note on a record.
+const OF_NOTES: [Permission; 3] =
+    [RecordType::Contact.needs(), RecordType::Corporation.needs(), RecordType::Case.needs()];
+
 fn sees(principal: &Principal, change: &Change) -> bool {
+    let Some(place) = &principal.place else { return false };
+    let has_module =
+        |needed: Permission| needed.module().is_none_or(|module| place.modules.contains(&module));
     let needed = change.subject.needs();
-    // An event does not say of which department a document is.
-    let every = Permission::Named(Named::DocumentsViewAllDepartments);
-    let is_scoped = needed.module() == Some(Module::Documents);
-    principal.place.as_ref().is_some_and(|place| {
-        place.permissions.contains(needed)
-            && (!is_scoped || place.permissions.contains(every))
-            && needed.module().is_none_or(|module| place.modules.contains(&module))
-    })
+    // An event does not say of which department a document is, nor on what a note is.
+    let also: &[Permission] = match change.subject {
+        RecordType::Folder | RecordType::Document | RecordType::DocumentRequest => {
+            &[Permission::Named(Named::DocumentsViewAllDepartments)]
+        }
+        RecordType::Note => &OF_NOTES,
+        _ => &[],
+    };
+    has_module(needed)
+        && place.permissions.contains(needed)
+        && also.iter().all(|also| place.permissions.contains(*also) || !has_module(*also))
 }
 
 fn frame(change: &Change) -> String {

@@ -130,6 +130,18 @@ pub fn document(locale: Locale, change: &Value, is_seen: impl Fn(Option<Uuid>) -
     })
 }
 
+/// A note on the record; what it says stands in the note.
+pub fn note(locale: Locale, change: &Value) -> String {
+    sides(change, |before, after| {
+        let text = match (before, after) {
+            (None, _) => t::NOTE_CAME,
+            (Some(_), Some(_)) => t::NOTE_CHANGED,
+            (Some(_), None) => t::NOTE_WENT,
+        };
+        text.get(locale).to_owned()
+    })
+}
+
 /// A company of a person.
 pub fn company(locale: Locale, change: &Value) -> String {
     sides(change, |before, after| match (before, after) {

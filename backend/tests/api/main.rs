@@ -29,6 +29,7 @@ mod jobs;
 mod limits;
 mod live;
 mod merge;
+mod notes;
 mod rotation;
 mod settings;
 mod start;

@@ -16,7 +16,7 @@ pub mod tokens;
 pub mod totp;
 
 pub use app::{Setup, TestApp};
-pub use client::{Client, Reply};
+pub use client::{Client, Reply, Watch};
 pub use db::Backend;
 pub use fixtures::{Member, PASSWORD, asking_for};
 pub use serde_json::{Value, json};

@@ -27,6 +27,7 @@ mod lists;
 mod live;
 mod lock;
 mod merge;
+mod notes;
 mod offline;
 mod profile;
 mod recovery;

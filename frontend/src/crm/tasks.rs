@@ -14,4 +14,3 @@ mod tick;
 mod words;
 
 pub use card::TasksCard;
-pub use query::About;

@@ -83,6 +83,12 @@ static AREAS: [Area; 3] = [
                 gate: view_of(Module::Tasks),
             },
             NavItem {
+                route: Route::Notes,
+                icon: Icon::Note,
+                label: texts::nav::NOTES,
+                gate: view_of(Module::Notes),
+            },
+            NavItem {
                 route: Route::Tags,
                 icon: Icon::Tag,
                 label: texts::nav::TAGS,

@@ -257,7 +257,7 @@ fn FilterPanel(
         value.with(|value| value.as_ref().map(|choice| choice.value.clone()))
     });
     let input = NodeRef::<leptos::html::Input>::new();
-    focus_when_there(input);
+    focus_when_there(move || input.get().map(Into::into));
     let on_key = move |event: KeyboardEvent| {
         let count = options.with_untracked(Vec::len);
         match event.key().as_str() {

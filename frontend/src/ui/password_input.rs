@@ -24,7 +24,7 @@ pub fn PasswordInput(
     let invalid = field.aria_invalid();
     let shown = RwSignal::new(false);
     if autofocus {
-        focus_when_there(node_ref);
+        focus_when_there(move || node_ref.get().map(Into::into));
     }
     let label = move || {
         let text =

@@ -3,6 +3,7 @@
 use super::field::FieldContext;
 use super::model::Model;
 use leptos::prelude::*;
+use web_sys::HtmlElement;
 
 /// What kind of text, for keyboards of phones and for the browser's help.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -71,7 +72,7 @@ pub fn TextInput(
     let field = FieldContext::take();
     let invalid = field.aria_invalid();
     if autofocus {
-        focus_when_there(node_ref);
+        focus_when_there(move || node_ref.get().map(Into::into));
     }
     view! {
         <div class="input" data-kind=kind.input_type()>
@@ -107,9 +108,9 @@ pub fn TextInput(
 }
 
 /// Gives the focus to an input once it stands in the page.
-pub fn focus_when_there(node_ref: NodeRef<leptos::html::Input>) {
+pub fn focus_when_there(input: impl Fn() -> Option<HtmlElement> + 'static) {
     Effect::new(move || {
-        if let Some(input) = node_ref.get() {
+        if let Some(input) = input() {
             request_animation_frame(move || {
                 let _ = input.focus();
             });
@@ -125,9 +126,16 @@ pub fn TextArea(
     #[prop(optional, into)] placeholder: Option<TextProp>,
     #[prop(optional)] max_length: Option<usize>,
     #[prop(optional, into)] disabled: Signal<bool>,
+    /// Takes the focus when it appears.
+    #[prop(optional)]
+    autofocus: bool,
 ) -> impl IntoView {
     let field = FieldContext::take();
     let invalid = field.aria_invalid();
+    let node_ref = NodeRef::<leptos::html::Textarea>::new();
+    if autofocus {
+        focus_when_there(move || node_ref.get().map(Into::into));
+    }
     view! {
         <textarea
             class="input textarea"
@@ -142,6 +150,7 @@ pub fn TextArea(
             aria-describedby=move || field.described_by.get()
             prop:value=move || value.get()
             on:input=move |event| value.set(event_target_value(&event))
+            node_ref=node_ref
         ></textarea>
     }
 }

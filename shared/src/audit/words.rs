@@ -9,12 +9,14 @@ use crate::texts::audit::{self as a, account_acts as u, acts, fields as f, kinds
 use serde_json::Value;
 
 /// What entries are about.
-pub static KINDS: [(&str, Text); 16] = [
+pub static KINDS: [(&str, Text); 18] = [
     ("contact", k::CONTACT),
     ("corporation", k::CORPORATION),
     ("department", k::DEPARTMENT),
     ("case", k::CASE),
     ("task", k::TASK),
+    ("note", k::NOTE),
+    ("sticky_note", k::STICKY_NOTE),
     ("folder", k::FOLDER),
     ("document", k::DOCUMENT),
     ("document_request", k::DOCUMENT_REQUEST),
@@ -29,7 +31,7 @@ pub static KINDS: [(&str, Text); 16] = [
 ];
 
 /// What is done to things.
-pub static ACTS: [(&str, Text); 19] = [
+pub static ACTS: [(&str, Text); 20] = [
     ("create", acts::CREATE),
     ("update", acts::UPDATE),
     ("delete", acts::DELETE),
@@ -49,6 +51,7 @@ pub static ACTS: [(&str, Text); 19] = [
     ("trash", acts::TRASH),
     ("remind", acts::REMIND),
     ("document", acts::DOCUMENT),
+    ("note", acts::NOTE),
 ];
 
 /// What happens to accounts.
@@ -220,7 +223,7 @@ fn of_the_log(name: &str) -> Option<Text> {
         "shared" => f::SHARED,
         "subdomain" => f::SUBDOMAIN,
         "usage" => f::USAGE,
-        _ => return of_tasks(name).or_else(|| of_documents(name)),
+        _ => return of_tasks(name).or_else(|| of_notes(name)).or_else(|| of_documents(name)),
     })
 }
 
@@ -235,6 +238,17 @@ fn of_tasks(name: &str) -> Option<Text> {
         "every" => t::EVERY,
         "until" => t::UNTIL,
         "next_id" => t::NEXT,
+        _ => return None,
+    })
+}
+
+/// Fields of notes.
+fn of_notes(name: &str) -> Option<Text> {
+    use texts::notes as n;
+    Some(match name {
+        "text" => n::TEXT,
+        "pinned" => n::PINNED,
+        "author" => n::AUTHOR,
         _ => return None,
     })
 }

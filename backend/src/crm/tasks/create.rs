@@ -4,14 +4,14 @@ use super::entity::{Entity, Model};
 use super::{rules, store};
 use crate::audit::Audit;
 use crate::auth::{Command, Scope, TenantScope, permissions::TasksAdd};
-use crate::crm::{cases, contacts, corporations, external_id, staff};
+use crate::crm::{external_id, staff};
 use crate::db;
 use crate::error::ApiError;
 use crate::http::answer::Answer;
 use crate::http::input::Json;
 use ebenezer_shared::crm::task::{CreateTask, Task};
 use ebenezer_shared::problem::Problem;
-use sea_orm::{ActiveModelTrait as _, IntoActiveModel as _, PaginatorTrait as _};
+use sea_orm::{ActiveModelTrait as _, IntoActiveModel as _};
 use uuid::Uuid;
 
 /// Writes a task down.
@@ -25,7 +25,6 @@ pub async fn create_task(
     Json(body): Json<CreateTask>,
 ) -> Result<Answer, ApiError> {
     let row = new_row(&scope, body);
-    one_thing(&row)?;
     rules::check(&row, scope.time_zone())?;
     let command = scope.command().await?;
     check_references(&command, None, &row).await?;
@@ -83,19 +82,6 @@ fn new_row(scope: &TenantScope, body: CreateTask) -> Model {
     row
 }
 
-/// 422 when it is about two things.
-pub(super) fn one_thing(row: &Model) -> Result<(), ApiError> {
-    let named = [
-        (row.contact_id, "contact_id"),
-        (row.corporation_id, "corporation_id"),
-        (row.case_id, "case_id"),
-    ];
-    match named.iter().filter(|(id, _)| id.is_some()).nth(1) {
-        Some((_, field)) => Err(ApiError::invalid(*field, "one_thing")),
-        None => Ok(()),
-    }
-}
-
 /// 422 when the task names somebody or something that the firm does not have. What a known
 /// task names already is not asked for again.
 pub(super) async fn check_references(
@@ -103,22 +89,12 @@ pub(super) async fn check_references(
     known: Option<&Model>,
     row: &Model,
 ) -> Result<(), ApiError> {
-    let is_new = |of: fn(&Model) -> Option<Uuid>| {
-        of(row).filter(|id| known.is_none_or(|known| of(known) != Some(*id)))
-    };
-    let tx = command.tx();
-    if let Some(id) = is_new(|row| row.contact_id) {
-        contacts::store::check(command, tx, "contact_id", id).await?;
+    row.about().must_be_one_thing()?;
+    row.about().check(command, known.map(Model::about).unwrap_or_default()).await?;
+    match row.assignee_id {
+        Some(id) if known.is_none_or(|known| known.assignee_id != Some(id)) => {
+            staff::check_named(command, command.tx(), "assignee_id", id).await
+        }
+        _ => Ok(()),
     }
-    corporations::store::check(command, tx, "corporation_id", is_new(|row| row.corporation_id))
-        .await?;
-    if let Some(id) = is_new(|row| row.case_id)
-        && command.by_id::<cases::entity::Entity>(id).count(tx).await? == 0
-    {
-        return Err(ApiError::invalid("case_id", "unknown_reference"));
-    }
-    if let Some(id) = is_new(|row| row.assignee_id) {
-        staff::check_named(command, tx, "assignee_id", id).await?;
-    }
-    Ok(())
 }

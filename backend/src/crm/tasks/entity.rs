@@ -1,5 +1,6 @@
 //! The table `tasks`.
 
+use crate::crm::about::About;
 use crate::db::TenantOwned;
 use sea_orm::entity::prelude::*;
 
@@ -34,6 +35,13 @@ pub struct Model {
     pub created_by: Option<Uuid>,
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
+}
+
+impl Model {
+    /// What it is about.
+    pub fn about(&self) -> About {
+        About { contact: self.contact_id, corporation: self.corporation_id, case: self.case_id }
+    }
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

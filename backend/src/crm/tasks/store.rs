@@ -4,8 +4,7 @@ use super::entity::{Column, Entity, Model};
 use super::list::{Filter, TaskOrder};
 use super::rules;
 use crate::auth::TenantScope;
-use crate::crm::cases::{entity as case, store as case_store};
-use crate::crm::client::{Client, Names};
+use crate::crm::about::{Columns, Subjects};
 use crate::db::{Conditions, Listing, searched};
 use crate::deletions;
 use crate::error::ApiError;
@@ -14,10 +13,8 @@ use ebenezer_shared::pagination::Page;
 use ebenezer_shared::record::RecordType;
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, DbErr, PaginatorTrait as _, QueryFilter as _,
-    QuerySelect as _, QueryTrait as _,
 };
 use serde_json::Value;
-use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 /// The firm's task, locked against other writers when it is to be changed.
@@ -60,25 +57,17 @@ fn condition(scope: &TenantScope, filter: &Filter) -> Condition {
         all = all.add(Column::Status.is_in(statuses.iter().map(|status| status.as_str())));
     }
     if let Some(client) = filter.client {
-        all = all.add(of_client(scope, client));
+        all = all.add(ABOUT.of_client(scope, client));
     }
     all
 }
 
-/// Those about the client, and about the client's cases.
-fn of_client(scope: &TenantScope, client: Client) -> Condition {
-    let (contact, company) = client.columns();
-    let theirs = Condition::any()
-        .add_option(contact.map(|id| case::Column::ContactId.eq(id)))
-        .add_option(contact.map(|id| case::Column::JointContactId.eq(id)))
-        .add_option(company.map(|id| case::Column::CorporationId.eq(id)));
-    let cases = scope.select::<case::Entity>().filter(theirs);
-    let cases = cases.select_only().column(case::Column::Id).into_query();
-    Condition::any()
-        .add_option(contact.map(|id| Column::ContactId.eq(id)))
-        .add_option(company.map(|id| Column::CorporationId.eq(id)))
-        .add(Column::CaseId.in_subquery(cases))
-}
+/// The columns that say what a task is about.
+const ABOUT: Columns<Column> = Columns {
+    contact: Column::ContactId,
+    corporation: Column::CorporationId,
+    case: Column::CaseId,
+};
 
 /// How many are about the case.
 pub async fn count_of_case(
@@ -104,22 +93,15 @@ async fn views(
     db: &impl ConnectionTrait,
     rows: Vec<Model>,
 ) -> Result<Vec<Task>, ApiError> {
-    let cases = cases_of(scope, db, &rows).await?;
-    let client = |row: &Model| match row.case_id {
-        Some(id) => cases.get(&id).map(|case| Client::of_row(case.contact_id, case.corporation_id)),
-        None if row.contact_id.is_none() && row.corporation_id.is_none() => None,
-        None => Some(Client::of_row(row.contact_id, row.corporation_id)),
-    };
-    let clients: Vec<Client> = rows.iter().filter_map(client).collect();
     let team = rows.iter().map(|row| row.assignee_id);
-    let names = Names::of(scope, db, clients, [], team).await?;
+    let subjects = Subjects::of(scope, db, rows.iter().map(Model::about), team).await?;
     let view = |row: Model| Task {
         id: row.id.into(),
-        assignee: names.colleague(row.assignee_id),
+        assignee: subjects.names.colleague(row.assignee_id),
         priority: rules::priority(&row),
         status: rules::status(&row),
-        client: client(&row).map(|client| names.client(client)),
-        case: row.case_id.and_then(|id| cases.get(&id)).map(case_store::reference),
+        client: subjects.client(row.about()),
+        case: subjects.case(row.about()),
         recurrence: rules::recurrence(&row),
         next_id: row.next_id.map(Into::into),
         title: row.title,
@@ -132,19 +114,6 @@ async fn views(
         updated_at: row.updated_at,
     };
     Ok(rows.into_iter().map(view).collect())
-}
-
-async fn cases_of(
-    scope: &TenantScope,
-    db: &impl ConnectionTrait,
-    rows: &[Model],
-) -> Result<HashMap<Uuid, case::Model>, DbErr> {
-    let ids: HashSet<Uuid> = rows.iter().filter_map(|row| row.case_id).collect();
-    if ids.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let found = scope.select::<case::Entity>().filter(case::Column::Id.is_in(ids)).all(db).await?;
-    Ok(found.into_iter().map(|row| (row.id, row)).collect())
 }
 
 /// What an entry in the log says of a task: all but the number of its version.

@@ -1,6 +1,6 @@
 //! `PATCH /api/tasks/{id}`
 
-use super::create::{check_references, insert, one_thing};
+use super::create::{check_references, insert};
 use super::delete::remove;
 use super::entity::{Entity, Model};
 use super::{rules, store};
@@ -42,7 +42,6 @@ pub async fn update_task(
     if row == known {
         return command.commit(Answer::ok(&before)?.etag(known.version)).await;
     }
-    one_thing(&row)?;
     rules::check(&row, scope.time_zone())?;
     check_references(&command, Some(&known), &row).await?;
     follow(&command, &known, &mut row).await?;

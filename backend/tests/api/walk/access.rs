@@ -35,6 +35,20 @@ const PUBLIC: [&str; 11] = [
     "POST /api/auth/register",
 ];
 
+/// One's own is done with what the operation says; to do it to what somebody else made, as the
+/// walk does, takes this as well.
+const SOMEBODY_ELSES: [(&str, &str); 2] =
+    [("DELETE /api/notes/{id}", "notes.delete"), ("PATCH /api/notes/{id}", "notes.change")];
+
+/// The first permission that the role lacks for the operation.
+fn lacks(role: Role, operation: &Operation) -> Option<String> {
+    let name = operation.name();
+    let further = SOMEBODY_ELSES.iter().find(|(of, _)| *of == name).map(|(_, needed)| *needed);
+    let all = role.permissions();
+    let mut needed = operation.permission().into_iter().chain(further);
+    needed.find(|name| !all.contains(name.parse().unwrap())).map(str::to_owned)
+}
+
 async fn each_operation_says_who_may_call_it(app: TestApp) {
     for operation in Document::of(&app).await.operations() {
         let name = operation.name();
@@ -121,10 +135,13 @@ async fn each_role_may_do_what_its_permissions_say(app: TestApp) {
             let member = app.session(&user, world.owner.tenant).await;
             let counts = app.counts().await;
             let reply = operation.send(&member, &path, body).await;
-            let needed = operation.permission();
             // No role of a firm is enough for what is the platform's.
-            let may = !operation.is_for_the_platform()
-                && needed.is_none_or(|name| role.permissions().contains(name.parse().unwrap()));
+            let lacks = if operation.is_for_the_platform() {
+                operation.permission().map(str::to_owned)
+            } else {
+                lacks(*role, operation)
+            };
+            let may = !operation.is_for_the_platform() && lacks.is_none();
             if may {
                 allowed += 1;
                 succeeded += u32::from(reply.status < 300);
@@ -133,7 +150,7 @@ async fn each_role_may_do_what_its_permissions_say(app: TestApp) {
             } else {
                 assert_eq!(reply.status, 403, "{name} as {}: {}", role.as_str(), reply.text);
                 let problem = reply.problem(403, "permission_required");
-                assert_eq!(problem["required_permission"].as_str(), needed, "{name}");
+                assert_eq!(problem["required_permission"].as_str(), lacks.as_deref(), "{name}");
                 assert_eq!(app.counts().await, counts, "{name} as {}", role.as_str());
             }
         }

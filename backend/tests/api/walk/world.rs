@@ -131,6 +131,9 @@ impl<'a> World<'a> {
             "/api/roles" => json!({ "name": format!("Rol {mark} {number}"), "permissions": [] }),
             "/api/views" => json!({ "resource": "contacts", "name": format!("{mark} {number}") }),
             "/api/tasks" => json!({ "title": format!("Tarea {mark} {number}"), "notes": mark }),
+            "/api/notes" => {
+                json!({ "text": format!("Nota {mark} {number}"), "contact_id": self.contact })
+            }
             known if ANY_ID.contains(&known) => return None,
             unknown => panic!("the walk makes no thing for {unknown}/{{id}}"),
         };
@@ -145,6 +148,7 @@ impl<'a> World<'a> {
             "/api/corporations",
             "/api/cases",
             "/api/tasks",
+            "/api/notes",
             "/api/views",
             "/api/departments",
             "/api/tags",

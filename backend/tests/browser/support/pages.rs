@@ -6,7 +6,7 @@ use ebenezer_shared::permission::Role;
 use ebenezer_shared::texts;
 use thirtyfour::Key;
 
-const PAGES: [(&str, &str); 30] = [
+const PAGES: [(&str, &str); 32] = [
     ("contacts", "/contacts"),
     ("contacts-empty", "/contacts?search=zzzz"),
     ("contact-new", "/contacts/new"),
@@ -21,6 +21,8 @@ const PAGES: [(&str, &str); 30] = [
     ("trash", "/documents/trash"),
     ("tasks", "/tasks"),
     ("task-new", "/tasks/new"),
+    ("notes", "/notes"),
+    ("notes-empty", "/notes?search=zzzz"),
     ("tags", "/tags"),
     ("recent-changes", "/recent-changes"),
     ("departments", "/departments"),

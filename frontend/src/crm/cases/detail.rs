@@ -1,12 +1,14 @@
 //! A case's page.
 
+use super::super::about::About;
 use super::super::clients::ClientId;
 use super::super::delete::{DeleteRecord, DeleteTexts};
 use super::super::facts::{Fact, Swatch, Written};
 use super::super::news::NewsBar;
+use super::super::notes::NotesCard;
 use super::super::record::{Record, RecordPage};
 use super::super::status::StatusBadge;
-use super::super::tasks::{About, TasksCard};
+use super::super::tasks::TasksCard;
 use super::super::timeline::TimelineCard;
 use super::super::trail::{self, use_leave};
 use super::checklist::ChecklistCard;
@@ -80,6 +82,7 @@ fn Page(found: Tagged<Case>, query: Query<Tagged<Case>>) -> impl IntoView {
             <div class="record-main">
                 <ChecklistCard case=case.clone() query/>
                 <TasksCard about=About::Case(case.id)/>
+                <NotesCard about=About::Case(case.id)/>
                 {notes.map(|notes| view! {
                     <Card title=t(c::NOTES)><p class="notes" data-testid="notes">{notes}</p></Card>
                 })}

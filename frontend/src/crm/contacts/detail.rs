@@ -1,5 +1,6 @@
 //! A contact's page.
 
+use super::super::about::About;
 use super::super::address::lines;
 use super::super::cases::CasesCard;
 use super::super::clients::ClientId;
@@ -8,11 +9,12 @@ use super::super::facts::{Fact, Swatch, Written};
 use super::super::graph::GraphCard;
 use super::super::merge::may_merge;
 use super::super::news::NewsBar;
+use super::super::notes::NotesCard;
 use super::super::record::{Record, RecordPage, Way};
 use super::super::secret::{Secret, SecretValue};
 use super::super::status::StatusBadge;
 use super::super::tags::TagChips;
-use super::super::tasks::{About, TasksCard};
+use super::super::tasks::TasksCard;
 use super::super::timeline::TimelineCard;
 use super::super::trail::{self, use_leave};
 use super::delete::DeleteContact;
@@ -84,6 +86,7 @@ fn Page(found: Tagged<Contact>, query: Query<Tagged<Contact>>) -> impl IntoView 
     let deleting = RwSignal::new(None::<Chosen>);
     let leave = use_leave();
     let record = format!("/api/contacts/{}", contact.id);
+    let about = About::Client(ClientId::Contact(contact.id));
     // Somebody changed it meanwhile: the page shows how it is now.
     let refused = move |error: ApiError| {
         if error.is(ProblemCode::PreconditionFailed) {
@@ -95,9 +98,10 @@ fn Page(found: Tagged<Contact>, query: Query<Tagged<Contact>>) -> impl IntoView 
         <div class="record">
             <div class="record-main">
                 <Facts contact=contact.clone()/>
-                <NotesCard notes=contact.notes.clone()/>
+                <OwnNotes notes=contact.notes.clone()/>
                 <CasesCard contact=contact.id/>
-                <TasksCard about=About::Client(ClientId::Contact(contact.id))/>
+                <TasksCard about/>
+                <NotesCard about/>
                 <DocumentsCard/>
                 <RequestsCard/>
                 <GraphCard record=record.clone()/>
@@ -218,7 +222,7 @@ fn Facts(contact: Contact) -> impl IntoView {
 }
 
 #[component]
-fn NotesCard(notes: Option<String>) -> impl IntoView {
+fn OwnNotes(notes: Option<String>) -> impl IntoView {
     notes.map(|notes| {
         view! { <Card title=t(c::NOTES)><p class="notes" data-testid="notes">{notes}</p></Card> }
     })

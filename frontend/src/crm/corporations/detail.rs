@@ -1,5 +1,6 @@
 //! A corporation's page.
 
+use super::super::about::About;
 use super::super::address::lines;
 use super::super::cases::CasesCard;
 use super::super::clients::ClientId;
@@ -8,11 +9,12 @@ use super::super::facts::{Fact, Written};
 use super::super::graph::GraphCard;
 use super::super::merge::may_merge;
 use super::super::news::NewsBar;
+use super::super::notes::NotesCard;
 use super::super::record::{Record, RecordPage};
 use super::super::secret::{Secret, SecretValue};
 use super::super::status::{StatusBadge, type_text};
 use super::super::tags::TagChips;
-use super::super::tasks::{About, TasksCard};
+use super::super::tasks::TasksCard;
 use super::super::timeline::TimelineCard;
 use super::super::trail::{self, use_leave};
 use super::delete::DeleteCorporation;
@@ -80,6 +82,7 @@ fn Page(found: Tagged<Corporation>, query: Query<Tagged<Corporation>>) -> impl I
     let leave = use_leave();
     let record = format!("/api/corporations/{}", corporation.id);
     let id = corporation.id;
+    let about = About::Client(ClientId::Corporation(id));
     let (people, former) = (corporation.contact_count, corporation.former_contact_count);
     let changed = Callback::new(move |()| query.reload());
     // Somebody changed it meanwhile: the page shows how it is now.
@@ -97,9 +100,10 @@ fn Page(found: Tagged<Corporation>, query: Query<Tagged<Corporation>>) -> impl I
                 <Show when=move || session.allows(Module::Contacts, Action::View)>
                     <PeopleCard id counts=(people, former) on_changed=changed/>
                 </Show>
-                <NotesCard notes=corporation.notes.clone()/>
+                <OwnNotes notes=corporation.notes.clone()/>
                 <CasesCard corporation=id/>
-                <TasksCard about=About::Client(ClientId::Corporation(id))/>
+                <TasksCard about/>
+                <NotesCard about/>
                 <DocumentsCard/>
                 <RequestsCard/>
                 <GraphCard record=record.clone()/>
@@ -239,7 +243,7 @@ fn TaxCard(corporation: Corporation) -> impl IntoView {
 }
 
 #[component]
-fn NotesCard(notes: Option<String>) -> impl IntoView {
+fn OwnNotes(notes: Option<String>) -> impl IntoView {
     notes.map(|notes| {
         view! { <Card title=t(c::NOTES)><p class="notes" data-testid="notes">{notes}</p></Card> }
     })

@@ -1,5 +1,6 @@
 //! The form of a tag, in a dialog over the list.
 
+use super::super::color_choice::ColorChoice;
 use super::super::editor::{Editor, part};
 use super::super::saving::{ConflictOf, Saved, Saving};
 use super::draft::{TagDraft, color_text};
@@ -105,19 +106,14 @@ fn TagForm(
 fn ColorField(editor: Editor<TagDraft>) -> impl IntoView {
     let value: Model<TagColor> = part!(editor, color);
     let swatches = TagColor::ALL.map(|color| {
+        let checked = Signal::derive(move || value.get() == color);
         view! {
-            <label class="color-choice">
-                <input
-                    type="radio"
-                    class="visually-hidden"
-                    name="color"
-                    value=color.as_str()
-                    aria-label=t(color_text(color))
-                    prop:checked=move || value.get() == color
-                    on:change=move |_| value.set(color)
-                />
-                <span class="tag-swatch" data-color=color.as_str()></span>
-            </label>
+            <ColorChoice
+                name=color_text(color)
+                color=color.as_str()
+                checked
+                on_pick=move || value.set(color)
+            />
         }
     });
     view! {

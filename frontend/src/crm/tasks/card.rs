@@ -1,6 +1,6 @@
 //! What is to be done about a client or a case, on its page.
 
-use super::query::About;
+use super::super::about::About;
 use super::tick::Tick;
 use super::words::Due;
 use crate::api::{self, use_client};
@@ -29,7 +29,7 @@ pub fn TasksCard(about: About) -> impl IntoView {
 fn Next(about: About) -> impl IntoView {
     let (session, client) = (use_session(), use_client());
     let tasks = use_list_query(
-        move || about.pending(SHOWN),
+        move || about.pending_tasks(SHOWN),
         move |query: String| async move { api::tasks::list(client, &query).await },
     );
     let actions = ViewFnOnce::from(move || {
@@ -76,7 +76,7 @@ fn Lines(about: About, page: Page<Task>, tasks: Query<Page<Task>>) -> impl IntoV
     view! {
         <ul class="record-lines">{page.items.into_iter().map(line).collect::<Vec<_>>()}</ul>
         {more.then(|| view! {
-            <a class="plain-link" href=about.list()>{move || k::see_all(locale(), total)}</a>
+            <a class="plain-link" href=about.tasks()>{move || k::see_all(locale(), total)}</a>
         })}
     }
     .into_any()

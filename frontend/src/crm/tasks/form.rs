@@ -1,12 +1,12 @@
 //! The form of a task.
 
+use super::super::about::About;
 use super::super::delete::{DeleteRecord, DeleteTexts};
 use super::super::form_bar::FormBar;
 use super::super::record::{Record, RecordPage, Way};
 use super::super::saving::{ConflictOf, Saving, say_saved};
 use super::super::trail::{self, use_leave};
 use super::draft::TaskDraft;
-use super::query::About;
 use super::sections::{What, Work};
 use crate::api::{self, Client, Tagged, use_client};
 use crate::routes::Route;

@@ -1,6 +1,7 @@
 //! Which tasks are shown, as the URL says it.
 
-use super::super::clients::{CONTACT, CORPORATION, ClientId};
+use super::super::about::{About, CASE};
+use super::super::clients::{CONTACT, CORPORATION};
 use super::super::filters::{BY_WORD, Filter, Order, SEARCH, STATUS, ordering};
 use super::super::listing::{PAGE, PAGE_SIZE, page_number, page_size};
 use crate::api::QueryString;
@@ -11,7 +12,6 @@ use ebenezer_shared::crm::task::TaskStatus;
 use ebenezer_shared::ids::{CaseId, ContactId, CorporationId, UserId};
 use ebenezer_shared::texts::{record, tasks as k};
 
-pub const CASE: &str = "case_id";
 /// What the list shows that filters by no status.
 const PENDING: &str = "pending";
 /// Whatever their status is.
@@ -66,39 +66,19 @@ pub fn read(url: UrlState) -> String {
         .on("")
 }
 
-/// What tasks are about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum About {
-    Client(ClientId),
-    Case(CaseId),
-}
-
 impl About {
-    fn query(self) -> QueryString {
-        match self {
-            Self::Client(client) => client.query(),
-            Self::Case(id) => QueryString::new().with(CASE, id),
-        }
-    }
-
-    /// What a URL names; tracked.
-    pub fn of_url(url: UrlState) -> Option<Self> {
-        let case = url.parse::<CaseId>(CASE).map(Self::Case);
-        case.or_else(|| ClientId::of_url(url).map(Self::Client))
-    }
-
-    /// The list of those about it.
-    pub fn list(self) -> String {
+    /// The list of tasks about it.
+    pub fn tasks(self) -> String {
         self.query().on(&Route::Tasks.path())
     }
 
-    /// The form of a new one about it.
+    /// The form of a new task about it.
     pub fn new_task(self) -> String {
         self.query().on(&Route::NewTask.path())
     }
 
-    /// What the API is asked for: those that are to be done next.
-    pub fn pending(self, count: u64) -> String {
+    /// What the API is asked for: the tasks that are to be done next.
+    pub fn pending_tasks(self, count: u64) -> String {
         self.query().with(STATUS, PENDING).with(PAGE_SIZE, count).on("")
     }
 }

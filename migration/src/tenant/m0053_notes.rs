@@ -1,0 +1,85 @@
+//! What people write down, on records and for themselves.
+
+use crate::dialect::{Dialect, run};
+use sea_orm_migration::prelude::*;
+
+pub struct Migration;
+
+impl MigrationName for Migration {
+    fn name(&self) -> &'static str {
+        "m0053_notes"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        run(manager, UP).await?;
+        match Dialect::of(manager) {
+            Dialect::Postgres => run(manager, POSTGRES).await,
+            Dialect::Sqlite => run(manager, SQLITE).await,
+        }
+    }
+
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
+}
+
+const UP: &str = r"
+CREATE TABLE notes (
+    {searched_pk},
+    tenant_id {uuid} NOT NULL,
+    body text NOT NULL,
+    -- how it begins, for words of one or two letters
+    sort_name {sort} NOT NULL,
+    search_text text NOT NULL,
+    color text NOT NULL,
+    pinned {bool} NOT NULL,
+    -- about none of these it is a sticky note of its author
+    contact_id {uuid},
+    corporation_id {uuid},
+    case_id {uuid},
+    version integer NOT NULL,
+    created_by {uuid} NOT NULL,
+    created_at {time} NOT NULL,
+    updated_at {time} NOT NULL,
+    UNIQUE (tenant_id, id),
+    CHECK (contact_id IS NULL OR (corporation_id IS NULL AND case_id IS NULL)),
+    CHECK (corporation_id IS NULL OR case_id IS NULL),
+    FOREIGN KEY (tenant_id, contact_id) REFERENCES contacts (tenant_id, id),
+    FOREIGN KEY (tenant_id, corporation_id) REFERENCES corporations (tenant_id, id),
+    FOREIGN KEY (tenant_id, case_id) REFERENCES cases (tenant_id, id)
+);
+CREATE INDEX notes_by_pin ON notes (tenant_id, pinned, id);
+CREATE INDEX notes_by_creation ON notes (tenant_id, created_at, id);
+CREATE INDEX notes_by_change ON notes (tenant_id, updated_at, id);
+CREATE INDEX notes_by_author ON notes (tenant_id, created_by, pinned, id);
+CREATE INDEX notes_by_contact ON notes (tenant_id, contact_id) WHERE contact_id IS NOT NULL;
+CREATE INDEX notes_by_corporation ON notes (tenant_id, corporation_id)
+    WHERE corporation_id IS NOT NULL;
+CREATE INDEX notes_by_case ON notes (tenant_id, case_id) WHERE case_id IS NOT NULL;
+";
+
+const POSTGRES: &str = r"
+CREATE INDEX notes_by_text ON notes USING gin (tenant_id, search_text gin_trgm_ops);
+";
+
+const SQLITE: &str = r"
+CREATE INDEX notes_searched ON notes (seq, tenant_id, pinned, id);
+CREATE VIRTUAL TABLE notes_search USING fts5 (
+    search_text, content = 'notes', content_rowid = 'seq', tokenize = 'trigram'
+);
+CREATE TRIGGER notes_search_insert AFTER INSERT ON notes BEGIN
+    INSERT INTO notes_search (rowid, search_text) VALUES (new.seq, new.search_text);
+END;
+CREATE TRIGGER notes_search_delete AFTER DELETE ON notes BEGIN
+    INSERT INTO notes_search (notes_search, rowid, search_text)
+    VALUES ('delete', old.seq, old.search_text);
+END;
+CREATE TRIGGER notes_search_update AFTER UPDATE OF search_text ON notes BEGIN
+    INSERT INTO notes_search (notes_search, rowid, search_text)
+    VALUES ('delete', old.seq, old.search_text);
+    INSERT INTO notes_search (rowid, search_text) VALUES (new.seq, new.search_text);
+END;
+";
