@@ -1,5 +1,7 @@
 //! Mails: what they say, how they look, how they leave.
 
+#[cfg(test)]
+mod facts;
 mod layout;
 mod sender;
 mod server;
@@ -66,10 +68,15 @@ pub enum Content {
 }
 
 /// What a mail says, in one language.
+#[derive(Default)]
 pub struct Body {
     pub subject: Cow<'static, str>,
     pub greeting: String,
     pub paragraphs: Vec<Cow<'static, str>>,
+    /// Things, each on a line of its own.
+    pub list: Vec<String>,
+    /// After the list.
+    pub more: Option<String>,
     /// Somebody's own words, line by line.
     pub quote: Vec<String>,
     /// A label and where it leads.
@@ -97,9 +104,9 @@ impl Letter {
                 subject: say(t::password_reset::SUBJECT).into(),
                 greeting,
                 paragraphs: vec![say(t::password_reset::INTRODUCTION).into()],
-                quote: Vec::new(),
                 button: Some((say(t::password_reset::BUTTON), link.clone())),
                 notes: vec![say(t::password_reset::EXPIRY), say(t::password_reset::NOT_YOU)],
+                ..Body::default()
             },
             Content::PasswordChanged => Body::notice(
                 say(t::password_changed::SUBJECT),
@@ -111,9 +118,9 @@ impl Letter {
                 subject: say(t::email_change::SUBJECT).into(),
                 greeting,
                 paragraphs: vec![say(t::email_change::INTRODUCTION).into()],
-                quote: Vec::new(),
                 button: Some((say(t::email_change::BUTTON), link.clone())),
                 notes: vec![say(t::email_change::EXPIRY), say(t::email_change::NOT_YOU)],
+                ..Body::default()
             },
             Content::EmailChangeAsked => Body::notice(
                 say(t::email_change::ASKED_SUBJECT),
@@ -163,9 +170,10 @@ impl Letter {
                 paragraphs: vec![
                     t::invitation::introduction(self.locale, company, inviter, role).into(),
                 ],
-                quote: message.iter().flat_map(|text| text.lines().map(str::to_owned)).collect(),
+                quote: lines(message.as_deref()),
                 button: Some((say(t::invitation::BUTTON), link.clone())),
                 notes: vec![say(t::invitation::EXPIRY), say(t::invitation::NOT_YOU)],
+                ..Body::default()
             },
             Content::DocumentsWanted { .. } => self.documents_wanted(greeting),
         }
@@ -182,13 +190,13 @@ impl Letter {
         let by = due_on
             .map(|day| t::documents_wanted::due(self.locale, timeline::day(day, self.locale)));
         let introduction = t::documents_wanted::introduction(self.locale, company, title);
-        let message = message.iter().flat_map(|text| text.lines().map(str::to_owned));
-        let paragraphs = std::iter::once(introduction).chain(by).chain(message);
         Body {
             subject: t::documents_wanted::subject(self.locale, company).into(),
             greeting,
-            paragraphs: paragraphs.map(Cow::from).collect(),
-            quote: items.iter().map(|item| format!("• {item}")).collect(),
+            paragraphs: vec![introduction.into()],
+            list: items.clone(),
+            more: by,
+            quote: lines(message.as_deref()),
             button: None,
             notes: vec![t::documents_wanted::HOW.get(self.locale)],
         }
@@ -205,6 +213,10 @@ impl Body {
     ) -> Self {
         let paragraphs = vec![what.into(), not_you.into()];
         let subject = subject.into();
-        Self { subject, greeting, paragraphs, quote: Vec::new(), button: None, notes: Vec::new() }
+        Self { subject, greeting, paragraphs, ..Self::default() }
     }
+}
+
+fn lines(message: Option<&str>) -> Vec<String> {
+    message.into_iter().flat_map(str::lines).map(str::to_owned).collect()
 }

@@ -12,6 +12,11 @@ use std::fmt::Write as _;
 pub fn text(body: &Body, locale: Locale) -> String {
     let mut parts = vec![body.greeting.clone()];
     parts.extend(body.paragraphs.iter().map(ToString::to_string));
+    if !body.list.is_empty() {
+        let lines: Vec<_> = body.list.iter().map(|line| format!("- {line}")).collect();
+        parts.push(lines.join("\n"));
+    }
+    parts.extend(body.more.clone());
     if !body.quote.is_empty() {
         let lines: Vec<_> = body.quote.iter().map(|line| format!("> {line}")).collect();
         parts.push(lines.join("\n"));
@@ -29,13 +34,46 @@ const FONT: &str = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,
 
 /// The HTML part.
 pub fn html(body: &Body, locale: Locale) -> String {
+    let rows = rows(body, locale);
+    format!(
+        "<!doctype html><html lang=\"{lang}\"><head><meta charset=\"utf-8\">\
+         <meta name=\"viewport\" content=\"width=device-width\"><title>{subject}</title></head>\
+         <body style=\"margin:0;background:#f0f1f3\">\
+         <table role=\"presentation\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" \
+         style=\"background:#f0f1f3\"><tr><td align=\"center\" style=\"padding:32px 16px\">\
+         <table role=\"presentation\" width=\"560\" cellpadding=\"0\" cellspacing=\"0\" \
+         style=\"width:100%;max-width:560px;background:#ffffff;border:1px solid #dfe1e6;\
+         border-radius:12px\">\
+         <tr><td align=\"left\" style=\"padding:32px;overflow-wrap:anywhere;{FONT}\">\
+         <p style=\"margin:0 0 24px;font-size:18px;font-weight:700\">Ebenezer</p>{rows}\
+         </td></tr></table>\
+         <p style=\"margin:16px 0 0;{FONT};font-size:12px;color:#60646c\">{footer}</p>\
+         </td></tr></table></body></html>",
+        lang = locale.tag(),
+        subject = escape(&body.subject),
+        footer = escape(t::FOOTER.get(locale)),
+    )
+}
+
+/// What the mail says. Widths, paddings and colours stand in tables, too, where Word, which shows
+/// mails in Outlook, looks for them.
+fn rows(body: &Body, locale: Locale) -> String {
     let mut rows = String::new();
-    let mut paragraph = |text: &str, style: &str| {
-        let _ = write!(rows, "<p style=\"margin:0 0 16px;{style}\">{}</p>", escape(text));
+    let paragraph = |rows: &mut String, text: &str| {
+        let _ = write!(rows, "<p style=\"margin:0 0 16px\">{}</p>", escape(text));
     };
-    paragraph(&body.greeting, "");
+    paragraph(&mut rows, &body.greeting);
     for text in &body.paragraphs {
-        paragraph(text, "");
+        paragraph(&mut rows, text);
+    }
+    if !body.list.is_empty() {
+        let item = |text: &String| format!("<li style=\"margin:0 0 4px\">{}</li>", escape(text));
+        let items: String = body.list.iter().map(item).collect();
+        let style = "margin:0 0 16px;padding:0 0 0 24px";
+        let _ = write!(rows, "<ul style=\"{style}\">{items}</ul>");
+    }
+    if let Some(text) = &body.more {
+        paragraph(&mut rows, text);
     }
     if !body.quote.is_empty() {
         let lines: Vec<_> = body.quote.iter().map(|line| escape(line)).collect();
@@ -50,9 +88,10 @@ pub fn html(body: &Body, locale: Locale) -> String {
         let (label, link) = (escape(label), escape(link));
         let _ = write!(
             rows,
-            "<p style=\"margin:24px 0\"><a href=\"{link}\" style=\"display:inline-block;\
-             background:#0f6a73;color:#ffffff;text-decoration:none;font-weight:600;\
-             padding:12px 24px;border-radius:8px\">{label}</a></p>\
+            "<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" style=\"margin:24px 0\">\
+             <tr><td bgcolor=\"#0f6a73\" style=\"border-radius:8px;background:#0f6a73\">\
+             <a href=\"{link}\" style=\"display:inline-block;padding:12px 24px;{FONT};\
+             font-weight:600;color:#ffffff;text-decoration:none\">{label}</a></td></tr></table>\
              <p style=\"margin:0 0 16px;font-size:13px;color:#60646c\">{}<br>\
              <a href=\"{link}\" style=\"color:#0f6a73;word-break:break-all\">{link}</a></p>",
             escape(t::LINK_HINT.get(locale)),
@@ -65,23 +104,7 @@ pub fn html(body: &Body, locale: Locale) -> String {
             escape(note)
         );
     }
-    format!(
-        "<!doctype html><html lang=\"{lang}\"><head><meta charset=\"utf-8\">\
-         <meta name=\"viewport\" content=\"width=device-width\"><title>{subject}</title></head>\
-         <body style=\"margin:0;background:#f0f1f3\">\
-         <table role=\"presentation\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" \
-         style=\"background:#f0f1f3\"><tr><td align=\"center\" style=\"padding:32px 16px\">\
-         <table role=\"presentation\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" \
-         style=\"max-width:560px;background:#ffffff;border:1px solid #dfe1e6;border-radius:12px\">\
-         <tr><td style=\"padding:32px;{FONT}\">\
-         <p style=\"margin:0 0 24px;font-size:18px;font-weight:700\">Ebenezer</p>{rows}\
-         </td></tr></table>\
-         <p style=\"margin:16px 0 0;{FONT};font-size:12px;color:#60646c\">{footer}</p>\
-         </td></tr></table></body></html>",
-        lang = locale.tag(),
-        subject = escape(&body.subject),
-        footer = escape(t::FOOTER.get(locale)),
-    )
+    rows
 }
 
 fn escape(text: &str) -> String {
