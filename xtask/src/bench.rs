@@ -161,6 +161,11 @@ fn writers(program: &Path, services: &Services) -> Result<Vec<Row>> {
             rates.push(load.rate);
             let what = format!("{WRITERS} create contacts at once, {name}, entries {what}");
             rows.push(row(&what, load.described(), "–"));
+            if postgres && option.is_empty() {
+                let (left, took) = sql::until_bound(&services.postgres, &place)?;
+                let behind = format!("{left} entries, bound {} later", seconds(took));
+                rows.push(row("entries unbound when the writers stop", behind, "–"));
+            }
         }
         let ratio = rates.iter().copied().reduce(|unbound, bound| bound / unbound);
         let ratio = ratio.unwrap_or_default();

@@ -1,6 +1,11 @@
 //! The SQL behind a request, and how fast the database alone runs it.
 
-use std::{fs, path::Path, thread, time::Duration};
+use std::{
+    fs,
+    path::Path,
+    thread,
+    time::{Duration, Instant},
+};
 
 use anyhow::{Context as _, Result, bail};
 
@@ -8,6 +13,8 @@ use crate::{process::Run as _, services::Postgres};
 
 const SETTLE: Duration = Duration::from_millis(500);
 const SECONDS: &str = "10";
+/// Whoever takes longer to bind what is there does not work.
+const LONGEST_BACKLOG: Duration = Duration::from_mins(5);
 
 /// The statements that the database executes during `request`, parameters in place.
 pub fn of_request(postgres: &Postgres, request: impl Fn() -> Result<()>) -> Result<Vec<String>> {
@@ -34,6 +41,26 @@ fn log_statements(postgres: &Postgres, value: &str) -> Result<()> {
     postgres.statement("postgres", "SELECT pg_reload_conf()")?;
     thread::sleep(SETTLE);
     Ok(())
+}
+
+/// How many entries of audit logs have no place in their chain, and how long until they all have.
+pub fn until_bound(postgres: &Postgres, database: &str) -> Result<(u64, Duration)> {
+    let started = Instant::now();
+    let left = unbound(postgres, database)?;
+    while unbound(postgres, database)? > 0 {
+        if started.elapsed() > LONGEST_BACKLOG {
+            bail!("nobody binds the entries of the audit log");
+        }
+        thread::sleep(Duration::from_millis(100));
+    }
+    Ok((left, started.elapsed()))
+}
+
+fn unbound(postgres: &Postgres, database: &str) -> Result<u64> {
+    let sql = "SELECT count(*) FROM audit_logs WHERE seq IS NULL";
+    let options = ["--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "--command", sql];
+    let count = postgres.client("psql", database).args(options).capture()?;
+    count.trim().parse().context("psql answered no number")
 }
 
 /// Reads `duration: 1 ms  execute name: SELECT $1` and `DETAIL:  parameters: $1 = 'x'`.
