@@ -70,15 +70,14 @@ impl Operation {
         self.path.contains('{')
     }
 
-    /// The path with ids in the places of its parameters: the first one's given, for further
-    /// ones nobody's.
-    pub fn path_with(&self, id: Option<Uuid>) -> String {
-        let mut id = id;
+    /// The path with these ids in the places of its parameters, nobody's where there is none.
+    pub fn path_with(&self, ids: impl IntoIterator<Item = Uuid>) -> String {
+        let mut ids = ids.into_iter();
         let mut parts = Vec::new();
         for part in self.path.split('/') {
             let is_parameter = part.starts_with('{');
             parts.push(if is_parameter {
-                id.take().unwrap_or_else(Uuid::now_v7).to_string()
+                ids.next().unwrap_or_else(Uuid::now_v7).to_string()
             } else {
                 part.to_owned()
             });

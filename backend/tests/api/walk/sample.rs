@@ -3,23 +3,23 @@
 use super::document::Document;
 use crate::support::fixtures::number;
 use crate::support::{PASSWORD, Value, json};
-use std::cell::Cell;
-use std::collections::HashMap;
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
 
 /// Ids of the things of one firm, for the fields that refer to them.
 #[derive(Default)]
 pub struct Ids {
     pub by_field: HashMap<&'static str, Uuid>,
-    /// Whether a body refers to one of them.
-    pub used: Cell<bool>,
+    /// The fields by which a body refers to one of them.
+    pub used: RefCell<BTreeSet<&'static str>>,
 }
 
 impl Ids {
     fn of(&self, field: &str) -> Uuid {
-        match self.by_field.get(field) {
-            Some(id) => {
-                self.used.set(true);
+        match self.by_field.get_key_value(field) {
+            Some((field, id)) => {
+                self.used.borrow_mut().insert(field);
                 *id
             }
             None => Uuid::now_v7(),
@@ -59,7 +59,9 @@ pub fn value(document: &Document, schema: &Value, field: &str, ids: &Ids) -> Val
     match kind(schema) {
         "object" => object(document, schema, ids),
         "array" => json!([value(document, &schema["items"], field, ids)]),
-        "boolean" => json!(true),
+        // What a firm asks for would shut out those who come after.
+        "boolean" => json!(!field.starts_with("require_")),
+        "integer" if field == "tax_year" => json!(2023),
         "integer" | "number" => schema.get("minimum").cloned().unwrap_or(json!(1)),
         _ => text(schema, field, ids).into(),
     }
@@ -87,14 +89,18 @@ fn object(document: &Document, schema: &Value, ids: &Ids) -> Value {
     object
 }
 
-/// Whether another field of the object already says what this one would: whose a thing is, or
-/// which department it belongs to.
+/// Whether another field of the object already says what this one would: whose a thing is, which
+/// department it belongs to, what is to be done with what. A link to a primary company has no last
+/// day, and nobody knows the version of what is made anew.
 fn is_said_by_another(schema: &Value, name: &str) -> bool {
     let has = |other: &str| schema["properties"].get(other).is_some();
     match name {
         "corporation_id" => has("contact_id"),
-        "contact_id" => has("folder_id") || has("parent_id"),
-        "department_id" => has("parent_id"),
+        "contact_id" => has("folder_id") || has("parent_id") || has("case_id"),
+        "department_id" => has("parent_id") || has("action"),
+        "owner_id" | "tag_id" | "matching" => has("action"),
+        "to" => has("primary_corporation_id"),
+        "etag" => true,
         _ => false,
     }
 }
@@ -108,12 +114,18 @@ fn text(schema: &Value, field: &str, ids: &Ids) -> String {
         _ => {}
     }
     match field {
-        "email" => format!("paseo{number}@firma.test"),
+        "path" => {
+            let document = ids.by_field.get("document_id").copied().unwrap_or_default();
+            format!("/api/documents/{document}/download")
+        }
+        "email" | "new_email" => format!("paseo{number}@firma.test"),
         "phone" => "(555) 123-4567".to_owned(),
         "ssn" => format!("123-45-{:04}", number % 9000 + 1),
         "ein" => format!("12-{number:07}"),
         "code" => format!("P{number}"),
         "currency" => "USD".to_owned(),
+        "default_country" => "CO".to_owned(),
+        "time_zone" => "America/Bogota".to_owned(),
         "color" => "#123456".to_owned(),
         "role" => "viewer".to_owned(),
         "subdomain" => format!("paseo-{number}"),

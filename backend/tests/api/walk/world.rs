@@ -3,6 +3,7 @@
 use super::sample::Ids;
 use crate::support::fixtures::{id, number};
 use crate::support::{Member, TestApp, Value, json};
+use ebenezer::demo::files::pdf;
 use ebenezer_shared::permission::Role;
 use uuid::Uuid;
 
@@ -17,14 +18,16 @@ pub struct World<'a> {
     pub department: Uuid,
     pub tag: Uuid,
     pub contact: Uuid,
+    partner: Uuid,
+    view: Uuid,
     pub folder: Uuid,
     pub document: Uuid,
     pub case: Uuid,
 }
 
-/// Of these the walk makes nothing: a job is the work of a moment, and what undoing a change of
-/// many needs follows from what was done. Whose they are is tested where they are made.
-const ANY_ID: [&str; 3] = ["/api/bulk", "/api/jobs", "/api/admin/jobs"];
+/// Of these the walk makes nothing: a job is the work of a moment. Whose they are is tested where
+/// they are made.
+const ANY_ID: [&str; 2] = ["/api/jobs", "/api/admin/jobs"];
 
 impl<'a> World<'a> {
     /// A firm whose things carry the mark.
@@ -56,6 +59,9 @@ impl<'a> World<'a> {
             "tag_ids": [tag],
         });
         let contact = id(&owner.contact(&format!("Persona {mark}"), more).await);
+        let partner = id(&owner.contact(&format!("Pareja {mark}"), json!({})).await);
+        let view = json!({ "resource": "contacts", "name": mark, "shared": true });
+        let view = id(&owner.post("/api/views", view).await.created());
         let body = json!({ "name": format!("Carpeta {mark}"), "contact_id": contact });
         let folder = id(&owner.post("/api/folders", body).await.created());
         let document = owner.document(folder, &format!("Documento {mark}.pdf")).await;
@@ -64,7 +70,20 @@ impl<'a> World<'a> {
         let case = id(&owner.post("/api/cases", case).await.created());
         let role = json!({ "name": format!("Rol {mark}"), "permissions": [] });
         owner.post("/api/roles", role).await.created();
-        Self { app, mark, owner, corporation, department, tag, contact, folder, document, case }
+        Self {
+            app,
+            mark,
+            owner,
+            corporation,
+            department,
+            tag,
+            contact,
+            partner,
+            view,
+            folder,
+            document,
+            case,
+        }
     }
 
     /// What fields of bodies and query parameters refer to.
@@ -78,6 +97,8 @@ impl<'a> World<'a> {
             ("owner_id", self.owner.user),
             ("assignee_id", self.owner.user),
             ("contact_id", self.contact),
+            ("joint_contact_id", self.partner),
+            ("default_view_id", self.view),
             ("folder_id", self.folder),
             ("parent_id", self.folder),
             ("document_id", self.document),
@@ -89,9 +110,62 @@ impl<'a> World<'a> {
         Ids { by_field: by_field.into(), ..Ids::default() }
     }
 
-    /// A new thing for the first id of that path, of sessions the owner's own; none where it has
-    /// none, or any will do.
-    pub async fn fresh(&self, path: &str) -> Option<Uuid> {
+    /// The same with a record for those that are to go in a merge.
+    pub async fn ids_for(&self, path: &str) -> Ids {
+        let mut ids = self.ids();
+        if path.ends_with("/merge") {
+            ids.by_field.extend(self.fresh(path).await.first().map(|id| ("id", *id)));
+        }
+        ids
+    }
+
+    /// The ids of new things for that path: of the first one and, where it has two, of what
+    /// belongs to it. None where it has none, or any will do.
+    pub async fn fresh(&self, path: &str) -> Vec<Uuid> {
+        let Some(first) = self.first(path).await else { return Vec::new() };
+        let Some((_, second)) = path.split_once("/{").and_then(|(_, rest)| rest.split_once("/{"))
+        else {
+            return vec![first];
+        };
+        let part = path.split("/{").next().unwrap();
+        let path = format!("{part}/{first}");
+        let get = async |what: &str| self.owner.get(&format!("{path}{what}")).await.ok();
+        let second = match (part, second.split('}').next().unwrap()) {
+            ("/api/contacts", "corporation_id") => {
+                let body = json!({ "primary_corporation_id": self.corporation });
+                self.owner.patch(&path, body).await.ok();
+                self.corporation
+            }
+            ("/api/contacts", "contact_id") => {
+                let body = json!({ "contact_id": self.contact, "kind": "sibling" });
+                self.owner.post(&format!("{path}/related"), body).await.created();
+                self.contact
+            }
+            ("/api/corporations", "corporation_id") => {
+                let body = json!({ "corporation_id": self.corporation, "kind": "affiliate" });
+                self.owner.post(&format!("{path}/related"), body).await.created();
+                self.corporation
+            }
+            ("/api/cases", "item_id") => {
+                let body = json!({ "label": "Cosa" });
+                let case = self.owner.post(&format!("{path}/checklist"), body).await.created();
+                id(&case["checklist"][0])
+            }
+            ("/api/document-requests", "item_id") => id(&get("").await["items"][0]),
+            ("/api/documents", "version_id") => {
+                let old = id(&get("/versions").await["items"][0]);
+                let file = pdf("Otra", &[]);
+                let path = format!("{path}/versions");
+                self.owner.upload(&path, &[], "otra.pdf", &file).await.created();
+                old
+            }
+            unknown => panic!("the walk makes no thing for {unknown:?}"),
+        };
+        vec![first, second]
+    }
+
+    /// A new thing for the first id of that path, of sessions the owner's own.
+    async fn first(&self, path: &str) -> Option<Uuid> {
         let (collection, _) = path.split_once("/{")?;
         if collection == "/api/auth/sessions" {
             // Whoever else ends it is noticed: the snapshots are read in it.
@@ -103,6 +177,13 @@ impl<'a> World<'a> {
         let (number, mark) = (number(), self.mark);
         if collection == "/api/documents" {
             return Some(self.owner.document(self.folder, &format!("{mark} {number}.pdf")).await);
+        }
+        if collection == "/api/bulk" {
+            let body = json!({
+                "action": "set_status", "status": "inactive", "ids": [self.contact],
+            });
+            let done = self.owner.post("/api/contacts/bulk", body).await.ok();
+            return Some(done["bulk_id"].as_str().unwrap().parse().unwrap());
         }
         let body = match collection {
             "/api/contacts" => json!({
@@ -122,14 +203,16 @@ impl<'a> World<'a> {
             }
             "/api/document-requests" => json!({
                 "title": format!("Pedido {mark} {number}"), "contact_id": self.contact,
-                "items": [{ "name": format!("Cosa {mark}") }],
+                "items": [{ "name": format!("Cosa {mark}") }, { "name": "Otra cosa" }],
             }),
             "/api/tags" => json!({ "name": format!("Etiqueta {mark} {number}") }),
             "/api/team/invitations" => {
                 json!({ "email": format!("{mark}{number}@firma.test"), "role": "viewer" })
             }
             "/api/roles" => json!({ "name": format!("Rol {mark} {number}"), "permissions": [] }),
-            "/api/views" => json!({ "resource": "contacts", "name": format!("{mark} {number}") }),
+            "/api/views" => json!({
+                "resource": "contacts", "name": format!("{mark} {number}"), "shared": true,
+            }),
             "/api/tasks" => json!({ "title": format!("Tarea {mark} {number}"), "notes": mark }),
             "/api/notes" => {
                 json!({ "text": format!("Nota {mark} {number}"), "contact_id": self.contact })
