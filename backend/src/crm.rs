@@ -20,6 +20,7 @@ mod related;
 pub mod staff;
 pub mod tags;
 pub mod tasks;
+pub mod threads;
 pub mod views;
 
 use crate::routes::Routes;
@@ -36,6 +37,7 @@ pub fn routes(routes: &mut Routes) {
     cases::routes(routes);
     tasks::routes(routes);
     notes::routes(routes);
+    threads::routes(routes);
     folders::routes(routes);
     documents::routes(routes);
     document_requests::routes(routes);

@@ -5,6 +5,7 @@ mod cases;
 pub mod files;
 mod firms;
 mod history;
+mod messages;
 mod notes;
 mod papers;
 mod people;

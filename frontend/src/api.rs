@@ -37,6 +37,7 @@ pub mod tags;
 pub mod tasks;
 pub mod team;
 pub mod tenant;
+pub mod threads;
 pub mod timeline;
 pub mod transport;
 pub mod two_factor;

@@ -21,6 +21,7 @@ use crate::crm::corporations::page::{
 use crate::crm::departments::page::DepartmentsPage;
 use crate::crm::documents::page::{DocumentPage, DocumentsPage, TrashPage};
 use crate::crm::merge::{MergeContactsPage, MergeCorporationsPage};
+use crate::crm::messages::page::{MessagesPage, NewThread, NoThread, ThreadPane};
 use crate::crm::notes::page::NotesPage;
 use crate::crm::tags::page::TagsPage;
 use crate::crm::tasks::page::{EditTaskPage, NewTaskPage, TasksPage};
@@ -155,6 +156,11 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/documents") view=documents/>
                 <Route path=path!("/documents/trash") view=document_trash/>
                 <Route path=path!("/documents/:id") view=document_page/>
+                <ParentRoute path=path!("/messages") view=messages>
+                    <Route path=path!("") view=NoThread/>
+                    <Route path=path!("new") view=new_thread/>
+                    <Route path=path!(":id") view=ThreadPane/>
+                </ParentRoute>
                 <Route path=path!("/notes") view=notes/>
                 <Route path=path!("/tags") view=tags/>
                 <Route path=path!("/recent-changes") view=bulk_actions/>
@@ -256,6 +262,14 @@ fn new_task() -> impl IntoView {
 
 fn edit_task() -> impl IntoView {
     view! { <Allowed module=Module::Tasks><EditTaskPage/></Allowed> }
+}
+
+fn messages() -> impl IntoView {
+    view! { <Allowed module=Module::Messages><MessagesPage/></Allowed> }
+}
+
+fn new_thread() -> impl IntoView {
+    view! { <Allowed module=Module::Messages action=Action::Add><NewThread/></Allowed> }
 }
 
 fn notes() -> impl IntoView {

@@ -21,6 +21,7 @@ mod form_bar;
 mod graph;
 pub mod listing;
 pub mod merge;
+pub mod messages;
 mod news;
 pub mod notes;
 pub mod people;

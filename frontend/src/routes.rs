@@ -1,6 +1,6 @@
 //! Every path of the app.
 
-use ebenezer_shared::ids::{CaseId, ContactId, CorporationId, DocumentId, TaskId};
+use ebenezer_shared::ids::{CaseId, ContactId, CorporationId, DocumentId, TaskId, ThreadId};
 use ebenezer_shared::team::RoleKey;
 
 /// A page. Links are written `Route::Contact(id).path()`, never as text; the patterns in
@@ -44,6 +44,9 @@ pub enum Route {
     NewTask,
     Task(TaskId),
     Notes,
+    Messages,
+    NewThread,
+    Thread(ThreadId),
     Tags,
     BulkActions,
     Departments,
@@ -95,6 +98,9 @@ impl Route {
             Self::NewTask => "/tasks/new".to_owned(),
             Self::Task(id) => format!("/tasks/{id}"),
             Self::Notes => "/notes".to_owned(),
+            Self::Messages => "/messages".to_owned(),
+            Self::NewThread => "/messages/new".to_owned(),
+            Self::Thread(id) => format!("/messages/{id}"),
             Self::Tags => "/tags".to_owned(),
             Self::BulkActions => "/recent-changes".to_owned(),
             Self::Departments => "/departments".to_owned(),

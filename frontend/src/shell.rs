@@ -14,6 +14,7 @@ pub mod theme;
 pub mod topbar;
 
 use crate::account::two_factor::EnrolmentGate;
+use crate::crm::messages::inbox::provide_inbox;
 use crate::routes::Route;
 use crate::state::session::{Account, Ended, must_enrol};
 use crate::state::{t, use_session, use_unsaved};
@@ -58,6 +59,7 @@ fn Frame() -> impl IntoView {
     let drawer = RwSignal::new(false);
     let path = use_location().pathname;
     follow_navigation(drawer);
+    provide_inbox();
     view! {
         <a class="skip-link" href=format!("#{MAIN}")>{t(texts::common::SKIP_TO_CONTENT)}</a>
         <div class="shell">

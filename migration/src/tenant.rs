@@ -20,6 +20,7 @@ mod m0043_document_requests;
 mod m0050_cases;
 mod m0051_tasks;
 mod m0053_notes;
+mod m0054_threads;
 
 use sea_orm_migration::prelude::*;
 
@@ -50,6 +51,7 @@ impl MigratorTrait for TenantMigrator {
             Box::new(m0050_cases::Migration),
             Box::new(m0051_tasks::Migration),
             Box::new(m0053_notes::Migration),
+            Box::new(m0054_threads::Migration),
         ]
     }
 

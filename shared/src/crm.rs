@@ -21,4 +21,5 @@ pub mod reveal;
 pub mod staff;
 pub mod tag;
 pub mod task;
+pub mod thread;
 pub mod view;

@@ -75,6 +75,12 @@ ids! {
     TaskId,
     /// What somebody wrote down.
     NoteId,
+    /// What people write to one another about something.
+    ThreadId,
+    /// What somebody wrote in a thread.
+    MessageId,
+    /// A file of a message.
+    AttachmentId,
     /// A folder of a client.
     FolderId,
     /// A document of a client.

@@ -15,6 +15,7 @@ named_enum! {
         DocumentRequest = "document_request",
         Task = "task",
         Note = "note",
+        Thread = "thread",
     }
 }
 
@@ -30,6 +31,7 @@ impl RecordType {
             Self::Folder | Self::Document | Self::DocumentRequest => Module::Documents,
             Self::Task => Module::Tasks,
             Self::Note => Module::Notes,
+            Self::Thread => Module::Messages,
         };
         Permission::Module(module, Action::View)
     }

@@ -21,6 +21,8 @@ pub const NAME_MAX: usize = 150;
 pub const LINE_MAX: usize = 255;
 /// Longest text of several lines.
 pub const NOTES_MAX: usize = 10_000;
+/// Longest message.
+pub const MESSAGE_MAX: usize = 20_000;
 /// Shortest password (NIST SP 800-63B asks for length before composition).
 pub const PASSWORD_MIN: usize = 12;
 /// Longest password, so that hashing stays affordable.
@@ -142,14 +144,22 @@ pub fn kept_search(value: &impl TextField) -> Checked {
 
 /// An optional text of several lines, up to 10,000 characters.
 pub fn notes(value: &impl TextField) -> Checked {
-    let Some(text) = value.text() else { return Ok(()) };
-    if text.chars().count() > NOTES_MAX {
-        return too_long(NOTES_MAX);
+    value.text().map_or(Ok(()), |text| lines(text, NOTES_MAX))
+}
+
+fn lines(text: &str, max: usize) -> Checked {
+    if text.chars().count() > max {
+        return too_long(max);
     }
     if text.chars().any(|c| is_invisible(c) && !matches!(c, '\n' | '\r' | '\t')) {
         return wrong("control_characters");
     }
     Ok(())
+}
+
+/// Words of a message, up to 20,000 characters.
+pub fn message(value: &impl TextField) -> Checked {
+    value.text().map_or(Ok(()), |text| lines(text, MESSAGE_MAX))
 }
 
 /// [`notes`] that say something.

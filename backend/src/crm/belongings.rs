@@ -61,6 +61,8 @@ pub const ALL: &[Belonging] = &[
     Belonging::new("tasks", "corporation_id", ClientKind::Corporation, "task"),
     Belonging::new("notes", "contact_id", ClientKind::Contact, "note"),
     Belonging::new("notes", "corporation_id", ClientKind::Corporation, "note"),
+    Belonging::new("threads", "contact_id", ClientKind::Contact, "thread"),
+    Belonging::new("threads", "corporation_id", ClientKind::Corporation, "thread"),
 ];
 
 fn of(owner: ClientKind) -> impl DoubleEndedIterator<Item = &'static Belonging> {

@@ -1,6 +1,7 @@
 //! Documents of clients: uploaded, versioned, shared, thrown away, and who did what with them.
 
 mod access;
+pub mod content;
 mod create;
 mod download;
 pub mod entity;
@@ -12,7 +13,7 @@ pub mod purge;
 pub mod store;
 mod trash;
 mod update;
-mod upload;
+pub mod upload;
 pub mod version;
 mod versions;
 

@@ -3,6 +3,7 @@
 use super::cases::{self, Cast};
 use super::firms::Firm;
 use super::history::{self, Past};
+use super::messages;
 use super::notes;
 use super::papers;
 use super::people::{Maker, id_at};
@@ -163,6 +164,7 @@ impl Writer<'_> {
                 cases: &cases,
             };
             notes::write(tx, &mut maker, &cast).await?;
+            messages::write(tx, &mut maker, &cast).await?;
         }
         Ok(maker.rng)
     }

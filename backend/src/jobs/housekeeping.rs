@@ -3,7 +3,7 @@
 use super::{Failure, Job, Lease, Troubles, queue};
 use crate::auth::{recovery, sessions};
 use crate::crm::documents::purge;
-use crate::crm::{bulk, document_requests};
+use crate::crm::{bulk, document_requests, threads};
 use crate::db::begin_write;
 use crate::platform::{download_link, invitation};
 use crate::state::AppState;
@@ -40,6 +40,7 @@ pub async fn run(state: &AppState, lease: &Lease) -> Result<(), Failure> {
         troubles.note("old changes of many", forget_bulk(&plane, now).await);
     }
     troubles.note("documents in the trash", purge::late(state).await);
+    troubles.note("files of messages", threads::late(state).await);
     troubles.note("reminders", document_requests::remind_due(state).await);
     if let Err(error) = ledger::sweep(state).await {
         tracing::warn!(

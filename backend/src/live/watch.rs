@@ -1,7 +1,8 @@
 //! `GET /api/live`: a stream of server-sent events (WHATWG HTML, 9.2).
 
 use super::hub::Message;
-use crate::auth::{Principal, Watcher};
+use crate::auth::{Place, Principal, Watcher};
+use crate::crm::threads;
 use crate::error::ApiError;
 use crate::http::answer::Stream;
 use crate::routes::Routes;
@@ -59,7 +60,7 @@ impl Feed {
                 message = self.messages.recv() => match message {
                     Ok(Message::Event(event)) if event.tenant == self.watcher.tenant => {
                         let principal = self.still_there().await?;
-                        if sees(&principal, &event.change) {
+                        if sees(&principal, &event.change) && self.reaches(&principal, &event.change).await {
                             return Some(frame(&event.change));
                         }
                     }
@@ -77,6 +78,19 @@ impl Feed {
         }
     }
 
+    /// Whether the watcher sees this very thread: who is not in one between colleagues is told
+    /// nothing of it.
+    async fn reaches(&self, principal: &Principal, change: &Change) -> bool {
+        if change.subject != RecordType::Thread {
+            return true;
+        }
+        let Some(place) = &principal.place else { return false };
+        let Ok(db) = self.watcher.state.planes.tenant(&place.tenant) else { return false };
+        let whose = (place.tenant.id, principal.user.id);
+        let may = |needed| may(place, needed);
+        threads::sight::sees(&db, whose, change.record, may).await.unwrap_or(false)
+    }
+
     /// The watcher, as long as session, membership and token last.
     async fn still_there(&self) -> Option<Arc<Principal>> {
         self.watcher.again().await.ok()
@@ -89,8 +103,6 @@ const OF_NOTES: [Permission; 3] =
 
 fn sees(principal: &Principal, change: &Change) -> bool {
     let Some(place) = &principal.place else { return false };
-    let has_module =
-        |needed: Permission| needed.module().is_none_or(|module| place.modules.contains(&module));
     let needed = change.subject.needs();
     // An event does not say of which department a document is, nor on what a note is.
     let also: &[Permission] = match change.subject {
@@ -100,9 +112,16 @@ fn sees(principal: &Principal, change: &Change) -> bool {
         RecordType::Note => &OF_NOTES,
         _ => &[],
     };
-    has_module(needed)
-        && place.permissions.contains(needed)
-        && also.iter().all(|also| place.permissions.contains(*also) || !has_module(*also))
+    may(place, needed)
+        && also.iter().all(|also| place.permissions.contains(*also) || !has_module(place, *also))
+}
+
+fn may(place: &Place, needed: Permission) -> bool {
+    has_module(place, needed) && place.permissions.contains(needed)
+}
+
+fn has_module(place: &Place, needed: Permission) -> bool {
+    needed.module().is_none_or(|module| place.modules.contains(&module))
 }
 
 fn frame(change: &Change) -> String {

@@ -38,6 +38,7 @@ mod tags;
 mod tasks;
 mod team;
 mod tenancy;
+mod threads;
 mod timeline;
 mod two_factor_reset;
 mod views;

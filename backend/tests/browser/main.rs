@@ -27,6 +27,7 @@ mod lists;
 mod live;
 mod lock;
 mod merge;
+mod messages;
 mod notes;
 mod offline;
 mod profile;

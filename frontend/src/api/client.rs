@@ -81,16 +81,11 @@ impl Client {
 
     /// `POST` of a form with a file. The same `key` again, after an answer that did not come,
     /// stores it once.
-    pub async fn upload<T: DeserializeOwned>(
-        self,
-        path: &str,
-        key: &str,
-        form: Form,
-    ) -> Result<T, ApiError> {
+    pub async fn upload(self, path: &str, key: &str, form: Form) -> Result<Reply, ApiError> {
         let mut call = Call::new(Method::POST, path);
         call.form = Some(form);
         call.idempotency_key = Some(key.to_owned());
-        self.send(call).await?.json()
+        self.send(call).await
     }
 
     /// `POST` that does something and answers.

@@ -33,4 +33,8 @@ mod words;
 
 pub use bringing::{bring_to_contact, bring_to_corporation};
 pub use client_card::DocumentsCard;
+pub(super) use drop::{DropArea, PickFiles};
 pub use requests::RequestsCard;
+pub(super) use upload_rows::UploadRows;
+pub(super) use uploads::{Target, Uploads};
+pub(super) use words::size;

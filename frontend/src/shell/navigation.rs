@@ -2,6 +2,7 @@
 //! product do not allow is not shown.
 
 use crate::audit::page::READ;
+use crate::crm::messages::inbox::UnreadMark;
 use crate::routes::Route;
 use crate::state::{Session, t, use_session};
 use crate::ui::{Icon, IconView};
@@ -81,6 +82,12 @@ static AREAS: [Area; 3] = [
                 icon: Icon::Check,
                 label: texts::nav::TASKS,
                 gate: view_of(Module::Tasks),
+            },
+            NavItem {
+                route: Route::Messages,
+                icon: Icon::Mail,
+                label: texts::nav::MESSAGES,
+                gate: view_of(Module::Messages),
             },
             NavItem {
                 route: Route::Notes,
@@ -175,6 +182,7 @@ fn NavLink(item: &'static NavItem) -> impl IntoView {
                 <A href=item.route.path() attr:class="nav-link">
                     <IconView icon=item.icon/>
                     <span>{t(item.label)}</span>
+                    {(item.route == Route::Messages).then(|| view! { <UnreadMark/> })}
                 </A>
             </li>
         </Show>

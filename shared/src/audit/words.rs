@@ -9,7 +9,7 @@ use crate::texts::audit::{self as a, account_acts as u, acts, fields as f, kinds
 use serde_json::Value;
 
 /// What entries are about.
-pub static KINDS: [(&str, Text); 18] = [
+pub static KINDS: [(&str, Text); 19] = [
     ("contact", k::CONTACT),
     ("corporation", k::CORPORATION),
     ("department", k::DEPARTMENT),
@@ -17,6 +17,7 @@ pub static KINDS: [(&str, Text); 18] = [
     ("task", k::TASK),
     ("note", k::NOTE),
     ("sticky_note", k::STICKY_NOTE),
+    ("thread", k::THREAD),
     ("folder", k::FOLDER),
     ("document", k::DOCUMENT),
     ("document_request", k::DOCUMENT_REQUEST),
@@ -31,7 +32,7 @@ pub static KINDS: [(&str, Text); 18] = [
 ];
 
 /// What is done to things.
-pub static ACTS: [(&str, Text); 20] = [
+pub static ACTS: [(&str, Text); 21] = [
     ("create", acts::CREATE),
     ("update", acts::UPDATE),
     ("delete", acts::DELETE),
@@ -52,6 +53,7 @@ pub static ACTS: [(&str, Text); 20] = [
     ("remind", acts::REMIND),
     ("document", acts::DOCUMENT),
     ("note", acts::NOTE),
+    ("message", acts::MESSAGE),
 ];
 
 /// What happens to accounts.
@@ -223,7 +225,12 @@ fn of_the_log(name: &str) -> Option<Text> {
         "shared" => f::SHARED,
         "subdomain" => f::SUBDOMAIN,
         "usage" => f::USAGE,
-        _ => return of_tasks(name).or_else(|| of_notes(name)).or_else(|| of_documents(name)),
+        _ => {
+            return of_tasks(name)
+                .or_else(|| of_notes(name))
+                .or_else(|| of_threads(name))
+                .or_else(|| of_documents(name));
+        }
     })
 }
 
@@ -249,6 +256,18 @@ fn of_notes(name: &str) -> Option<Text> {
         "text" => n::TEXT,
         "pinned" => n::PINNED,
         "author" => n::AUTHOR,
+        _ => return None,
+    })
+}
+
+/// Fields of threads.
+fn of_threads(name: &str) -> Option<Text> {
+    use texts::messages as m;
+    Some(match name {
+        "subject" => m::SUBJECT,
+        "members" => m::MEMBERS,
+        "is_closed" => m::CLOSED,
+        "number" => m::NUMBER,
         _ => return None,
     })
 }

@@ -4,7 +4,7 @@ use super::entity::{Column, Entity};
 use super::{checklist, store};
 use crate::audit::Audit;
 use crate::auth::{Scope, permissions::CasesDelete};
-use crate::crm::{notes, tasks};
+use crate::crm::{notes, tasks, threads};
 use crate::error::{ApiError, Refusal};
 use crate::http::answer::Answer;
 use crate::http::input::{IfMatch, Path};
@@ -14,7 +14,7 @@ use ebenezer_shared::record::RecordType;
 use sea_orm::{ColumnTrait as _, QueryFilter as _};
 use uuid::Uuid;
 
-/// Deletes a case with its checklist. One that tasks or notes are about stays.
+/// Deletes a case with its checklist. One that tasks, notes or messages are about stays.
 #[utoipa::path(delete, path = "/api/cases/{id}", tag = "cases",
     params(("id" = CaseId, Path), ("If-Match" = Option<String>, Header)),
     responses(
@@ -33,7 +33,8 @@ pub async fn delete_case(
     if_match.check(row.version)?;
     let id = Uuid::from(id);
     let used = tasks::store::count_of_case(&scope, command.tx(), id).await?
-        + notes::store::count_of_case(&scope, command.tx(), id).await?;
+        + notes::store::count_of_case(&scope, command.tx(), id).await?
+        + threads::store::count_of_case(&scope, command.tx(), id).await?;
     if used > 0 {
         return Err(Refusal { used: Some(used), ..Refusal::new(ProblemCode::InUse) }.into());
     }

@@ -1,17 +1,15 @@
 //! `GET /api/documents/{id}/download`, `/preview` and `/versions/{version_id}/download`
 
+use super::content::{self, Content};
 use super::entity::Model;
 use super::{access, store, versions};
 use crate::auth::{Scope, TenantScope, permissions::DocumentsView};
 use crate::error::ApiError;
 use crate::http::answer::Stream;
-use crate::http::file::{ByteRange, disposition};
+use crate::http::file::ByteRange;
 use crate::http::input::{Path, PathPair};
-use crate::storage::{FileKey, FileType};
 use ebenezer_shared::ids::{DocumentId, DocumentVersionId};
 use ebenezer_shared::problem::{Problem, ProblemCode};
-use futures_util::StreamExt as _;
-use uuid::Uuid;
 
 /// The present content, byte for byte as it was uploaded.
 #[utoipa::path(get, path = "/api/documents/{id}/download", tag = "documents",
@@ -84,16 +82,6 @@ pub async fn download_document_version(
     serve(&scope, &row, file, &range, false).await
 }
 
-/// What is served.
-struct Content {
-    file: Uuid,
-    number: i32,
-    name: String,
-    kind: FileType,
-    size: i64,
-    sha256: String,
-}
-
 impl Content {
     fn of(row: &Model) -> Self {
         Self {
@@ -114,23 +102,13 @@ async fn serve(
     range: &ByteRange,
     shown: bool,
 ) -> Result<Stream, ApiError> {
-    let size = u64::try_from(file.size).unwrap_or_default();
-    let etag = format!("\"{}\"", file.sha256);
-    let part = range.of(size, &etag);
-    let key = FileKey { tenant: scope.tenant_id(), id: file.file };
-    let pieces = scope.state.storage.read(key, part.clone()).await;
-    let pieces = pieces.map_err(ApiError::unavailable)?;
+    let (part, number) = (file.part(range), file.number);
     // Who reads part after part reads once; who leaves out the first part reads, too.
     let from_its_start = part.as_ref().is_none_or(|part| part.start == 0);
-    if from_its_start || !access::is_reading(scope, row, file.number).await? {
+    let answer = content::stream(scope, file, part, shown).await?;
+    if from_its_start || !access::is_reading(scope, row, number).await? {
         let action = if shown { "view" } else { "download" };
-        access::note_reading(scope, row, action, file.number).await?;
+        access::note_reading(scope, row, action, number).await?;
     }
-    let pieces = pieces.map(|piece| piece.map_err(|error| ApiError::Internal(error.into())));
-    let whole = Stream::file(file.kind.content_type(), pieces, size, part);
-    Ok(whole
-        .header("ETag", etag)
-        .header("Accept-Ranges", "bytes")
-        .header("Content-Disposition", disposition(&file.name, shown))
-        .header("Content-Security-Policy", "sandbox; default-src 'none'"))
+    Ok(answer)
 }

@@ -96,6 +96,7 @@ impl<'a> World<'a> {
             ("department_id", self.department),
             ("owner_id", self.owner.user),
             ("assignee_id", self.owner.user),
+            ("member_ids", self.owner.user),
             ("contact_id", self.contact),
             ("joint_contact_id", self.partner),
             ("default_view_id", self.view),
@@ -152,6 +153,7 @@ impl<'a> World<'a> {
                 id(&case["checklist"][0])
             }
             ("/api/document-requests", "item_id") => id(&get("").await["items"][0]),
+            ("/api/threads", "message_id") => id(&get("/messages").await["items"][0]),
             ("/api/documents", "version_id") => {
                 let old = id(&get("/versions").await["items"][0]);
                 let file = pdf("Otra", &[]);
@@ -177,6 +179,14 @@ impl<'a> World<'a> {
         let (number, mark) = (number(), self.mark);
         if collection == "/api/documents" {
             return Some(self.owner.document(self.folder, &format!("{mark} {number}.pdf")).await);
+        }
+        if collection == "/api/attachments" {
+            let name = format!("{mark} {number}.txt");
+            let file = self.owner.upload(collection, &[], &name, mark.as_bytes()).await;
+            let file = id(&file.created());
+            let body = self.thread(&json!({ "attachment_ids": [file] }));
+            self.owner.post("/api/threads", body).await.created();
+            return Some(file);
         }
         if collection == "/api/bulk" {
             let body = json!({
@@ -217,10 +227,19 @@ impl<'a> World<'a> {
             "/api/notes" => {
                 json!({ "text": format!("Nota {mark} {number}"), "contact_id": self.contact })
             }
+            "/api/threads" => self.thread(&json!({ "body": mark })),
             known if ANY_ID.contains(&known) => return None,
             unknown => panic!("the walk makes no thing for {unknown}/{{id}}"),
         };
         Some(id(&self.owner.post(collection, body).await.created()))
+    }
+
+    /// A thread that all see who see the client.
+    fn thread(&self, message: &Value) -> Value {
+        let subject = format!("Hilo {} {}", self.mark, number());
+        json!({
+            "subject": subject, "kind": "client", "contact_id": self.contact, "message": message,
+        })
     }
 
     /// Everything that the firm's own lists show.
@@ -232,6 +251,7 @@ impl<'a> World<'a> {
             "/api/cases",
             "/api/tasks",
             "/api/notes",
+            "/api/threads",
             "/api/views",
             "/api/departments",
             "/api/tags",

@@ -6,7 +6,7 @@ use ebenezer_shared::permission::Role;
 use ebenezer_shared::texts;
 use thirtyfour::Key;
 
-const PAGES: [(&str, &str); 32] = [
+const PAGES: [(&str, &str); 34] = [
     ("contacts", "/contacts"),
     ("contacts-empty", "/contacts?search=zzzz"),
     ("contact-new", "/contacts/new"),
@@ -21,6 +21,8 @@ const PAGES: [(&str, &str); 32] = [
     ("trash", "/documents/trash"),
     ("tasks", "/tasks"),
     ("task-new", "/tasks/new"),
+    ("messages", "/messages"),
+    ("message-new", "/messages/new"),
     ("notes", "/notes"),
     ("notes-empty", "/notes?search=zzzz"),
     ("tags", "/tags"),
@@ -85,6 +87,10 @@ pub fn each_page(browser: &Browser, mut look: impl FnMut(&str)) {
     look("case");
     browser.visit(&format!("{path}/edit"));
     look("case-edit");
+    browser.visit("/messages");
+    browser.click("[data-testid=thread]");
+    browser.finds("[data-testid=message]");
+    look("thread");
     browser.visit("/documents?kind=image");
     browser.click("[data-row-open]");
     browser.at_record("/documents");

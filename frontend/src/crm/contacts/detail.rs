@@ -8,6 +8,7 @@ use super::super::documents::{DocumentsCard, RequestsCard, bring_to_contact};
 use super::super::facts::{Fact, Swatch, Written};
 use super::super::graph::GraphCard;
 use super::super::merge::may_merge;
+use super::super::messages::ThreadsCard;
 use super::super::news::NewsBar;
 use super::super::notes::NotesCard;
 use super::super::record::{Record, RecordPage, Way};
@@ -102,6 +103,7 @@ fn Page(found: Tagged<Contact>, query: Query<Tagged<Contact>>) -> impl IntoView 
                 <CasesCard contact=contact.id/>
                 <TasksCard about/>
                 <NotesCard about/>
+                <ThreadsCard client=ClientId::Contact(contact.id)/>
                 <DocumentsCard/>
                 <RequestsCard/>
                 <GraphCard record=record.clone()/>

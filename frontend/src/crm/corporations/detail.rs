@@ -8,6 +8,7 @@ use super::super::documents::{DocumentsCard, RequestsCard, bring_to_corporation}
 use super::super::facts::{Fact, Written};
 use super::super::graph::GraphCard;
 use super::super::merge::may_merge;
+use super::super::messages::ThreadsCard;
 use super::super::news::NewsBar;
 use super::super::notes::NotesCard;
 use super::super::record::{Record, RecordPage};
@@ -104,6 +105,7 @@ fn Page(found: Tagged<Corporation>, query: Query<Tagged<Corporation>>) -> impl I
                 <CasesCard corporation=id/>
                 <TasksCard about/>
                 <NotesCard about/>
+                <ThreadsCard client=ClientId::Corporation(id)/>
                 <DocumentsCard/>
                 <RequestsCard/>
                 <GraphCard record=record.clone()/>

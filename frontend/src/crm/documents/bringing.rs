@@ -5,6 +5,7 @@ use super::super::clients::ClientId;
 use super::failure::said;
 use super::uploads::{Target, Uploads, Wanted};
 use crate::api::documents::PATH;
+use crate::api::transport::Reply;
 use crate::api::{self, use_client};
 use crate::state::{locale_now, use_session, use_toasts};
 use ebenezer_shared::crm::document::Document;
@@ -55,8 +56,9 @@ fn provide(whose: ClientId) {
     let (client, toasts) = (use_client(), use_toasts());
     let touched = RwSignal::new(0);
     let touch = move || touched.try_update(|count: &mut u32| *count = count.wrapping_add(1));
-    let arrived = move |(document, item): (Document, Option<Wanted>)| {
-        let Some((request, item)) = item else { return };
+    let arrived = move |(reply, item): (Reply, Option<Wanted>)| {
+        let document: Document = reply.json()?;
+        let Some((request, item)) = item else { return Ok(()) };
         spawn_local(async move {
             let id = Some(document.id);
             let answer = api::document_requests::fulfil(client, request, item, id).await;
@@ -65,6 +67,7 @@ fn provide(whose: ClientId) {
             }
             touch();
         });
+        Ok(())
     };
     let uploads = Uploads::new(arrived);
     // When all are there, and now and then while many come.

@@ -3,9 +3,9 @@
 use super::failure::{Failure, judge};
 use super::words::size;
 use crate::api::sending::Form;
+use crate::api::transport::Reply;
 use crate::api::{ApiError, Client, use_client};
 use crate::state::{guard_unsaved, use_session};
-use ebenezer_shared::crm::document::Document;
 use ebenezer_shared::ids::{DocumentRequestId, RequestItemId};
 use ebenezer_shared::locale::Locale;
 use ebenezer_shared::problem::ProblemCode;
@@ -82,13 +82,15 @@ pub struct Uploads {
     pausing: StoredValue<bool>,
     client: Client,
     rules: Signal<UploadRules>,
-    on_arrived: Callback<(Document, Option<Wanted>)>,
+    on_arrived: Callback<(Reply, Option<Wanted>), Result<(), ApiError>>,
 }
 
 impl Uploads {
-    /// None yet. `on_arrived` gets each document that the server has made. Who leaves the page
-    /// ends what is under way, so the page asks first.
-    pub fn new(on_arrived: impl Fn((Document, Option<Wanted>)) + Send + Sync + 'static) -> Self {
+    /// None yet. `on_arrived` reads what the server answers to each. Who leaves the page ends
+    /// what is under way, so the page asks first.
+    pub fn new(
+        on_arrived: impl Fn((Reply, Option<Wanted>)) -> Result<(), ApiError> + Send + Sync + 'static,
+    ) -> Self {
         let session = use_session();
         let rules =
             Signal::derive(move || session.tenant().map(|it| it.uploads).unwrap_or_default());
@@ -225,7 +227,7 @@ impl Uploads {
         spawn_local(async move {
             let sent = async {
                 let Some(form) = form else { return Err(ApiError::Offline) };
-                client.upload::<Document>(&parcel.target.path, &parcel.key, form).await
+                client.upload(&parcel.target.path, &parcel.key, form).await
             };
             // Whoever aborts has taken it away.
             let Ok(answer) = Abortable::new(sent, registration).await else { return };
@@ -234,12 +236,13 @@ impl Uploads {
         });
     }
 
-    fn settle(self, upload: &Upload, answer: Result<Document, ApiError>) {
+    fn settle(self, upload: &Upload, answer: Result<Reply, ApiError>) {
+        let answer = answer
+            .and_then(|reply| self.on_arrived.try_run((reply, upload.item)).unwrap_or(Ok(())));
         match answer {
-            Ok(document) => {
+            Ok(()) => {
                 drop(self.take(upload.id));
                 self.arrived.try_update(|count| *count += 1);
-                self.on_arrived.try_run((document, upload.item));
             }
             Err(error) if error.is(ProblemCode::RateLimited) => {
                 upload.stage.set(Stage::Waiting);

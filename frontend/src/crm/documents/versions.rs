@@ -38,7 +38,10 @@ pub fn VersionsCard(
         move || document.data().map(|found| found.value.version),
         move |_| async move { api::documents::versions(client, id).await },
     );
-    let uploads = Uploads::new(move |_| document.reload());
+    let uploads = Uploads::new(move |_| {
+        document.reload();
+        Ok(())
+    });
     let on_files = UnsyncCallback::new(move |files: Vec<File>| {
         let target = Target { path: versions_path(id), fields: Vec::new(), item: None };
         uploads.send(files, &target);
