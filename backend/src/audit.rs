@@ -53,6 +53,15 @@ pub struct Model {
     pub hash: Option<String>,
 }
 
+/// What an entry says of a record: all that the API shows but the number of its version.
+pub fn told(record: &impl Serialize) -> Value {
+    let mut told = serde_json::to_value(record).unwrap_or_default();
+    if let Some(fields) = told.as_object_mut() {
+        fields.remove("version");
+    }
+    told
+}
+
 /// An entry that is, or will be, bound into a chain.
 pub trait Chained {
     /// Which chain it belongs to: a firm's id, or [`PLATFORM`].

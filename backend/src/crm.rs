@@ -1,6 +1,7 @@
 //! The people and companies that a firm serves.
 
 mod about;
+pub mod appointments;
 pub mod belongings;
 pub mod bulk;
 pub mod cases;
@@ -17,6 +18,7 @@ pub mod merge;
 pub mod notes;
 pub mod phone;
 mod related;
+mod reminders;
 pub mod staff;
 pub mod tags;
 pub mod tasks;
@@ -38,6 +40,7 @@ pub fn routes(routes: &mut Routes) {
     tasks::routes(routes);
     notes::routes(routes);
     threads::routes(routes);
+    appointments::routes(routes);
     folders::routes(routes);
     documents::routes(routes);
     document_requests::routes(routes);

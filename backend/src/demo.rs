@@ -1,7 +1,9 @@
 //! Demo firms: believable, the same for the same day, and never beside real data.
 
+mod appointments;
 mod asked;
 mod cases;
+mod clock;
 pub mod files;
 mod firms;
 mod history;

@@ -4,6 +4,7 @@ use crate::http::answer::Answer;
 use crate::http::request::RequestInfo;
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
+use ebenezer_shared::crm::appointment::AppointmentRef;
 use ebenezer_shared::crm::contact::{ContactRef, DuplicateMatch};
 use ebenezer_shared::crm::document::DocumentRef;
 use ebenezer_shared::problem::{CONTENT_TYPE, FieldError, Problem, ProblemCode};
@@ -35,6 +36,7 @@ pub struct Refusal {
     pub matches: Vec<DuplicateMatch>,
     pub contacts: Vec<ContactRef>,
     pub documents: Vec<DocumentRef>,
+    pub appointments: Vec<AppointmentRef>,
     pub merged_into: Option<Uuid>,
     pub limit: Option<u64>,
     pub used: Option<u64>,
@@ -122,6 +124,7 @@ impl Refusal {
             matches: Vec::new(),
             contacts: Vec::new(),
             documents: Vec::new(),
+            appointments: Vec::new(),
             merged_into: None,
             limit: None,
             used: None,
@@ -188,6 +191,7 @@ impl ApiError {
         problem.matches = refusal.matches;
         problem.contacts = refusal.contacts;
         problem.documents = refusal.documents;
+        problem.appointments = refusal.appointments;
         problem.merged_into = refusal.merged_into;
         problem.limit = refusal.limit;
         problem.used = refusal.used;

@@ -16,6 +16,7 @@ mod outbox;
 mod own;
 mod perform;
 mod queue;
+mod schedule;
 mod troubles;
 mod worker;
 
@@ -54,6 +55,8 @@ pub enum Job {
     Bulk { bulk: Uuid, way: Way },
     /// Delete files that nothing refers to any more.
     SweepFiles,
+    /// Remind of what is to come.
+    Reminders,
     /// Delete what is no longer needed.
     Housekeeping,
 }
@@ -71,6 +74,7 @@ impl Job {
             Self::News(_) => "news",
             Self::Bulk { .. } => Self::BULK,
             Self::SweepFiles => "sweep_files",
+            Self::Reminders => "reminders",
             Self::Housekeeping => "housekeeping",
         }
     }

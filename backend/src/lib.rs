@@ -10,6 +10,7 @@ pub mod clock;
 pub mod config;
 pub mod crm;
 pub mod crypto;
+pub mod dashboard;
 pub mod db;
 pub mod deletions;
 pub mod demo;

@@ -1,11 +1,13 @@
 //! Mails: what they say, how they look, how they leave.
 
+mod appointment;
 #[cfg(test)]
 mod facts;
 mod layout;
 mod sender;
 mod server;
 
+pub use appointment::{AppointmentAct, AppointmentMail};
 pub use sender::Mailer;
 
 use crate::platform::user;
@@ -65,6 +67,8 @@ pub enum Content {
         due_on: Option<NaiveDate>,
         items: Vec<String>,
     },
+    /// What holds of an appointment, with a file for calendars.
+    Appointment(Box<AppointmentMail>),
 }
 
 /// What a mail says, in one language.
@@ -89,6 +93,14 @@ impl Letter {
     /// A letter to a user.
     pub fn to(user: &user::Model, locale: Locale, content: Content) -> Self {
         Self { email: user.email.clone(), name: user.full_name.clone(), locale, content }
+    }
+
+    /// The file that goes with it: its name and what is in it (`text/calendar`).
+    pub fn calendar(&self) -> Option<(String, &str)> {
+        match &self.content {
+            Content::Appointment(mail) => Some((mail.file(self.locale), &mail.calendar)),
+            _ => None,
+        }
     }
 
     /// What it says.
@@ -176,6 +188,7 @@ impl Letter {
                 ..Body::default()
             },
             Content::DocumentsWanted { .. } => self.documents_wanted(greeting),
+            Content::Appointment(mail) => mail.body(self.locale, greeting),
         }
     }
 }

@@ -9,7 +9,9 @@ use crate::downloads::{Counted, Offered};
 use crate::http::endpoint::Endpoint;
 use crate::http::problems::{method_not_allowed, not_found};
 use crate::http::request::RequestInfo;
-use crate::{audit, auth, crm, deletions, downloads, health, http, jobs, live, platform, team};
+use crate::{
+    audit, auth, crm, dashboard, deletions, downloads, health, http, jobs, live, platform, team,
+};
 use actix_web::dev::ResourceDef;
 use actix_web::http::Method;
 use actix_web::{HttpRequest, Route, web};
@@ -239,6 +241,7 @@ pub fn all() -> Routes {
     platform::products::routes(&mut routes);
     platform::tenant_settings::routes(&mut routes);
     crm::routes(&mut routes);
+    dashboard::routes(&mut routes);
     deletions::routes(&mut routes);
     audit::routes(&mut routes);
     downloads::routes(&mut routes);

@@ -10,6 +10,7 @@
 //! A request whose future is dropped is aborted, so [`crate::state::use_query`] never lets
 //! an older answer overtake a newer one.
 
+pub mod appointments;
 pub mod audit;
 pub mod auth;
 pub mod bulk;
@@ -17,6 +18,7 @@ pub mod cases;
 pub mod client;
 pub mod contacts;
 pub mod corporations;
+pub mod dashboard;
 pub mod departments;
 pub mod document_requests;
 pub mod documents;

@@ -13,6 +13,7 @@ use crate::account::two_factor::SecurityPage;
 use crate::api::{ApiError, Client};
 use crate::audit::page::AuditPage;
 use crate::crm::bulk::page::BulkActionsPage;
+use crate::crm::calendar::page::{CalendarPage, EditAppointmentPage, NewAppointmentPage};
 use crate::crm::cases::page::{CaseBoardPage, CasePage, CasesPage, EditCasePage, NewCasePage};
 use crate::crm::contacts::page::{ContactPage, ContactsPage, EditContactPage, NewContactPage};
 use crate::crm::corporations::page::{
@@ -25,6 +26,7 @@ use crate::crm::messages::page::{MessagesPage, NewThread, NoThread, ThreadPane};
 use crate::crm::notes::page::NotesPage;
 use crate::crm::tags::page::TagsPage;
 use crate::crm::tasks::page::{EditTaskPage, NewTaskPage, TasksPage};
+use crate::dashboard::page::DashboardPage;
 use crate::firm::settings::SettingsPage;
 use crate::platform::jobs::JobsPage;
 use crate::shell::Shell;
@@ -135,6 +137,7 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/account/security") view=SecurityPage/>
                 <Route path=path!("/account/profile") view=ProfilePage/>
                 <Route path=path!("/settings") view=settings/>
+                <Route path=path!("/dashboard") view=dashboard/>
                 <Route path=path!("/contacts") view=contacts/>
                 <Route path=path!("/contacts/new") view=new_contact/>
                 <Route path=path!("/contacts/:id") view=contact/>
@@ -148,6 +151,9 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/tasks") view=tasks/>
                 <Route path=path!("/tasks/new") view=new_task/>
                 <Route path=path!("/tasks/:id") view=edit_task/>
+                <Route path=path!("/calendar") view=calendar/>
+                <Route path=path!("/appointments/new") view=new_appointment/>
+                <Route path=path!("/appointments/:id") view=edit_appointment/>
                 <Route path=path!("/cases") view=cases/>
                 <Route path=path!("/cases/board") view=case_board/>
                 <Route path=path!("/cases/new") view=new_case/>
@@ -176,6 +182,10 @@ fn Pages() -> impl IntoView {
             </ParentRoute>
         </Routes>
     }
+}
+
+fn dashboard() -> impl IntoView {
+    view! { <Allowed module=Module::Dashboard><DashboardPage/></Allowed> }
 }
 
 fn contacts() -> impl IntoView {
@@ -274,6 +284,18 @@ fn new_thread() -> impl IntoView {
 
 fn notes() -> impl IntoView {
     view! { <Allowed module=Module::Notes><NotesPage/></Allowed> }
+}
+
+fn calendar() -> impl IntoView {
+    view! { <Allowed module=Module::Appointments><CalendarPage/></Allowed> }
+}
+
+fn new_appointment() -> impl IntoView {
+    view! { <Allowed module=Module::Appointments action=Action::Add><NewAppointmentPage/></Allowed> }
+}
+
+fn edit_appointment() -> impl IntoView {
+    view! { <Allowed module=Module::Appointments><EditAppointmentPage/></Allowed> }
 }
 
 fn tags() -> impl IntoView {

@@ -3,6 +3,7 @@
 mod about;
 mod address;
 pub mod bulk;
+pub mod calendar;
 pub mod cases;
 mod choice_field;
 mod clients;
@@ -26,6 +27,7 @@ mod news;
 pub mod notes;
 pub mod people;
 mod record;
+mod record_card;
 pub(crate) mod saving;
 mod secret;
 mod secret_input;

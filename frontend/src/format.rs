@@ -1,11 +1,11 @@
 //! Dates and times as the language writes them, by the browser's own tables.
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
+use chrono::{DateTime, Datelike as _, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
 use ebenezer_shared::locale::Locale;
 use js_sys::Intl::{
     DateTimeFormat, DateTimeFormatOptions, DateTimeStyle, DayFormat, DisplayNames,
     DisplayNamesFallback, DisplayNamesOptions, DisplayNamesType, MonthFormat, RelativeTimeFormat,
-    RelativeTimeFormatNumeric, RelativeTimeFormatOptions,
+    RelativeTimeFormatNumeric, RelativeTimeFormatOptions, WeekdayFormat, YearFormat,
 };
 use js_sys::{Array, Date, Function};
 use std::cell::RefCell;
@@ -61,11 +61,48 @@ pub fn date_time(locale: Locale, at: DateTime<Utc>, time_zone: Option<&str>) -> 
     format(locale, &at, time_zone.unwrap_or("UTC"), true)
 }
 
+/// A time of the firm's day: 14:30, 2:30 PM.
+pub fn time(locale: Locale, at: DateTime<Utc>) -> String {
+    let options = DateTimeFormatOptions::new();
+    options.set_time_style(DateTimeStyle::Short);
+    options.set_time_zone(&ZONE.with_borrow(Clone::clone));
+    written(&DateTimeFormat::new(&languages(locale), options.unchecked_ref()).format(), &at)
+}
+
 /// A day of every year: 31 de diciembre, December 31.
 pub fn day_of_year(locale: Locale, day: NaiveDate) -> String {
+    shown(locale, day, |options| {
+        options.set_month(MonthFormat::Long);
+        options.set_day(DayFormat::Numeric);
+    })
+}
+
+/// A month: marzo de 2026, March 2026.
+pub fn month(locale: Locale, day: NaiveDate) -> String {
+    shown(locale, day, |options| {
+        options.set_month(MonthFormat::Long);
+        options.set_year(YearFormat::Numeric);
+    })
+}
+
+/// A day in full: martes, 17 de marzo de 2026; Tuesday, March 17, 2026.
+pub fn long_date(locale: Locale, day: NaiveDate) -> String {
+    shown(locale, day, |options| options.set_date_style(DateTimeStyle::Full))
+}
+
+/// The short name of a weekday: mar, Tue.
+pub fn weekday(locale: Locale, day: NaiveDate) -> String {
+    shown(locale, day, |options| options.set_weekday(WeekdayFormat::Short))
+}
+
+/// A day of a week: mar 17, Tue 17.
+pub fn weekday_and_day(locale: Locale, day: NaiveDate) -> String {
+    format!("{} {}", weekday(locale, day), day.day())
+}
+
+fn shown(locale: Locale, day: NaiveDate, say: impl Fn(&DateTimeFormatOptions)) -> String {
     let options = DateTimeFormatOptions::new();
-    options.set_month(MonthFormat::Long);
-    options.set_day(DayFormat::Numeric);
+    say(&options);
     options.set_time_zone("UTC");
     let midnight = Utc.from_utc_datetime(&day.and_hms_opt(0, 0, 0).unwrap_or_default());
     let formatter = DateTimeFormat::new(&languages(locale), options.unchecked_ref()).format();

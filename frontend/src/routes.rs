@@ -1,6 +1,6 @@
 //! Every path of the app.
 
-use ebenezer_shared::ids::{CaseId, ContactId, CorporationId, DocumentId, TaskId, ThreadId};
+use ebenezer_shared::ids::{AppointmentId, CaseId, ContactId, CorporationId, DocumentId, TaskId, ThreadId};
 use ebenezer_shared::team::RoleKey;
 
 /// A page. Links are written `Route::Contact(id).path()`, never as text; the patterns in
@@ -22,6 +22,7 @@ pub enum Route {
     ConfirmEmail,
     /// The firm's own.
     Settings,
+    Dashboard,
     Contacts,
     NewContact,
     Contact(ContactId),
@@ -47,6 +48,9 @@ pub enum Route {
     Messages,
     NewThread,
     Thread(ThreadId),
+    Calendar,
+    NewAppointment,
+    Appointment(AppointmentId),
     Tags,
     BulkActions,
     Departments,
@@ -76,6 +80,7 @@ impl Route {
             Self::ConfirmEmail => "/confirm-email".to_owned(),
             Self::Settings => "/settings".to_owned(),
             Self::Security => "/account/security".to_owned(),
+            Self::Dashboard => "/dashboard".to_owned(),
             Self::Contacts => "/contacts".to_owned(),
             Self::NewContact => "/contacts/new".to_owned(),
             Self::Contact(id) => format!("/contacts/{id}"),
@@ -101,6 +106,9 @@ impl Route {
             Self::Messages => "/messages".to_owned(),
             Self::NewThread => "/messages/new".to_owned(),
             Self::Thread(id) => format!("/messages/{id}"),
+            Self::Calendar => "/calendar".to_owned(),
+            Self::NewAppointment => "/appointments/new".to_owned(),
+            Self::Appointment(id) => format!("/appointments/{id}"),
             Self::Tags => "/tags".to_owned(),
             Self::BulkActions => "/recent-changes".to_owned(),
             Self::Departments => "/departments".to_owned(),

@@ -19,8 +19,10 @@ mod m0042_documents;
 mod m0043_document_requests;
 mod m0050_cases;
 mod m0051_tasks;
+mod m0052_appointments;
 mod m0053_notes;
 mod m0054_threads;
+mod m0055_dashboard;
 
 use sea_orm_migration::prelude::*;
 
@@ -50,8 +52,10 @@ impl MigratorTrait for TenantMigrator {
             Box::new(m0043_document_requests::Migration),
             Box::new(m0050_cases::Migration),
             Box::new(m0051_tasks::Migration),
+            Box::new(m0052_appointments::Migration),
             Box::new(m0053_notes::Migration),
             Box::new(m0054_threads::Migration),
+            Box::new(m0055_dashboard::Migration),
         ]
     }
 

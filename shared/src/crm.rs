@@ -1,11 +1,13 @@
 //! The people and companies that a firm serves.
 
 pub mod address;
+pub mod appointment;
 pub mod bulk;
 pub mod case;
 pub mod client;
 pub mod contact;
 pub mod corporation;
+pub mod dashboard;
 pub mod department;
 pub mod document;
 pub mod document_request;

@@ -81,6 +81,8 @@ ids! {
     MessageId,
     /// A file of a message.
     AttachmentId,
+    /// When somebody of the firm meets somebody.
+    AppointmentId,
     /// A folder of a client.
     FolderId,
     /// A document of a client.

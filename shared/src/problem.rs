@@ -1,5 +1,6 @@
 //! Errors as people and programs read them (RFC 9457, `application/problem+json`).
 
+use crate::crm::appointment::AppointmentRef;
 use crate::crm::contact::{ContactRef, DuplicateMatch};
 use crate::crm::document::DocumentRef;
 use crate::locale::{Locale, Text};
@@ -127,6 +128,8 @@ problem_codes! {
     MfaNotEnabled = "mfa_not_enabled", 409, MFA_NOT_ENABLED, MFA_NOT_ENABLED_DETAIL;
     /// A case cannot go from its status to that one.
     TransitionNotAllowed = "transition_not_allowed", 409, TRANSITION_NOT_ALLOWED, TRANSITION_NOT_ALLOWED_DETAIL;
+    /// The colleague has another appointment then; `appointments` lists which.
+    AppointmentConflict = "appointment_conflict", 409, APPOINTMENT_CONFLICT, APPOINTMENT_CONFLICT_DETAIL;
     /// Something still uses it.
     InUse = "in_use", 409, IN_USE, IN_USE_DETAIL;
     /// The client has documents; `documents` lists them, `used` counts them.
@@ -218,6 +221,9 @@ pub struct Problem {
     /// With `has_documents`: those that the caller sees, at most 50.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub documents: Vec<DocumentRef>,
+    /// With `appointment_conflict`: those in the way, at most 10.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub appointments: Vec<AppointmentRef>,
     /// With `merged`: the record that it was merged into.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub merged_into: Option<Uuid>,
@@ -248,6 +254,7 @@ impl Problem {
             matches: Vec::new(),
             contacts: Vec::new(),
             documents: Vec::new(),
+            appointments: Vec::new(),
             merged_into: None,
             limit: None,
             used: None,

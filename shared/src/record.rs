@@ -16,6 +16,7 @@ named_enum! {
         Task = "task",
         Note = "note",
         Thread = "thread",
+        Appointment = "appointment",
     }
 }
 
@@ -32,6 +33,7 @@ impl RecordType {
             Self::Task => Module::Tasks,
             Self::Note => Module::Notes,
             Self::Thread => Module::Messages,
+            Self::Appointment => Module::Appointments,
         };
         Permission::Module(module, Action::View)
     }

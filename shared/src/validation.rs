@@ -23,6 +23,8 @@ pub const LINE_MAX: usize = 255;
 pub const NOTES_MAX: usize = 10_000;
 /// Longest message.
 pub const MESSAGE_MAX: usize = 20_000;
+/// The most characters of a web address.
+pub const WEB_ADDRESS_MAX: usize = 2_000;
 /// Shortest password (NIST SP 800-63B asks for length before composition).
 pub const PASSWORD_MIN: usize = 12;
 /// Longest password, so that hashing stays affordable.
@@ -175,6 +177,17 @@ pub fn required_notes_patch(value: &Patch<String>) -> Checked {
     match value {
         Patch::Null => wrong("required"),
         Patch::Absent | Patch::Value(_) => required_notes(value),
+    }
+}
+
+/// An address of the web, up to 2,000 characters: `http://` or `https://` and a host.
+pub fn web_address(value: &impl TextField) -> Checked {
+    let Some(text) = value.text() else { return Ok(()) };
+    plain(text, WEB_ADDRESS_MAX)?;
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    match rest {
+        Some(rest) if rest.starts_with(char::is_alphanumeric) && !rest.contains(' ') => Ok(()),
+        _ => wrong("invalid_web_address"),
     }
 }
 

@@ -63,6 +63,8 @@ pub const ALL: &[Belonging] = &[
     Belonging::new("notes", "corporation_id", ClientKind::Corporation, "note"),
     Belonging::new("threads", "contact_id", ClientKind::Contact, "thread"),
     Belonging::new("threads", "corporation_id", ClientKind::Corporation, "thread"),
+    Belonging::new("appointments", "contact_id", ClientKind::Contact, "appointment"),
+    Belonging::new("appointments", "corporation_id", ClientKind::Corporation, "appointment"),
 ];
 
 fn of(owner: ClientKind) -> impl DoubleEndedIterator<Item = &'static Belonging> {

@@ -7,10 +7,12 @@ use super::staff;
 use crate::auth::{Command, TenantScope};
 use crate::db;
 use crate::error::ApiError;
+use crate::platform::tenant;
 use ebenezer_shared::crm::client::{ClientKind, ClientRef};
 use ebenezer_shared::crm::department::DepartmentRef;
 use ebenezer_shared::crm::staff::StaffRef;
 use ebenezer_shared::ids::{ContactId, CorporationId};
+use ebenezer_shared::locale::Locale;
 use sea_orm::{ColumnTrait as _, ConnectionTrait, DbErr, QueryFilter as _, QuerySelect as _};
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
@@ -84,6 +86,40 @@ impl Client {
         };
         found.map(|_| ()).ok_or_else(|| ApiError::invalid(self.field(), "unknown_reference"))
     }
+
+    /// Where a firm writes to it, and in which language; none without an email.
+    pub async fn addressee(
+        self,
+        db: &impl ConnectionTrait,
+        firm: &tenant::Model,
+    ) -> Result<Option<Addressee>, DbErr> {
+        let (email, name, language) = match self.kind {
+            ClientKind::Contact => {
+                let found = db::by_id::<contact::Entity>(firm.id, self.id).one(db).await?;
+                found.map_or_else(Default::default, |it| {
+                    (it.email, it.first_name, it.preferred_language)
+                })
+            }
+            ClientKind::Corporation => {
+                let found = db::by_id::<corporation::Entity>(firm.id, self.id).one(db).await?;
+                found.map_or_else(Default::default, |it| (it.email, it.name, None))
+            }
+        };
+        let locale = match language.as_deref() {
+            Some("en") => Locale::En,
+            Some(_) => Locale::Es,
+            None => firm.settings().locale.unwrap_or_default(),
+        };
+        Ok(email.map(|email| Addressee { email, name, locale }))
+    }
+}
+
+/// To whom a mail goes.
+#[derive(Clone, Debug)]
+pub struct Addressee {
+    pub email: String,
+    pub name: String,
+    pub locale: Locale,
 }
 
 /// Clients, departments and colleagues as things that refer to them name them.

@@ -1,11 +1,12 @@
 //! Tasks of the demo firms: eight that are pending, two of them late.
 
 use super::cases::Cast;
+use super::clock;
 use super::people::{Maker, id_at};
 use super::writer::insert_all;
 use crate::crm::tasks::entity::{Entity, Model};
 use crate::db::normalize;
-use chrono::{DateTime, NaiveTime, TimeDelta, TimeZone as _, Utc};
+use chrono::TimeDelta;
 use chrono_tz::Tz;
 use ebenezer_shared::crm::priority::Priority;
 use ebenezer_shared::crm::task::TaskStatus;
@@ -70,8 +71,10 @@ fn row(
     zone: Tz,
     (serial, sketch): (usize, &Sketch),
 ) -> Model {
-    let written = maker.now - TimeDelta::days(12) + TimeDelta::minutes(17 * as_minutes(serial));
-    let due = moment(maker.now, zone, sketch);
+    let written = maker.now - TimeDelta::days(12) + TimeDelta::minutes(17 * clock::number(serial));
+    // The last minute of a day stands for any time of it.
+    let time = sketch.hour.map_or((23, 59), |hour| (hour, 0));
+    let due = clock::at(maker.now, zone, sketch.days, time);
     let done = (!sketch.status.is_pending()).then(|| maker.now - TimeDelta::days(1));
     let matter = cases.get(serial * 5).copied().filter(|_| serial % 3 == 0);
     let person = cast.people.get(serial).copied().filter(|_| matter.is_none() && serial % 3 == 1);
@@ -106,17 +109,4 @@ fn row(
         created_at: written,
         updated_at: done.unwrap_or(written),
     }
-}
-
-fn as_minutes(serial: usize) -> i64 {
-    i64::try_from(serial).unwrap_or_default()
-}
-
-/// The hour of that day on the firm's clock; its last minute stands for any time of it.
-fn moment(now: DateTime<Utc>, zone: Tz, sketch: &Sketch) -> DateTime<Utc> {
-    let day = now.with_timezone(&zone).date_naive() + TimeDelta::days(sketch.days);
-    let (hour, minute) = sketch.hour.map_or((23, 59), |hour| (hour, 0));
-    let time = NaiveTime::from_hms_opt(hour, minute, 0).unwrap_or_default();
-    let at = zone.from_local_datetime(&day.and_time(time)).earliest();
-    at.map_or(now, |at| at.to_utc())
 }

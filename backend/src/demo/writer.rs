@@ -7,9 +7,8 @@ use super::messages;
 use super::notes;
 use super::papers;
 use super::people::{Maker, id_at};
-use super::tasks;
 use super::team::Team;
-use super::ties;
+use super::{appointments, tasks, ties};
 use crate::crm::contacts::{entity as contact, link, write as contact_write};
 use crate::crm::corporations::entity as corporation;
 use crate::crm::departments::entity as department;
@@ -148,6 +147,7 @@ impl Writer<'_> {
             let of_cases: Vec<Uuid> = cases.iter().map(|row| row.id).collect();
             let zone = tenant.time_zone.parse().unwrap_or(Tz::UTC);
             tasks::write(tx, &mut maker, &cast, &of_cases, zone).await?;
+            appointments::write(tx, &mut maker, &cast, zone).await?;
         }
         if let (Some(author), None) = (author, large) {
             let past = Past { people: &known.0, companies: &known.1, cases: &cases };

@@ -1,6 +1,6 @@
 //! Deleting, once an hour, what nobody needs any more.
 
-use super::{Failure, Job, Lease, Troubles, queue};
+use super::{Failure, Lease, Troubles, queue};
 use crate::auth::{recovery, sessions};
 use crate::crm::documents::purge;
 use crate::crm::{bulk, document_requests, threads};
@@ -8,7 +8,7 @@ use crate::db::begin_write;
 use crate::platform::{download_link, invitation};
 use crate::state::AppState;
 use crate::storage::ledger;
-use chrono::{DateTime, DurationRound as _, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::DatabaseConnection;
 
 /// How long ended jobs can be looked at.
@@ -17,19 +17,6 @@ const JOBS_KEPT: TimeDelta = TimeDelta::days(7);
 const SESSIONS_KEPT: TimeDelta = TimeDelta::days(30);
 /// How long invitations that were taken, taken back or too old are known.
 const INVITATIONS_KEPT: TimeDelta = TimeDelta::days(30);
-
-/// Makes sure that there is a job for this hour: one, however many processes do so. `known`
-/// is the hour for which the caller did so before.
-pub async fn schedule(state: &AppState, known: &mut Option<DateTime<Utc>>) -> anyhow::Result<()> {
-    let hour = state.clock.now().duration_trunc(TimeDelta::hours(1))?;
-    if *known == Some(hour) {
-        return Ok(());
-    }
-    let key = format!("housekeeping:{}", hour.format("%Y-%m-%dT%H"));
-    queue::enqueue(state.planes.platform(), state, &Job::Housekeeping, Some(key)).await?;
-    *known = Some(hour);
-    Ok(())
-}
 
 /// Each part by itself: what goes wrong keeps nothing else from being done, and has the job come
 /// again.

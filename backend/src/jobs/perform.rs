@@ -2,7 +2,7 @@
 
 use super::{Job, Lease, housekeeping, local, mailing};
 use crate::auth::recovery;
-use crate::crm::bulk;
+use crate::crm::{appointments, bulk};
 use crate::state::AppState;
 use crate::storage::ledger;
 use crate::team::news;
@@ -52,6 +52,10 @@ pub async fn perform(state: &AppState, lease: &Lease) -> Result<(), Failure> {
         }
         Job::SweepFiles => {
             ledger::sweep(state).await?;
+            lease.finish(state.planes.platform(), state.clock.now()).await
+        }
+        Job::Reminders => {
+            appointments::remind_due(state).await?;
             lease.finish(state.planes.platform(), state.clock.now()).await
         }
         Job::Housekeeping => housekeeping::run(state, lease).await,

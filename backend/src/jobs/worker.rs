@@ -1,10 +1,10 @@
 //! The loop that runs jobs.
 
 use super::queue::{self, Lease};
-use super::{Job, housekeeping, outbox, perform};
+use super::schedule::Schedule;
+use super::{Job, outbox, perform};
 use crate::audit::ChainKeeper;
 use crate::state::AppState;
-use chrono::{DateTime, Utc};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{Semaphore, watch};
@@ -49,7 +49,7 @@ async fn run(state: AppState, mut stopped: watch::Receiver<bool>) {
     let worker = Uuid::now_v7();
     let mut running = JoinSet::new();
     let places = PLACES.map(|(kind, count)| (kind, Arc::new(Semaphore::new(count))));
-    let mut scheduled = None;
+    let mut schedule = Schedule::default();
     // Whoever started it is gone: so is the worker.
     while !*stopped.borrow() && stopped.has_changed().is_ok() {
         while running.try_join_next().is_some() {}
@@ -62,7 +62,7 @@ async fn run(state: AppState, mut stopped: watch::Receiver<bool>) {
         }
         let full = places.iter().filter(|(_, places)| places.available_permits() == 0);
         let full: Vec<&str> = full.map(|(kind, _)| *kind).collect();
-        let pause = match next(&state, worker, &full, &mut scheduled).await {
+        let pause = match next(&state, worker, &full, &mut schedule).await {
             Ok(Some(lease)) => {
                 let own = places.iter().find(|(kind, _)| *kind == lease.job.kind());
                 let place = own.and_then(|(_, places)| Arc::clone(places).try_acquire_owned().ok());
@@ -97,9 +97,9 @@ async fn next(
     state: &AppState,
     worker: Uuid,
     full: &[&str],
-    scheduled: &mut Option<DateTime<Utc>>,
+    schedule: &mut Schedule,
 ) -> anyhow::Result<Option<Lease>> {
-    housekeeping::schedule(state, scheduled).await?;
+    schedule.keep(state).await?;
     let relayed = outbox::relay(state).await;
     let lease = queue::claim(state, worker, full).await?;
     // An outbox that cannot be read keeps nobody from what is there.

@@ -7,8 +7,8 @@ use crate::jobs::Failure;
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 use lettre::address::Envelope;
-use lettre::message::header::ContentTransferEncoding;
-use lettre::message::{Mailbox, MultiPart, SinglePart};
+use lettre::message::header::{ContentTransferEncoding, ContentType};
+use lettre::message::{Attachment, Mailbox, MultiPart, SinglePart, SinglePartBuilder};
 use lettre::{Address, Message};
 use std::collections::HashSet;
 use std::path::PathBuf;
@@ -84,17 +84,26 @@ impl Mailer {
         let to: Address = letter.email.parse().context("the address is none")?;
         let envelope = Envelope::new(Some(self.from.email.clone()), vec![to.clone()])?;
         let body = letter.body();
-        let part = |kind: fn() -> lettre::message::SinglePartBuilder, text: String| {
+        let part = |kind: fn() -> SinglePartBuilder, text: String| {
             kind().header(ContentTransferEncoding::QuotedPrintable).body(text)
         };
         let plain = part(
-            || SinglePart::builder().header(lettre::message::header::ContentType::TEXT_PLAIN),
+            || SinglePart::builder().header(ContentType::TEXT_PLAIN),
             layout::text(&body, letter.locale),
         );
         let html = part(
-            || SinglePart::builder().header(lettre::message::header::ContentType::TEXT_HTML),
+            || SinglePart::builder().header(ContentType::TEXT_HTML),
             layout::html(&body, letter.locale),
         );
+        let text = MultiPart::alternative().singlepart(plain).singlepart(html);
+        let parts = match letter.calendar() {
+            Some((name, calendar)) => {
+                let kind = ContentType::parse("text/calendar; charset=utf-8; method=PUBLISH")?;
+                let file = Attachment::new(name).body(calendar.to_owned(), kind);
+                MultiPart::mixed().multipart(text).singlepart(file)
+            }
+            None => text,
+        };
         let message = Message::builder()
             .envelope(envelope)
             .from(self.from.clone())
@@ -102,7 +111,7 @@ impl Mailer {
             .subject(body.subject)
             .date(SystemTime::from(date))
             .message_id(Some(format!("<{id}@{}>", self.from.email.domain())))
-            .multipart(MultiPart::alternative().singlepart(plain).singlepart(html))?;
+            .multipart(parts)?;
         Ok(message)
     }
 }

@@ -52,7 +52,7 @@ pub async fn by_day(owner: &Member) {
 }
 
 /// Lets a worker do what is done once an hour, and what follows from it.
-async fn housekeeping(app: &TestApp) {
+pub async fn housekeeping(app: &TestApp) {
     let worker = app.another_with(Setup::with_worker).await;
     let hour = app.clock.now().format("%Y-%m-%dT%H");
     let sql = format!(

@@ -11,6 +11,7 @@
 #[macro_use]
 mod support;
 
+mod appointments;
 mod audit;
 mod auth;
 mod bulk;
@@ -18,6 +19,7 @@ mod cases;
 mod concurrency;
 mod contacts;
 mod corporations;
+mod dashboard;
 mod deletions;
 mod departments;
 mod documents;

@@ -20,7 +20,7 @@ fn a_firm_registers_and_its_owner_logs_in_again() {
     browser.at("/login");
     browser.sees("main", browser.say(texts::session::ENDED_LOGGED_OUT));
     browser.log_in(firm.email, PASSWORD);
-    browser.at("/contacts");
+    browser.at("/dashboard");
     browser.sees(".topbar", firm.company);
 }
 
@@ -83,7 +83,7 @@ fn the_password_is_changed_and_the_new_one_works() {
     browser.person_menu(browser.say(texts::shell::LOG_OUT));
     browser.at("/login");
     browser.log_in(firm.email, new);
-    browser.at("/contacts");
+    browser.at("/dashboard");
 }
 
 #[test]

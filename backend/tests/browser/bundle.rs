@@ -86,7 +86,7 @@ fn an_unknown_path_says_so_and_leads_home() {
     browser.enter(Role::Owner, "/no/such/page");
     browser.sees("main h2", browser.say(texts::errors::NOT_FOUND));
     browser.press(texts::errors::GO_HOME);
-    browser.at("/contacts");
+    browser.at("/dashboard");
 }
 
 /// Whoever opens the app for the first time has no session: that answer, a 401, is the one

@@ -35,7 +35,7 @@ fn register(browser: &Browser) {
     browser.keys(Key::Tab);
     browser.keys(PASSWORD);
     browser.keys(Key::Enter);
-    browser.at("/contacts");
+    browser.at("/dashboard");
 }
 
 fn create_corporation(browser: &Browser, name: &str) {
@@ -160,5 +160,5 @@ fn leave(browser: &Browser) {
     browser.keys(Key::Tab);
     browser.keys(PASSWORD);
     browser.keys(Key::Enter);
-    browser.at("/contacts");
+    browser.at("/dashboard");
 }

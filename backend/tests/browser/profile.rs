@@ -49,13 +49,13 @@ fn another_email_is_confirmed_by_its_link() {
     browser.press(p::CONFIRM);
     browser.sees("main", browser.say(p::CONFIRMED));
     browser.press(p::GO_ON);
-    browser.at("/contacts");
+    browser.at("/dashboard");
     browser.visit("/account/profile");
     browser.sees("[data-testid=present-email]", NEW);
     browser.person_menu(browser.say(texts::shell::LOG_OUT));
     browser.at("/login");
     browser.log_in(NEW, DEMO_PASSWORD);
-    browser.at("/contacts");
+    browser.at("/dashboard");
     browser.visit(&link);
     browser.press(p::CONFIRM);
     browser.sees("[role=alert]", browser.say(texts::problems::LINK_EXPIRED));

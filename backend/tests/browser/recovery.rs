@@ -40,7 +40,7 @@ fn a_forgotten_password_is_set_anew_by_the_mailed_link() {
     browser.at("/login");
     browser.sees("[data-testid=toast]", browser.say(r::DONE));
     browser.log_in(EMAIL, NEW);
-    browser.at("/contacts");
+    browser.at("/dashboard");
 
     browser.person_menu(browser.say(texts::shell::LOG_OUT));
     browser.at("/login");

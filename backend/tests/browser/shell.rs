@@ -44,7 +44,7 @@ fn another_firm_is_entered_from_the_top_bar() {
     browser.press_named("Grupo Andino Asesores");
     browser.sees(".topbar .tenant-name", "Grupo Andino Asesores");
     browser.sees("[data-testid=toast]", "Grupo Andino Asesores");
-    browser.at("/contacts");
+    browser.at("/dashboard");
 }
 
 #[test]

@@ -28,7 +28,8 @@ fn arrive(browser: &Browser) {
     browser.person_menu(browser.say(texts::shell::LOG_OUT));
     browser.at("/login");
     browser.log_in(firm().email, PASSWORD);
-    browser.at("/contacts");
+    browser.at("/dashboard");
+    browser.visit("/contacts");
 }
 
 fn take_one_away(browser: &Browser) {

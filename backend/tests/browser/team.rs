@@ -52,7 +52,8 @@ fn whoever_is_invited_is_limited_by_their_role_until_they_are_out() {
     guest.fill_in(j::FULL_NAME, NAME);
     guest.fill_in(a::NEW_PASSWORD, PASSWORD);
     guest.click("[data-testid=join]");
-    guest.at("/contacts");
+    guest.at("/dashboard");
+    guest.visit("/contacts");
     guest.finds(ROW);
     assert!(!guest.has("nav a[href='/team']"), "the team is not for that role");
     guest.visit("/team");
@@ -161,7 +162,7 @@ fn whoever_is_invited_gets_single_permissions_along() {
     guest.fill_in(j::FULL_NAME, NAME);
     guest.fill_in(a::NEW_PASSWORD, PASSWORD);
     guest.click("[data-testid=join]");
-    guest.at("/contacts");
+    guest.at("/dashboard");
     guest.click("nav a[href='/team']");
     guest.sees(ROW, NAME);
 }

@@ -102,7 +102,7 @@ fn it_is_turned_on_in_three_steps_and_asked_for() {
     );
     browser.fill_in(f::CODE, &phone.code(0));
     browser.press(a::LOG_IN);
-    browser.at("/contacts");
+    browser.at("/dashboard");
     found.none();
 }
 
@@ -144,7 +144,7 @@ fn a_recovery_code_lets_in_who_lost_the_phone() {
     browser.sees(".badge", browser.say(f::OFF));
     log_out(&browser);
     browser.log_in(&demo(Role::Owner), DEMO_PASSWORD);
-    browser.at("/contacts");
+    browser.at("/dashboard");
 }
 
 #[test]

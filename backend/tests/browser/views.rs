@@ -14,7 +14,8 @@ fn a_view_is_saved_shared_and_seen_by_somebody_else() {
     let browser = Browser::open(&server);
     browser.visit("/login");
     browser.log_in(&demo(Role::Owner), DEMO_PASSWORD);
-    browser.at("/contacts");
+    browser.at("/dashboard");
+    browser.visit("/contacts");
     browser.visit("/contacts?status=prospect&ordering=-created_at");
     browser.sees(ROW, browser.say(texts::statuses::PROSPECT));
     browser.click("[data-testid=views] button");
@@ -30,7 +31,8 @@ fn a_view_is_saved_shared_and_seen_by_somebody_else() {
     browser.person_menu(browser.say(texts::shell::LOG_OUT));
     browser.at("/login");
     browser.log_in(&demo(Role::Viewer), DEMO_PASSWORD);
-    browser.at("/contacts");
+    browser.at("/dashboard");
+    browser.visit("/contacts");
     browser.click("[data-testid=views] button");
     browser.press_named("Prospectos nuevos");
     browser.at_path("the same view", |path| path.contains("status=prospect"));
@@ -46,7 +48,8 @@ fn columns_are_chosen_and_kept() {
     let browser = Browser::open(&server);
     browser.visit("/login");
     browser.log_in(&demo(Role::Owner), DEMO_PASSWORD);
-    browser.at("/contacts");
+    browser.at("/dashboard");
+    browser.visit("/contacts");
     browser.finds(ROW);
     browser.click("[data-testid=columns]");
     browser.click("dialog[open] [data-name=phone] .check-label");

@@ -72,6 +72,11 @@ fn draft_of<T: Kept>(record: Option<&Tagged<Record>>) -> Option<T::Draft> {
     Some(record?.value.downcast_ref::<T>()?.draft())
 }
 
+/// Whether one may insist.
+fn is_doubt(error: &ApiError) -> bool {
+    error.is(ProblemCode::PossibleDuplicate) || error.is(ProblemCode::AppointmentConflict)
+}
+
 /// What is stored, and what becomes of a save.
 #[derive(Clone, Copy)]
 struct Course {
@@ -93,9 +98,6 @@ impl Course {
             self.pending.try_set(false);
             match answer {
                 Ok(created) => self.done(created.value, Saved::Created),
-                Err(error) if error.is(ProblemCode::PossibleDuplicate) => {
-                    self.doubtful.try_set(Some(error));
-                }
                 Err(error) => self.refused(error),
             }
         });
@@ -125,8 +127,12 @@ impl Course {
 
     fn refused(self, error: ApiError) {
         self.newer.try_set(None);
-        self.doubtful.try_set(None);
-        self.errors.show(error);
+        if is_doubt(&error) {
+            self.doubtful.try_set(Some(error));
+        } else {
+            self.doubtful.try_set(None);
+            self.errors.show(error);
+        }
     }
 
     fn done(self, value: Record, saved: Saved) {
@@ -140,7 +146,7 @@ impl Course {
 #[derive(Clone)]
 pub struct Saving<T: Kept> {
     pub editor: Editor<T::Draft>,
-    /// A refused creation that the form may insist on.
+    /// What was refused and the form may insist on.
     pub doubtful: RwSignal<Option<ApiError>>,
     course: Course,
     client: Client,

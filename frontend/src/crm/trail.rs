@@ -20,6 +20,7 @@ struct Trail {
     cases: String,
     documents: String,
     tasks: String,
+    calendar: String,
 }
 
 thread_local! {
@@ -53,6 +54,7 @@ pub fn remember_list(list: Route, query: &str) {
             Route::Cases => &mut trail.cases,
             Route::Documents => &mut trail.documents,
             Route::Tasks => &mut trail.tasks,
+            Route::Calendar => &mut trail.calendar,
             _ => &mut trail.contacts,
         };
         query.clone_into(place);
@@ -71,6 +73,7 @@ fn list_path_of(session: Session, list: Route) -> String {
         Route::Cases => trail.cases.clone(),
         Route::Documents => trail.documents.clone(),
         Route::Tasks => trail.tasks.clone(),
+        Route::Calendar => trail.calendar.clone(),
         _ => String::new(),
     });
     format!("{}{query}", list.path())

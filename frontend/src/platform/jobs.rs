@@ -31,12 +31,13 @@ const STATUSES: [(&str, Text); 5] = [
     ("dead", j::DEAD),
     ("cancelled", j::CANCELLED),
 ];
-const KINDS: [(&str, Text); 7] = [
+const KINDS: [(&str, Text); 8] = [
     ("mail", j::kinds::MAIL),
     ("password_forgotten", j::kinds::PASSWORD_FORGOTTEN),
     ("news", j::kinds::NEWS),
     ("bulk", j::kinds::BULK),
     ("sweep_files", j::kinds::SWEEP_FILES),
+    ("reminders", j::kinds::REMINDERS),
     ("housekeeping", j::kinds::HOUSEKEEPING),
     ("unreadable", j::kinds::UNREADABLE),
 ];

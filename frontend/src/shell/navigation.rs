@@ -54,6 +54,12 @@ static AREAS: [Area; 3] = [
         label: texts::nav::CLIENTS,
         items: &[
             NavItem {
+                route: Route::Dashboard,
+                icon: Icon::Home,
+                label: texts::nav::HOME,
+                gate: view_of(Module::Dashboard),
+            },
+            NavItem {
                 route: Route::Contacts,
                 icon: Icon::People,
                 label: texts::nav::CONTACTS,
@@ -76,6 +82,12 @@ static AREAS: [Area; 3] = [
                 icon: Icon::Files,
                 label: texts::nav::DOCUMENTS,
                 gate: view_of(Module::Documents),
+            },
+            NavItem {
+                route: Route::Calendar,
+                icon: Icon::Calendar,
+                label: texts::nav::CALENDAR,
+                gate: view_of(Module::Appointments),
             },
             NavItem {
                 route: Route::Tasks,

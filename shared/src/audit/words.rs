@@ -9,7 +9,7 @@ use crate::texts::audit::{self as a, account_acts as u, acts, fields as f, kinds
 use serde_json::Value;
 
 /// What entries are about.
-pub static KINDS: [(&str, Text); 19] = [
+pub static KINDS: [(&str, Text); 21] = [
     ("contact", k::CONTACT),
     ("corporation", k::CORPORATION),
     ("department", k::DEPARTMENT),
@@ -18,6 +18,8 @@ pub static KINDS: [(&str, Text); 19] = [
     ("note", k::NOTE),
     ("sticky_note", k::STICKY_NOTE),
     ("thread", k::THREAD),
+    ("appointment", k::APPOINTMENT),
+    ("calendar_feed", k::CALENDAR_FEED),
     ("folder", k::FOLDER),
     ("document", k::DOCUMENT),
     ("document_request", k::DOCUMENT_REQUEST),
@@ -227,6 +229,7 @@ fn of_the_log(name: &str) -> Option<Text> {
         "usage" => f::USAGE,
         _ => {
             return of_tasks(name)
+                .or_else(|| of_appointments(name))
                 .or_else(|| of_notes(name))
                 .or_else(|| of_threads(name))
                 .or_else(|| of_documents(name));
@@ -268,6 +271,21 @@ fn of_threads(name: &str) -> Option<Text> {
         "members" => m::MEMBERS,
         "is_closed" => m::CLOSED,
         "number" => m::NUMBER,
+        _ => return None,
+    })
+}
+
+/// Fields of appointments.
+fn of_appointments(name: &str) -> Option<Text> {
+    use texts::appointments as t;
+    Some(match name {
+        "starts_at" => t::STARTS_AT,
+        "ends_at" => t::ENDS_AT,
+        "staff" => t::STAFF,
+        "place" => t::PLACE,
+        "video_url" => t::VIDEO_URL,
+        "remind_minutes" => t::REMINDER,
+        "reminded_at" => t::REMINDED_AT,
         _ => return None,
     })
 }

@@ -16,6 +16,10 @@ macro_rules! permissions {
 }
 
 permissions! {
+    AppointmentsView = Appointments.View,
+    AppointmentsAdd = Appointments.Add,
+    AppointmentsChange = Appointments.Change,
+    AppointmentsDelete = Appointments.Delete,
     ContactsView = Contacts.View,
     ContactsAdd = Contacts.Add,
     ContactsChange = Contacts.Change,
@@ -28,6 +32,7 @@ permissions! {
     CasesAdd = Cases.Add,
     CasesChange = Cases.Change,
     CasesDelete = Cases.Delete,
+    DashboardView = Dashboard.View,
     DepartmentsView = Departments.View,
     DepartmentsAdd = Departments.Add,
     DepartmentsChange = Departments.Change,

@@ -5,35 +5,31 @@ use super::entity::{Column, Entity, Model};
 use super::{item, store};
 use crate::audit::Audit;
 use crate::auth::{Scope, permissions::DocumentsChange};
-use crate::crm::contacts::entity as contact;
-use crate::crm::corporations::entity as corporation;
+use crate::crm::client::Addressee;
+use crate::crm::reminders::{Due, Firm};
 use crate::db::{self, begin_write};
 use crate::error::ApiError;
 use crate::http::answer::Answer;
 use crate::http::input::Path;
-use crate::jobs::{self, Job, Origin, Troubles};
+use crate::jobs::{self, Job, Origin};
 use crate::mail::{Content, Letter};
 use crate::platform::tenant;
 use crate::state::AppState;
 use chrono::{DateTime, Days, NaiveDate, Timelike as _, Utc};
 use chrono_tz::Tz;
-use ebenezer_shared::crm::client::ClientKind;
 use ebenezer_shared::crm::document_request::{DocumentRequest, DocumentRequestStatus as Status};
 use ebenezer_shared::ids::DocumentRequestId;
-use ebenezer_shared::locale::Locale;
 use ebenezer_shared::problem::{Problem, ProblemCode};
-use ebenezer_shared::tenant::TenantStatus;
+use sea_orm::sea_query::IntoCondition as _;
 use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, DatabaseConnection, EntityTrait as _,
-    IntoActiveModel as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, IntoActiveModel as _,
+    QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
 use serde_json::json;
 use uuid::Uuid;
 
 /// From this hour of their day on firms write to their clients.
 const MORNING: u32 = 8;
-/// So many requests are looked at between two transactions.
-const BATCH: u64 = 200;
 
 /// Sends a reminder now. What is missing is listed in it.
 #[utoipa::path(post, path = "/api/document-requests/{id}/remind", tag = "document-requests",
@@ -76,59 +72,29 @@ fn count(row: &mut Model, now: DateTime<Utc>, today: NaiveDate) {
 /// Sends what is due. A reminder and the day of the next one are one transaction, so each is
 /// sent once, whoever is killed. One that cannot be sent keeps none of the others waiting.
 pub async fn remind_due(state: &AppState) -> anyhow::Result<()> {
-    let mut troubles = Troubles::default();
-    for plane in state.planes.all_tenant_planes() {
-        troubles.note("the reminders of a plane", remind_in(state, &plane).await);
-    }
-    troubles.end()
-}
-
-async fn remind_in(state: &AppState, plane: &DatabaseConnection) -> anyhow::Result<()> {
-    let (mut troubles, mut last) = (Troubles::default(), Uuid::nil());
-    loop {
-        let due = due(state, plane, last).await?;
-        let Some((id, _)) = due.last() else { return troubles.end() };
-        last = *id;
-        for (id, tenant) in due {
-            let at = format!("the reminder of request {id} of firm {tenant}");
-            troubles.note(&at, remind(state, plane, tenant, id).await);
-        }
-    }
-}
-
-/// Requests of a plane that may be due: where it is day somewhere already.
-async fn due(
-    state: &AppState,
-    plane: &DatabaseConnection,
-    after: Uuid,
-) -> anyhow::Result<Vec<(Uuid, Uuid)>> {
+    // It is the next day somewhere already.
     let latest = state.clock.now().date_naive() + Days::new(1);
-    #[expect(clippy::disallowed_methods, reason = "housekeeping serves every firm")]
-    let rows = Entity::find().filter(Column::NextReminderOn.lte(latest));
-    let rows = rows.filter(Column::Id.gt(after)).order_by_asc(Column::Id).limit(BATCH);
-    let rows = rows.select_only().columns([Column::Id, Column::TenantId]);
-    Ok(rows.into_tuple().all(plane).await?)
+    let mut due = Due::<Entity>::new(state, Column::NextReminderOn.lte(latest).into_condition());
+    while let Some((firm, id)) = due.next().await {
+        let at = format!("the reminder of request {id} of firm {}", firm.tenant.id);
+        due.note(&at, remind(state, &firm, id).await);
+    }
+    due.end()
 }
 
-async fn remind(
-    state: &AppState,
-    plane: &DatabaseConnection,
-    tenant: Uuid,
-    id: Uuid,
-) -> anyhow::Result<()> {
-    let now = state.clock.now();
-    let Some(firm) = tenant::by_id(state.planes.platform(), tenant).await? else { return Ok(()) };
-    let local = now.with_timezone(&firm.time_zone.parse::<Tz>().unwrap_or(Tz::UTC));
+async fn remind(state: &AppState, firm: &Firm, id: Uuid) -> anyhow::Result<()> {
+    let (now, tenant) = (state.clock.now(), firm.tenant.id);
+    let local = now.with_timezone(&firm.tenant.time_zone.parse::<Tz>().unwrap_or(Tz::UTC));
     let today = local.date_naive();
-    if firm.effective_status(now) != TenantStatus::Active || local.hour() < MORNING {
+    if local.hour() < MORNING {
         return Ok(());
     }
-    let tx = begin_write(plane).await?;
+    let tx = begin_write(&firm.plane).await?;
     let row = db::by_id::<Entity>(tenant, id).filter(Column::NextReminderOn.lte(today));
     let Some(mut row) = row.lock_exclusive().one(&tx).await? else { return Ok(()) };
     row.version += 1;
     row.updated_at = now;
-    match letter(&tx, &firm, &row).await? {
+    match letter(&tx, &firm.tenant, &row).await? {
         Some(letter) => {
             let user = row.created_by.unwrap_or_default();
             let origin = Origin { tenant, user };
@@ -157,26 +123,9 @@ async fn letter(
     firm: &tenant::Model,
     row: &Model,
 ) -> Result<Option<Letter>, sea_orm::DbErr> {
-    let tenant = firm.id;
-    let (email, name, language) = match row.client().kind {
-        ClientKind::Contact => {
-            let found = db::by_id::<contact::Entity>(tenant, row.client().id).one(db).await?;
-            found.map_or_else(Default::default, |it| {
-                (it.email, it.first_name, it.preferred_language)
-            })
-        }
-        ClientKind::Corporation => {
-            let found = db::by_id::<corporation::Entity>(tenant, row.client().id).one(db).await?;
-            found.map_or_else(Default::default, |it| (it.email, it.name, None))
-        }
-    };
-    let Some(email) = email else { return Ok(None) };
-    let locale = match language.as_deref() {
-        Some("en") => Locale::En,
-        Some(_) => Locale::Es,
-        None => firm.settings().locale.unwrap_or_default(),
-    };
-    let missing = db::select::<item::Entity>(tenant)
+    let to = row.client().addressee(db, firm).await?;
+    let Some(Addressee { email, name, locale }) = to else { return Ok(None) };
+    let missing = db::select::<item::Entity>(firm.id)
         .filter(item::Column::RequestId.eq(row.id))
         .filter(item::Column::FulfilledAt.is_null())
         .order_by_asc(item::Column::Position)

@@ -2,7 +2,7 @@
 
 use super::entity::{Entity, Model};
 use super::{rules, store};
-use crate::audit::Audit;
+use crate::audit::{Audit, told};
 use crate::auth::{Command, Scope, TenantScope, permissions::TasksAdd};
 use crate::crm::{external_id, staff};
 use crate::db;
@@ -38,7 +38,7 @@ pub(super) async fn insert(command: &Command<'_>, row: Model) -> Result<Task, Ap
     let new = row.clone().into_active_model().reset_all();
     db::insert::<Entity, _, _>(command.tx(), [new]).await.map_err(external_id::refused)?;
     let task = store::view(command, command.tx(), row).await?;
-    command.audit(Audit::created("task", task.id, &store::told(&task))?).await?;
+    command.audit(Audit::created("task", task.id, &told(&task))?).await?;
     Ok(task)
 }
 

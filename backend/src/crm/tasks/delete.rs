@@ -2,7 +2,7 @@
 
 use super::entity::{Column, Entity, Model};
 use super::store;
-use crate::audit::Audit;
+use crate::audit::{Audit, told};
 use crate::auth::{Command, Scope, permissions::TasksDelete};
 use crate::error::ApiError;
 use crate::http::answer::Answer;
@@ -47,5 +47,5 @@ pub(super) async fn remove(command: &Command<'_>, row: Model) -> Result<(), ApiE
         .await?;
     command.delete::<Entity>().filter(Column::Id.eq(id)).exec(command.tx()).await?;
     command.bury(RecordType::Task, id, None).await?;
-    command.audit(Audit::deleted("task", id, &store::told(&before))?).await
+    command.audit(Audit::deleted("task", id, &told(&before))?).await
 }

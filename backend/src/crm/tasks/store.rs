@@ -14,7 +14,6 @@ use ebenezer_shared::record::RecordType;
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, DbErr, PaginatorTrait as _, QueryFilter as _,
 };
-use serde_json::Value;
 use uuid::Uuid;
 
 /// The firm's task, locked against other writers when it is to be changed.
@@ -116,11 +115,4 @@ async fn views(
     Ok(rows.into_iter().map(view).collect())
 }
 
-/// What an entry in the log says of a task: all but the number of its version.
-pub fn told(task: &Task) -> Value {
-    let mut told = serde_json::to_value(task).unwrap_or_default();
-    if let Some(fields) = told.as_object_mut() {
-        fields.remove("version");
-    }
-    told
 }

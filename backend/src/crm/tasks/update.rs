@@ -4,7 +4,7 @@ use super::create::{check_references, insert};
 use super::delete::remove;
 use super::entity::{Entity, Model};
 use super::{rules, store};
-use crate::audit::Audit;
+use crate::audit::{Audit, told};
 use crate::auth::{Command, Scope, permissions::TasksChange};
 use crate::crm::external_id;
 use crate::error::ApiError;
@@ -53,7 +53,7 @@ pub async fn update_task(
         .map_err(external_id::refused)?;
     let version = row.version;
     let after = store::view(&scope, command.tx(), row).await?;
-    let (was, is) = (store::told(&before), store::told(&after));
+    let (was, is) = (told(&before), told(&after));
     command.audit(Audit::updated("task", id, &was, &is)?).await?;
     command.commit(Answer::ok(&after)?.etag(version)).await
 }

@@ -112,6 +112,9 @@ fn text(schema: &Value, field: &str, ids: &Ids) -> String {
     match schema["format"].as_str().unwrap_or_default() {
         "uuid" => return ids.of(field).to_string(),
         "date" => return "2020-02-29".to_owned(),
+        // What ends does so after it begins.
+        "date-time" if field == "ends_at" => return "2020-02-29T13:00:00Z".to_owned(),
+        "uri" => return format!("https://paseo.test/{number}"),
         "date-time" => return "2020-02-29T12:00:00Z".to_owned(),
         _ => {}
     }

@@ -95,6 +95,7 @@ async fn answers_are_documented(app: TestApp) {
                 200..300 => &[
                     Some("application/json"),
                     Some("text/event-stream"),
+                    Some("text/calendar"),
                     Some("text/csv"),
                     Some("application/octet-stream"),
                 ],

@@ -97,6 +97,7 @@ impl<'a> World<'a> {
             ("owner_id", self.owner.user),
             ("assignee_id", self.owner.user),
             ("member_ids", self.owner.user),
+            ("staff_id", self.owner.user),
             ("contact_id", self.contact),
             ("joint_contact_id", self.partner),
             ("default_view_id", self.view),
@@ -220,6 +221,10 @@ impl<'a> World<'a> {
                 json!({ "email": format!("{mark}{number}@firma.test"), "role": "viewer" })
             }
             "/api/roles" => json!({ "name": format!("Rol {mark} {number}"), "permissions": [] }),
+            "/api/appointments" => json!({
+                "title": format!("Cita {mark} {number}"), "starts_at": "2030-05-06T15:00:00Z",
+                "ends_at": "2030-05-06T16:00:00Z", "allow_conflict": true,
+            }),
             "/api/views" => json!({
                 "resource": "contacts", "name": format!("{mark} {number}"), "shared": true,
             }),
@@ -252,6 +257,7 @@ impl<'a> World<'a> {
             "/api/tasks",
             "/api/notes",
             "/api/threads",
+            "/api/appointments",
             "/api/views",
             "/api/departments",
             "/api/tags",

@@ -6,7 +6,8 @@ use ebenezer_shared::permission::Role;
 use ebenezer_shared::texts;
 use thirtyfour::Key;
 
-const PAGES: [(&str, &str); 34] = [
+const PAGES: [(&str, &str); 40] = [
+    ("dashboard", "/dashboard"),
     ("contacts", "/contacts"),
     ("contacts-empty", "/contacts?search=zzzz"),
     ("contact-new", "/contacts/new"),
@@ -25,6 +26,11 @@ const PAGES: [(&str, &str); 34] = [
     ("message-new", "/messages/new"),
     ("notes", "/notes"),
     ("notes-empty", "/notes?search=zzzz"),
+    ("calendar-month", "/calendar?view=month&date=2026-03-17"),
+    ("calendar-week", "/calendar?view=week&date=2026-03-17"),
+    ("calendar-day", "/calendar?view=day&date=2026-03-17"),
+    ("calendar-empty", "/calendar?view=week&date=2031-03-17"),
+    ("appointment-new", "/appointments/new?start=2026-03-17T14:30"),
     ("tags", "/tags"),
     ("recent-changes", "/recent-changes"),
     ("departments", "/departments"),
@@ -59,7 +65,7 @@ pub fn each_page(browser: &Browser, mut look: impl FnMut(&str)) {
     }
     browser.visit("/login");
     browser.log_in(&demo(Role::Owner), DEMO_PASSWORD);
-    browser.at("/contacts");
+    browser.at("/dashboard");
     for (name, path) in PAGES {
         browser.visit(path);
         look(name);

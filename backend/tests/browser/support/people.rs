@@ -60,7 +60,8 @@ impl Browser {
         self.fill_in(a::EMAIL, firm.email);
         self.fill_in(a::PASSWORD, PASSWORD);
         self.press(a::REGISTER);
-        self.at("/contacts");
+        self.at("/dashboard");
+        self.visit("/contacts");
     }
 
     /// Chooses an entry of the person's menu.

@@ -1,7 +1,8 @@
 //! Turning the second factor on: password, QR code, recovery codes.
 
-use super::codes::{CodesView, copy};
+use super::codes::CodesView;
 use crate::api::{self, use_client};
+use crate::clipboard::copy;
 use crate::state::{FormErrors, locale, t, use_toasts};
 use crate::ui::{
     Button, ButtonKind, ButtonLink, ButtonSize, Field, Form, FormActions, FormProblem, Icon,

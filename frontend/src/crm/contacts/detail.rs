@@ -2,6 +2,7 @@
 
 use super::super::about::About;
 use super::super::address::lines;
+use super::super::calendar::AppointmentsCard;
 use super::super::cases::CasesCard;
 use super::super::clients::ClientId;
 use super::super::documents::{DocumentsCard, RequestsCard, bring_to_contact};
@@ -100,8 +101,9 @@ fn Page(found: Tagged<Contact>, query: Query<Tagged<Contact>>) -> impl IntoView 
             <div class="record-main">
                 <Facts contact=contact.clone()/>
                 <OwnNotes notes=contact.notes.clone()/>
-                <CasesCard contact=contact.id/>
+                <CasesCard client=ClientId::Contact(contact.id)/>
                 <TasksCard about/>
+                <AppointmentsCard client=ClientId::Contact(contact.id)/>
                 <NotesCard about/>
                 <ThreadsCard client=ClientId::Contact(contact.id)/>
                 <DocumentsCard/>

@@ -2,6 +2,7 @@
 
 use super::super::about::About;
 use super::super::address::lines;
+use super::super::calendar::AppointmentsCard;
 use super::super::cases::CasesCard;
 use super::super::clients::ClientId;
 use super::super::documents::{DocumentsCard, RequestsCard, bring_to_corporation};
@@ -102,8 +103,9 @@ fn Page(found: Tagged<Corporation>, query: Query<Tagged<Corporation>>) -> impl I
                     <PeopleCard id counts=(people, former) on_changed=changed/>
                 </Show>
                 <OwnNotes notes=corporation.notes.clone()/>
-                <CasesCard corporation=id/>
+                <CasesCard client=ClientId::Corporation(id)/>
                 <TasksCard about/>
+                <AppointmentsCard client=ClientId::Corporation(id)/>
                 <NotesCard about/>
                 <ThreadsCard client=ClientId::Corporation(id)/>
                 <DocumentsCard/>
