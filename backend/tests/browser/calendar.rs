@@ -143,7 +143,7 @@ fn a_month_shows_what_is_due_beside_the_appointments() {
     browser.sees(".month-day[data-day='2026-03-17']", "14:30");
     browser.finds(".chip-event[data-kind=deadline]");
     browser.finds(".chip-event[data-kind=task]");
-    browser.press(a::DEADLINES);
+    browser.click(Target::Labelled(browser.say(a::DEADLINES).to_owned()));
     browser.until("the deadlines are gone", || {
         (!browser.has(".chip-event[data-kind=deadline]")).then_some(())
     });

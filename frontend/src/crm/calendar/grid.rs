@@ -19,8 +19,6 @@ use ebenezer_shared::texts::appointments as a;
 use leptos::ev::PointerEvent;
 use leptos::html::Div;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 use std::collections::HashMap;
 
 /// What is in sight at first begins at that hour.
@@ -40,10 +38,8 @@ pub fn TimeGrid(
     view: View,
     url: UrlState,
     moving: Moving,
+    dragging: Dragging,
 ) -> impl IntoView {
-    let navigate = use_navigate();
-    let open = Callback::new(move |path: String| navigate(&path, NavigateOptions::default()));
-    let dragging = Dragging::new(moving, open);
     let body = NodeRef::<Div>::new();
     Effect::new(move || {
         if let Some(body) = body.get() {

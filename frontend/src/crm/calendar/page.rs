@@ -12,6 +12,7 @@ use super::grid::TimeGrid;
 use super::items::{self, Shown};
 use super::month::MonthGrid;
 use super::moving::{Mover, Moving, MovingQuestion};
+use super::pointer::Dragging;
 use super::query::{self, BY_STAFF, Layer};
 use super::span::View;
 use crate::api::use_client;
@@ -30,6 +31,8 @@ use ebenezer_shared::permission::{Action, Module};
 use ebenezer_shared::record::RecordType;
 use ebenezer_shared::texts::appointments as a;
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
 
 /// `/calendar`
 #[component]
@@ -76,6 +79,10 @@ pub fn CalendarPage() -> impl IntoView {
 
 #[component]
 fn Days(url: UrlState, shown: Query<Shown>, moving: Moving) -> impl IntoView {
+    let navigate = use_navigate();
+    let open = Callback::new(move |path: String| navigate(&path, NavigateOptions::default()));
+    // The days are drawn anew as soon as something is dropped: what goes on outlives them.
+    let dragging = Dragging::new(moving, open);
     let days = move |found: Shown| {
         let (view, day) = untrack(|| (query::view(url), query::day(url)));
         let days = view.days(day, untrack(locale));
@@ -83,7 +90,7 @@ fn Days(url: UrlState, shown: Query<Shown>, moving: Moving) -> impl IntoView {
         match view {
             View::Month => view! { <MonthGrid shown=found days day url moving/> }.into_any(),
             View::Week | View::Day => {
-                view! { <TimeGrid shown=found days view url moving/> }.into_any()
+                view! { <TimeGrid shown=found days view url moving dragging/> }.into_any()
             }
         }
     };
