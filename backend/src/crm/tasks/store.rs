@@ -114,5 +114,3 @@ async fn views(
     };
     Ok(rows.into_iter().map(view).collect())
 }
-
-}
