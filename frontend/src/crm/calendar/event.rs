@@ -50,8 +50,8 @@ pub fn on_key(event: &KeyboardEvent, view: View, moving: Moving, it: &Appointmen
 pub fn inside(it: &Appointment) -> AnyView {
     let with = it.client.as_ref().map(|client| client.name.clone());
     view! {
-        <span class="event-time">{times(it)}</span>
         <span class="event-title">{it.title.clone()}</span>
+        <span class="event-time">{times(it)}</span>
         {with.map(|name| view! { <span class="event-with">{name}</span> })}
     }
     .into_any()

@@ -47,7 +47,7 @@ pub fn TimeGrid(
         }
     });
     let hours: Vec<_> = (1..24)
-        .map(|hour| view! { <span class="grid-hour">{format!("{hour}:00")}</span> })
+        .map(|hour| view! { <span class="grid-hour">{format!("{hour:02}:00")}</span> })
         .collect();
     let (mut heads, mut columns, mut shown) = (Vec::new(), Vec::new(), shown);
     for day in days {
@@ -146,7 +146,7 @@ fn within(it: &Appointment, day: NaiveDate) -> (i64, i64) {
 fn Shadow(day: NaiveDate, ghost: RwSignal<Option<Ghost>>) -> impl IntoView {
     move || {
         ghost.get().filter(|ghost| ghost.day == day).map(|ghost| {
-            let time = |minute: i64| format!("{}:{:02}", minute / 60 % 24, minute % 60);
+            let time = |minute: i64| format!("{:02}:{:02}", minute / 60 % 24, minute % 60);
             view! {
                 <div
                     class="grid-ghost"
