@@ -1,6 +1,8 @@
 //! Every path of the app.
 
-use ebenezer_shared::ids::{AppointmentId, CaseId, ContactId, CorporationId, DocumentId, TaskId, ThreadId};
+use ebenezer_shared::ids::{
+    AppointmentId, CaseId, ContactId, CorporationId, DocumentId, TaskId, ThreadId,
+};
 use ebenezer_shared::team::RoleKey;
 
 /// A page. Links are written `Route::Contact(id).path()`, never as text; the patterns in

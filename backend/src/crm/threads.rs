@@ -19,6 +19,7 @@ mod update;
 mod views;
 
 pub use attach::late;
+pub use counts::of_caller as count_of_caller;
 
 use crate::downloads::Counted;
 use crate::routes::Routes;

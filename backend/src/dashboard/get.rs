@@ -2,10 +2,14 @@
 
 use super::{cards, figures};
 use crate::auth::{Scope, permissions::DashboardView};
+use crate::crm::{notes, threads};
 use crate::error::ApiError;
 use crate::http::answer::Answer;
 use ebenezer_shared::crm::dashboard::Dashboard;
 use ebenezer_shared::permission::{Action, Module, Permission};
+
+/// So many sticky notes are shown.
+const NOTES: u64 = 24;
 
 /// The figures of the areas that the caller may see, as of now, in the firm's time zone.
 #[utoipa::path(get, path = "/api/dashboard", tag = "dashboard",
@@ -25,6 +29,12 @@ pub async fn get_dashboard(scope: Scope<DashboardView>) -> Result<Answer, ApiErr
     }
     if may(Module::Tasks) {
         whole.pending_tasks = Some(figures::pending_tasks(&scope).await?);
+    }
+    if may(Module::Messages) {
+        whole.messages = Some(threads::count_of_caller(&scope).await?);
+    }
+    if may(Module::Notes) {
+        whole.notes = Some(notes::store::sticky(&scope, NOTES).await?);
     }
     Answer::ok(&whole)
 }

@@ -62,9 +62,10 @@ impl AppointmentMail {
             subject: self.subject(locale).into(),
             greeting,
             paragraphs: vec![Cow::from(self.introduction(locale))],
-            quote: facts.into_iter().flatten().collect(),
+            list: facts.into_iter().flatten().collect(),
             button: link.map(|link| (t::VIDEO.get(locale), link)),
             notes: [file.get(locale)].into_iter().chain(excuse).collect(),
+            ..Body::default()
         }
     }
 

@@ -1,8 +1,8 @@
 //! Both parts of every mail carry all that it is to tell, in both languages.
 
-use super::{Content, Letter, layout};
+use super::{AppointmentAct, AppointmentMail, Content, Letter, layout};
 use crate::timeline;
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate};
 use ebenezer_shared::locale::Locale;
 use serde_json::Value;
 
@@ -21,6 +21,7 @@ const fn place(content: &Content) -> usize {
         Content::RecoveryCodeUsed { .. } => 9,
         Content::Invitation { .. } => 10,
         Content::DocumentsWanted { .. } => 11,
+        Content::Appointment(_) => 12,
     }
 }
 
@@ -48,12 +49,24 @@ fn samples() -> Vec<Content> {
             message: message.clone(),
         },
         Content::DocumentsWanted {
-            company,
+            company: company.clone(),
             title: "Declaración de 2025".to_owned(),
             message,
             due_on: NaiveDate::from_ymd_opt(2026, 4, 15),
             items: vec!["Forma W-2".to_owned(), "Recibos > 500 & facturas".to_owned()],
         },
+        Content::Appointment(Box::new(AppointmentMail {
+            act: AppointmentAct::Made,
+            company,
+            title: "Firma & <entrega>".to_owned(),
+            starts_at: DateTime::UNIX_EPOCH,
+            ends_at: DateTime::UNIX_EPOCH,
+            zone: "America/Bogota".to_owned(),
+            with: Some("Ana \"La\" Gil".to_owned()),
+            place: Some("Calle 1 & 2".to_owned()),
+            video_url: Some(link("sala")),
+            calendar: String::new(),
+        })),
     ]
 }
 
@@ -67,7 +80,9 @@ fn facts(value: &Value, locale: Locale, found: &mut Vec<String>) {
         Value::Number(number) => found.push(number.to_string()),
         Value::Array(items) => items.iter().for_each(|item| facts(item, locale, found)),
         Value::Object(fields) => {
-            let told = fields.iter().filter(|(name, _)| *name != "about");
+            // Kinds, files, and moments, which mails tell by the clock of the firm.
+            let hidden = ["about", "act", "calendar", "starts_at", "ends_at"];
+            let told = fields.iter().filter(|(name, _)| !hidden.contains(&name.as_str()));
             told.for_each(|(_, inner)| facts(inner, locale, found));
         }
         Value::Null | Value::Bool(_) => {}
@@ -93,7 +108,7 @@ fn shown(html: &str) -> String {
 fn there_is_a_sample_of_each_mail() {
     let places: Vec<usize> = samples().iter().map(place).collect();
     assert_eq!(places, (0..places.len()).collect::<Vec<_>>());
-    assert_eq!(places.len(), 12);
+    assert_eq!(places.len(), 13);
 }
 
 #[test]

@@ -25,6 +25,8 @@ async fn the_figures_follow_what_was_done(app: TestApp) {
     assert_eq!(empty["active_cases"], json!({ "count": 0, "change_percent": null }));
     assert_eq!(empty["appointments_today"], json!({ "count": 0, "next_at": null }));
     assert_eq!(empty["pending_tasks"], json!({ "count": 0, "overdue": 0 }));
+    assert_eq!(empty["messages"], json!({ "count": 0, "unread": 0 }));
+    assert_eq!(empty["notes"], json!([]));
     assert_eq!((&empty["workload"], &empty["deadlines"]), (&json!([]), &json!([])));
     let ana = id(&owner.contact("Ana Paz", Value::Null).await);
     let due = (app.clock.now() + TimeDelta::days(9)).date_naive();
@@ -140,4 +142,6 @@ async fn the_demo_shows_the_figures_of_the_manual(app: TestApp) {
     let next = "2026-03-17T19:30:00Z";
     assert_eq!(shown["appointments_today"], json!({ "count": 5, "next_at": next }));
     assert_eq!(shown["pending_tasks"], json!({ "count": 8, "overdue": 2 }));
+    assert_eq!(shown["messages"], json!({ "count": 12, "unread": 3 }));
+    assert!(!shown["notes"].as_array().unwrap().is_empty());
 }

@@ -17,6 +17,7 @@ pub const fn name(card: DashboardCard) -> Text {
         DashboardCard::ActiveCases => d::ACTIVE_CASES,
         DashboardCard::AppointmentsToday => d::APPOINTMENTS_TODAY,
         DashboardCard::PendingTasks => d::PENDING_TASKS,
+        DashboardCard::Messages => d::MESSAGES,
         DashboardCard::CasesByStatus => d::CASES_BY_STATUS,
         DashboardCard::Workload => d::WORKLOAD,
         DashboardCard::Deadlines => d::DEADLINES,
@@ -31,6 +32,7 @@ pub fn behind(card: DashboardCard) -> String {
             QueryString::new().with("view", "day").on(&Route::Calendar.path())
         }
         DashboardCard::PendingTasks | DashboardCard::Workload => Route::Tasks.path(),
+        DashboardCard::Messages => Route::Messages.path(),
         DashboardCard::CasesByStatus => Route::CaseBoard.path(),
         DashboardCard::Deadlines => open_cases("due_on").on(&Route::Cases.path()),
     }
@@ -64,6 +66,14 @@ pub fn figure(card: DashboardCard, shown: &Dashboard) -> Option<(u64, AnyView)> 
             let late = (tasks.overdue > 0).then_some("true");
             let said = move || d::overdue(locale(), tasks.overdue);
             Some((tasks.count, view! { <span data-late=late>{said}</span> }.into_any()))
+        }
+        DashboardCard::Messages => {
+            let messages = shown.messages?;
+            let unread = messages.unread;
+            let said = (unread > 0).then(|| {
+                view! { <span data-change="up">{move || d::unread(locale(), unread)}</span> }
+            });
+            Some((messages.count, said.into_any()))
         }
         _ => None,
     }

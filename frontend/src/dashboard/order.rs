@@ -79,6 +79,7 @@ pub fn has(shown: &Dashboard, card: DashboardCard) -> bool {
         DashboardCard::ActiveCases => shown.active_cases.is_some(),
         DashboardCard::AppointmentsToday => shown.appointments_today.is_some(),
         DashboardCard::PendingTasks => shown.pending_tasks.is_some(),
+        DashboardCard::Messages => shown.messages.is_some(),
         DashboardCard::CasesByStatus => shown.cases_by_status.is_some(),
         DashboardCard::Workload => shown.workload.is_some(),
         DashboardCard::Deadlines => shown.deadlines.is_some(),

@@ -3,11 +3,13 @@
 use super::cards::{behind, figure, name, panel};
 use super::order::{Ordering, has};
 use crate::api::{self, use_client};
+use crate::crm::notes::StickyNotes;
 use crate::state::{locale, t, use_list_query, use_session, use_title};
 use crate::ui::{
     Button, ButtonKind, ButtonSize, EmptyState, Icon, IconButton, Loaded, PageHeader, SkeletonKind,
 };
 use ebenezer_shared::crm::dashboard::{Dashboard, DashboardCard};
+use ebenezer_shared::permission::{Action, Module};
 use ebenezer_shared::texts::dashboard as d;
 use leptos::prelude::*;
 
@@ -38,6 +40,9 @@ pub fn DashboardPage() -> impl IntoView {
             </Button>
         </PageHeader>
         <Loaded query=shown skeleton=SkeletonKind::Record view=cards/>
+        <Show when=move || session.allows(Module::Notes, Action::View)>
+            <div class="dashboard-notes"><StickyNotes/></div>
+        </Show>
     }
 }
 

@@ -1,7 +1,9 @@
 //! What is to be known at a glance.
 
 use crate::crm::case::{CaseStatus, CaseSummary};
+use crate::crm::note::Note;
 use crate::crm::staff::StaffRef;
+use crate::crm::thread::MessageCounts;
 use crate::permission::{Module, named_enum};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -14,6 +16,7 @@ named_enum! {
         ActiveCases = "active_cases",
         AppointmentsToday = "appointments_today",
         PendingTasks = "pending_tasks",
+        Messages = "messages",
         CasesByStatus = "cases_by_status",
         Workload = "workload",
         Deadlines = "deadlines",
@@ -29,12 +32,16 @@ impl DashboardCard {
             }
             Self::AppointmentsToday => Module::Appointments,
             Self::PendingTasks => Module::Tasks,
+            Self::Messages => Module::Messages,
         }
     }
 
     /// Whether it is one number.
     pub const fn is_figure(self) -> bool {
-        matches!(self, Self::ActiveCases | Self::AppointmentsToday | Self::PendingTasks)
+        matches!(
+            self,
+            Self::ActiveCases | Self::AppointmentsToday | Self::PendingTasks | Self::Messages
+        )
     }
 }
 
@@ -50,6 +57,10 @@ pub struct Dashboard {
     pub active_cases: Option<ActiveCases>,
     pub appointments_today: Option<AppointmentsToday>,
     pub pending_tasks: Option<PendingTasks>,
+    /// What others wrote in the last 30 days where the caller takes part, and what is unread.
+    pub messages: Option<MessageCounts>,
+    /// The caller's own sticky notes, pinned ones first; at most 24.
+    pub notes: Option<Vec<Note>>,
     /// Open cases by how far they are, in the order of the work; those that hold none too.
     pub cases_by_status: Option<Vec<StatusCount>>,
     /// Who has how many open cases and pending tasks, whoever has most first; at most 10.

@@ -14,7 +14,7 @@ use ebenezer_shared::problem::ProblemCode;
 use ebenezer_shared::record::RecordType;
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, DbErr, PaginatorTrait as _, QueryFilter as _,
-    QuerySelect as _,
+    QueryOrder as _, QuerySelect as _,
 };
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -113,6 +113,20 @@ pub async fn count_of_case(
     id: Uuid,
 ) -> Result<u64, DbErr> {
     scope.select::<Entity>().filter(Column::CaseId.eq(id)).count(db).await
+}
+
+/// The caller's own sticky notes, pinned ones first, then the latest; so many of them.
+pub async fn sticky(scope: &TenantScope, most: u64) -> Result<Vec<Note>, ApiError> {
+    let filter = Filter { sticky: Some(true), ..Filter::default() };
+    let rows = scope
+        .select::<Entity>()
+        .filter(condition(scope, &filter))
+        .order_by_desc(Column::Pinned)
+        .order_by_desc(Column::CreatedAt)
+        .limit(most)
+        .all(scope.db())
+        .await?;
+    views(scope, scope.db(), rows).await
 }
 
 /// The note as the API shows it.
