@@ -3,7 +3,7 @@
 use super::{Failure, Lease, Troubles, queue};
 use crate::auth::{recovery, sessions};
 use crate::crm::documents::purge;
-use crate::crm::{bulk, document_requests, threads};
+use crate::crm::{appointments, bulk, document_requests, threads};
 use crate::db::begin_write;
 use crate::platform::{download_link, invitation};
 use crate::state::AppState;
@@ -28,7 +28,8 @@ pub async fn run(state: &AppState, lease: &Lease) -> Result<(), Failure> {
     }
     troubles.note("documents in the trash", purge::late(state).await);
     troubles.note("files of messages", threads::late(state).await);
-    troubles.note("reminders", document_requests::remind_due(state).await);
+    troubles.note("reminders of documents", document_requests::remind_due(state).await);
+    troubles.note("reminders of appointments", appointments::remind_due(state).await);
     if let Err(error) = ledger::sweep(state).await {
         tracing::warn!(
             error = format!("{error:#}"),

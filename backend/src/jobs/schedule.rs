@@ -24,7 +24,7 @@ impl Schedule {
         }
         let minute = state.clock.now().duration_trunc(TimeDelta::minutes(1))?;
         if self.minute != Some(minute) {
-            if appointments::any_due(state).await? {
+            if appointments::any_due(state).await {
                 enqueue(state, &Job::Reminders, minute.format("%Y-%m-%dT%H:%M")).await?;
             }
             self.minute = Some(minute);

@@ -18,6 +18,17 @@ impl TenantScope {
         origin: Origin,
         info: RequestInfo,
     ) -> Result<Self, ApiError> {
+        Self::of(state, origin, info, false).await
+    }
+
+    /// What somebody may reach now who does not ask themself: in a paused firm only where it
+    /// `reads`.
+    pub async fn of(
+        state: &AppState,
+        origin: Origin,
+        info: RequestInfo,
+        reads: bool,
+    ) -> Result<Self, ApiError> {
         let platform = state.planes.platform();
         let gone = || ApiError::from(ProblemCode::NotAMember);
         let user = user::by_id(platform, origin.user).await?;
@@ -25,7 +36,7 @@ impl TenantScope {
         let seat = membership::of_user_in(platform, user.id, origin.tenant).await?;
         let (seat, tenant) = seat.ok_or_else(gone)?;
         let place = principal::place(state, &seat, tenant).await?;
-        check_status(&place, state.clock.now(), user.is_staff, false)?;
+        check_status(&place, state.clock.now(), user.is_staff, reads)?;
         if two_factor::must_enrol(state, &user, Some(&place)).await? {
             return Err(ProblemCode::MfaEnrolmentRequired.into());
         }

@@ -20,6 +20,7 @@ use ebenezer_shared::permission::{Action, Module, Permission};
 use ebenezer_shared::problem::{Problem, ProblemCode};
 use futures_util::stream;
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, QueryOrder as _, QuerySelect as _};
 use secrecy::ExposeSecret as _;
 use serde_json::json;
@@ -87,18 +88,18 @@ pub async fn create_calendar_feed(scope: Scope<AppointmentsView>) -> Result<Answ
     let (tx, now) = (command.tx(), scope.now());
     let id = scope.tenant_id().simple();
     let token = format!("{id}{}", new_token().expose_secret());
-    command
-        .delete::<feed::Entity>()
-        .filter(feed::Column::UserId.eq(scope.user_id()))
-        .exec(tx)
-        .await?;
     let row = feed::ActiveModel {
         tenant_id: Set(scope.tenant_id()),
         user_id: Set(scope.user_id()),
         token_hash: Set(hash_token(&token)),
         created_at: Set(now),
     };
-    db::insert::<feed::Entity, _, _>(tx, [row]).await?;
+    let again = OnConflict::columns([feed::Column::TenantId, feed::Column::UserId])
+        .update_columns([feed::Column::TokenHash, feed::Column::CreatedAt])
+        .to_owned();
+    #[expect(clippy::disallowed_methods, reason = "the row carries the command's firm")]
+    let insert = feed::Entity::insert(row).on_conflict(again);
+    insert.exec_without_returning(tx).await?;
     command.audit(Audit::event("create", "calendar_feed", scope.user_id(), json!({}))).await?;
     let base = scope.state.config.network.public_url.as_str().trim_end_matches('/');
     let new = NewCalendarFeed { url: format!("{base}{PATH}/{token}.ics"), created_at: now };
@@ -165,7 +166,7 @@ async fn open(public: &Public, token: &str) -> Result<Option<TenantScope>, ApiEr
     let row = row.filter(feed::Column::TokenHash.eq(hash_token(token))).one(&plane).await?;
     let Some(row) = row else { return Ok(None) };
     let origin = Origin { tenant: firm.id, user: row.user_id };
-    match TenantScope::of_job(state, origin, (*public.info).clone()).await {
+    match TenantScope::of(state, origin, (*public.info).clone(), true).await {
         Ok(scope) if may_see(&scope) => Ok(Some(scope)),
         Ok(_) | Err(ApiError::Refused(_)) => Ok(None),
         Err(error) => Err(error),

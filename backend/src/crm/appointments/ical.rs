@@ -11,9 +11,12 @@ const PRODUCT: &str = "-//Ebenezer//Ebenezer//ES";
 /// A calendar of these, with whom each is. It publishes, and asks for no answer; what is
 /// cancelled is told as such, so that calendars take it out.
 pub fn calendar<'a>(name: &str, rows: impl IntoIterator<Item = (&'a Model, String)>) -> String {
-    let mut calendar = Calendar::new();
-    calendar.append_property(Property::new("PRODID", PRODUCT));
-    calendar.append_property(Property::new("METHOD", "PUBLISH"));
+    let mut calendar = Calendar::empty();
+    let head =
+        [("VERSION", "2.0"), ("PRODID", PRODUCT), ("CALSCALE", "GREGORIAN"), ("METHOD", "PUBLISH")];
+    for (name, value) in head {
+        calendar.append_property(Property::new(name, value));
+    }
     calendar.name(name);
     for (row, with) in rows {
         calendar.push(event(row, &with));

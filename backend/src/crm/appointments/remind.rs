@@ -12,8 +12,8 @@ use crate::jobs::{self, Job, Origin};
 use crate::mail::Letter;
 use crate::platform::user;
 use crate::state::AppState;
+use chrono::TimeDelta;
 use ebenezer_shared::locale::Locale;
-use sea_orm::sea_query::IntoCondition as _;
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, Condition, ConnectionTrait, IntoActiveModel as _,
     QueryFilter as _, QuerySelect as _,
@@ -21,13 +21,17 @@ use sea_orm::{
 use serde_json::json;
 use uuid::Uuid;
 
+const LATELY: TimeDelta = TimeDelta::minutes(10);
+
 fn due(state: &AppState) -> Condition {
-    Column::RemindAt.lte(state.clock.now()).into_condition()
+    Condition::all().add(Column::RemindAt.lte(state.clock.now()))
 }
 
-/// Whether there is a reminder to send.
-pub async fn any_due(state: &AppState) -> anyhow::Result<bool> {
-    reminders::any::<Entity>(state, due(state)).await
+/// Whether a reminder became due lately. What could not be sent then, as of a firm that is
+/// paused, is looked at once an hour.
+pub async fn any_due(state: &AppState) -> bool {
+    let lately = due(state).add(Column::RemindAt.gt(state.clock.now() - LATELY));
+    reminders::any::<Entity>(state, lately).await
 }
 
 /// Sends what is due. A reminder and that it went are one transaction, so each is sent once,

@@ -36,6 +36,21 @@ pub fn set_reminder(row: &mut Model, now: DateTime<Utc>) {
     row.reminded_at = None;
 }
 
+/// The same after a change, where it changes anything. What went out went out: only another
+/// beginning, or another time before it, has a reminder go out again.
+pub fn keep_reminder(known: &Model, row: &mut Model, now: DateTime<Utc>) {
+    let begins = |row: &Model| (row.starts_at, row.remind_minutes);
+    if begins(known) != begins(row) {
+        set_reminder(row, now);
+    } else if status(known) != status(row) {
+        let gone = row.reminded_at;
+        set_reminder(row, now);
+        if gone.is_some() {
+            (row.reminded_at, row.remind_at) = (gone, None);
+        }
+    }
+}
+
 /// 422 for one that ends before it begins, or takes longer than a day.
 pub fn check(row: &Model) -> Result<(), ApiError> {
     if row.ends_at <= row.starts_at {

@@ -43,11 +43,9 @@ pub async fn update_appointment(
     let mut row = apply(known.clone(), body);
     if row != known {
         rules::check(&row)?;
-        if is_moved(&known, &row) || known.remind_minutes != row.remind_minutes {
-            rules::set_reminder(&mut row, now);
-        }
+        rules::keep_reminder(&known, &mut row, now);
         check_references(&command, Some(&known), &row).await?;
-        if is_moved(&known, &row) && !forced {
+        if takes_other_time(&known, &row) && !forced {
             conflict::refuse(&command, &row).await?;
         }
         row.version += 1;
@@ -72,11 +70,9 @@ pub async fn update_appointment(
 }
 
 /// Whether it takes other time than before, or somebody else's.
-fn is_moved(known: &Model, row: &Model) -> bool {
-    let takes = |row: &Model| {
-        let status = rules::status(row);
-        (row.starts_at, row.ends_at, row.staff_id, status.takes_time(), status.is_coming())
-    };
+fn takes_other_time(known: &Model, row: &Model) -> bool {
+    let takes =
+        |row: &Model| (row.starts_at, row.ends_at, row.staff_id, rules::status(row).takes_time());
     takes(known) != takes(row)
 }
 

@@ -95,6 +95,9 @@ fn new_row(scope: &TenantScope, body: CreateThread) -> Model {
 
 /// 422 for a client or a case that the firm does not have, or for a case of another client.
 async fn check_case(command: &Command<'_>, row: &Model) -> Result<(), ApiError> {
+    if row.case_id.is_some() && !command.may(RecordType::Case.needs()) {
+        return Err(ApiError::invalid("case_id", "unknown_reference"));
+    }
     let about =
         About { contact: row.contact_id, corporation: row.corporation_id, case: row.case_id };
     about.check(command, About::default()).await?;

@@ -3,6 +3,7 @@
 use crate::support::fixtures::id;
 use crate::support::mail::python;
 use crate::support::{Member, TestApp, Value, json};
+use ebenezer::platform::tenant::Status;
 use ebenezer_shared::permission::Role;
 
 db_tests! {
@@ -23,7 +24,7 @@ fn read(calendar: &str) -> Value {
     const READ: &str = r"
 import icalendar, json, sys
 calendar = icalendar.Calendar.from_ical(sys.stdin.buffer.read())
-assert calendar['VERSION'] == '2.0' and calendar['PRODID']
+assert calendar['VERSION'] == '2.0' and calendar['PRODID'] == '-//Ebenezer//Ebenezer//ES'
 events = calendar.walk('VEVENT')
 assert not any(event.errors for event in events)
 print(json.dumps(sorted([event['SUMMARY'], event['DTSTART'].dt.isoformat(),
@@ -97,6 +98,10 @@ async fn who_may_see_no_appointments_has_no_feed(app: TestApp) {
     let colleague = app.member(owner.tenant, Role::Member).await;
     let path = feed(&colleague).await;
     app.client.get(&path).await.expect(200);
+    // A paused firm reads.
+    app.change_tenant(owner.tenant, |tenant| tenant.status = Status::Paused).await;
+    app.client.get(&path).await.expect(200);
+    app.change_tenant(owner.tenant, |tenant| tenant.status = Status::Active).await;
     let team = format!("/api/team/{}/deactivate", colleague.user);
     owner.post(&team, json!({})).await.ok();
     app.client.get(&path).await.problem(404, "not_found");

@@ -120,6 +120,9 @@ async fn a_reminder_goes_out_once_and_at_its_time(setup: Setup) {
     let owner = app.session(&me, owner.tenant).await;
     let after = owner.get(&path).await.ok();
     assert!(after["reminded_at"].is_string() && after["version"] == 2, "{after}");
+    // That it went out stays true, whatever becomes of it.
+    let done = owner.patch(&path, json!({ "status": "done" })).await.ok();
+    assert_eq!(done["reminded_at"], after["reminded_at"]);
     app.advance(TimeDelta::hours(1));
     housekeeping(&app).await;
     assert_eq!(app.mails_to("ana@cliente.test").await.len(), 1);

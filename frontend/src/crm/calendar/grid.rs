@@ -141,6 +141,15 @@ fn within(it: &Appointment, day: NaiveDate) -> (i64, i64) {
     (from, minute(to).clamp(from + 15, 1440))
 }
 
+/// How many lines fit into so many minutes.
+const fn lines(minutes: i64) -> &'static str {
+    match minutes {
+        60.. => "3",
+        45.. => "2",
+        _ => "1",
+    }
+}
+
 /// What is being chosen or moved.
 #[component]
 fn Shadow(day: NaiveDate, ghost: RwSignal<Option<Ghost>>) -> impl IntoView {
@@ -179,7 +188,7 @@ fn Block(
             class="event"
             data-appointment=it.id.to_string()
             data-status=it.status.as_str()
-            data-short=(span.1 - span.0 <= 30).then_some("true")
+            data-lines=lines(span.1 - span.0)
             href=Route::Appointment(it.id).path()
             draggable="false"
             aria-label=move || about(locale(), &said)
