@@ -84,9 +84,9 @@ impl AppointmentMail {
         let (company, title) = (&self.company, &self.title);
         match self.act {
             AppointmentAct::Made => t::made(locale, company, title),
-            AppointmentAct::Changed => t::changed(locale, title, company),
+            AppointmentAct::Changed => t::changed(locale, company, title),
             AppointmentAct::Cancelled => t::cancelled(locale, company, title),
-            AppointmentAct::Reminder => t::reminder(locale, title, company),
+            AppointmentAct::Reminder => t::reminder(locale, company, title),
             AppointmentAct::Colleague => t::colleague(locale, title),
         }
     }

@@ -67,6 +67,7 @@ fn one_is_made_by_dragging_and_another_one_then_is_told() {
     // What stands there is moved; a new one is dragged from beside it.
     browser.sees("[data-testid=calendar-title]", "de 2030");
     browser.sees(EVENT, "9:45–10:45");
+    browser.sees(".toast", "6 may 2030, 09:45");
     drag(&browser, ("2030-05-06", 11 * 60), ("2030-05-06", 11 * 60 + 45));
     browser.fill("[name=title]", "Firma");
     browser.set("[name=from]", "10:00");

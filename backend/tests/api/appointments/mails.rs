@@ -72,6 +72,8 @@ async fn the_client_is_told_when_somebody_asks_for_it(app: TestApp) {
         assert!(text.contains("May 6, 2030, 9:00 AM to 10:00 AM (America/Bogota)"), "{text}");
         assert!(text.contains("Calle 1, piso 2") && text.contains("Entrevista"), "{text}");
     }
+    let changed = format!("Your appointment “Firma” with {company} changed.");
+    assert!(mails[1].text.contains(&changed), "{}", mails[1].text);
     let uid = format!("{}@ebenezer", id(&made));
     let place = "Calle 1, piso 2";
     assert_eq!(
@@ -111,6 +113,7 @@ async fn a_reminder_goes_out_once_and_at_its_time(setup: Setup) {
     let mail = app.mail_to("ana@cliente.test").await;
     assert!(mail.subject.starts_with("Reminder: your appointment with"), "{}", mail.subject);
     assert!(mail.text.contains("https://video.test/x"), "{}", mail.text);
+    assert!(mail.text.contains("your appointment “Entrevista” with"), "{}", mail.text);
     let me = app.user(owner.user).await;
     let own = app.mails_to(&me.email).await;
     let own: Vec<_> = own.iter().filter(|mail| mail.subject.contains("Entrevista")).collect();

@@ -61,7 +61,12 @@ impl Browser {
         self.fill_in(a::PASSWORD, PASSWORD);
         self.press(a::REGISTER);
         self.at("/dashboard");
-        self.visit("/contacts");
+        if self.has("nav a[href='/contacts']") {
+            self.click("nav a[href='/contacts']");
+            self.at("/contacts");
+        } else {
+            self.visit("/contacts");
+        }
     }
 
     /// Chooses an entry of the person's menu.

@@ -2,7 +2,7 @@
 
 use super::moving::Moving;
 use super::span::View;
-use super::words::{about, clock, times};
+use super::words::{beside, clock, times};
 use crate::crm::cases::title;
 use crate::format;
 use crate::routes::Route;
@@ -73,7 +73,6 @@ pub fn Chip(
             data-appointment=it.id.to_string()
             data-status=it.status.as_str()
             href=Route::Appointment(it.id).path()
-            aria-label=move || about(locale(), &said)
             title=it.title.clone()
             draggable=may.then_some("true")
             on:dragstart=move |event| {
@@ -88,7 +87,9 @@ pub fn Chip(
             on:keydown=move |event| if may { on_key(&event, View::Month, moving, &keyed) }
         >
             <span class="event-time">{clock(format::local(it.starts_at).1)}</span>
+            " "
             <span class="event-title">{it.title.clone()}</span>
+            <span class="visually-hidden">{move || beside(locale(), &said)}</span>
         </a>
     }
 }

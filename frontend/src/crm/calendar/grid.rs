@@ -7,7 +7,7 @@ use super::moving::Moving;
 use super::pointer::{Dragging, Ghost, minutes_of};
 use super::query::day_path;
 use super::span::View;
-use super::words::about;
+use super::words::beside;
 use crate::format;
 use crate::routes::Route;
 use crate::state::clock::now;
@@ -191,7 +191,6 @@ fn Block(
             data-lines=lines(span.1 - span.0)
             href=Route::Appointment(it.id).path()
             draggable="false"
-            aria-label=move || about(locale(), &said)
             aria-describedby=may.then_some("grid-help")
             style:inset-block-start=part(span.0)
             style:block-size=part(span.1 - span.0)
@@ -202,6 +201,7 @@ fn Block(
             on:keydown=move |event| if may { on_key(&event, view, moving, &keyed) }
         >
             {inside(&it)}
+            <span class="visually-hidden">{move || beside(locale(), &said)}</span>
             {may.then(|| view! {
                 <span
                     class="event-edge"

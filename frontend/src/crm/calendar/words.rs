@@ -6,7 +6,6 @@ use crate::ui::{Choice, Tone};
 use chrono::{DateTime, NaiveTime, Utc};
 use ebenezer_shared::crm::appointment::{Appointment, AppointmentStatus};
 use ebenezer_shared::locale::{Locale, Text};
-use ebenezer_shared::texts::appointments as a;
 use ebenezer_shared::texts::appointments::reminders as r;
 
 impl Status for AppointmentStatus {
@@ -50,11 +49,9 @@ pub fn times(appointment: &Appointment) -> String {
     format!("{}–{}", time(appointment.starts_at), time(appointment.ends_at))
 }
 
-/// All of it in a line, for who does not see where it stands.
-pub fn about(locale: Locale, appointment: &Appointment) -> String {
-    let time = |at: DateTime<Utc>| clock(format::local(at).1);
-    let (from, to) = (time(appointment.starts_at), time(appointment.ends_at));
+/// The day and the client, or the colleague, for who does not see where it stands.
+pub fn beside(locale: Locale, appointment: &Appointment) -> String {
     let with = appointment.client.as_ref().map_or(&appointment.staff.full_name, |it| &it.name);
     let day = format::date(locale, format::local(appointment.starts_at).0);
-    format!("{}, {day}", a::about(locale, &appointment.title, from, to, with))
+    format!(", {with}, {day}")
 }
