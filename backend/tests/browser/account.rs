@@ -14,7 +14,6 @@ fn a_firm_registers_and_its_owner_logs_in_again() {
     browser.at("/register");
     browser.register(&firm);
     browser.sees(".topbar", firm.company);
-    browser.sees("[data-testid=toast]", firm.person);
 
     browser.person_menu(browser.say(texts::shell::LOG_OUT));
     browser.at("/login");

@@ -30,7 +30,7 @@ fn deleting_a_primary_corporation_names_its_people_and_reassigns_them() {
     let server = Server::with_demo_data();
     // Whoever has tasks, cases or documents stays.
     server.execute(
-        "PRAGMA foreign_keys = OFF; DELETE FROM tasks; DELETE FROM appointments; DELETE FROM cases;
+        "PRAGMA foreign_keys = OFF; DELETE FROM tasks; DELETE FROM appointments; DELETE FROM notes; DELETE FROM threads; DELETE FROM cases;
          DELETE FROM case_checklist_items;
          DELETE FROM document_request_items; DELETE FROM document_requests;
          DELETE FROM document_versions; DELETE FROM documents",
