@@ -1,9 +1,10 @@
 //! What is written about appointments, and when.
 
 use crate::documents::housekeeping;
+use crate::jobs::Process;
 use crate::jobs::killed::{kill_when, slow};
 use crate::support::fixtures::id;
-use crate::support::mail::python;
+use crate::support::mail::{python, wait_for};
 use crate::support::{Member, Setup, TestApp, Value, json};
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -170,7 +171,13 @@ async fn killed_in_the_writing_of_reminders(setup: Setup) {
             "starts_at": "2100-05-06T14:00:00Z", "ends_at": "2100-05-06T15:00:00Z" });
         owner.appointment(more).await;
     }
-    app.execute("UPDATE appointments SET remind_at = '2020-01-31 00:00:00+00:00'").await;
+    // Housekeeping, which sees to them too, is over before they are due.
+    let mut before = Process::start(&app, "60");
+    let over = "SELECT count(*) FROM jobs WHERE kind = 'housekeeping' AND status = 'done'";
+    wait_for("housekeeping", async || (app.value::<i64>(over).await > 0).then_some(())).await;
+    before.kill();
+    let lately = (Utc::now() - TimeDelta::minutes(1)).to_rfc3339();
+    app.execute(&format!("UPDATE appointments SET remind_at = '{lately}'")).await;
     slow(&app, "INSERT", "outbox").await;
     let first = "SELECT count(*) FROM appointments WHERE reminded_at IS NOT NULL";
     let _worker = kill_when(&app, "reminders", "outbox", first).await;
