@@ -8,6 +8,7 @@
 mod append_only;
 mod dialect;
 mod platform;
+mod searched;
 mod tenant;
 
 use append_only::append_only;

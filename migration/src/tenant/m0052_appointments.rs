@@ -1,6 +1,7 @@
 //! When somebody of the firm meets somebody, and the feeds by which calendars read it.
 
-use crate::dialect::{Dialect, run};
+use crate::dialect::run;
+use crate::searched::search_in;
 use sea_orm_migration::prelude::*;
 
 pub struct Migration;
@@ -15,10 +16,7 @@ impl MigrationName for Migration {
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         run(manager, UP).await?;
-        match Dialect::of(manager) {
-            Dialect::Postgres => run(manager, POSTGRES).await,
-            Dialect::Sqlite => run(manager, SQLITE).await,
-        }
+        search_in(manager, "appointments", "status, staff_id").await
     }
 
     fn use_transaction(&self) -> Option<bool> {
@@ -78,27 +76,4 @@ CREATE TABLE calendar_feeds (
     created_at {time} NOT NULL,
     PRIMARY KEY (tenant_id, user_id)
 );
-";
-
-const POSTGRES: &str = r"
-CREATE INDEX appointments_by_text ON appointments USING gin (tenant_id, search_text gin_trgm_ops);
-";
-
-const SQLITE: &str = r"
-CREATE INDEX appointments_searched ON appointments (seq, tenant_id, status, staff_id, id);
-CREATE VIRTUAL TABLE appointments_search USING fts5 (
-    search_text, content = 'appointments', content_rowid = 'seq', tokenize = 'trigram'
-);
-CREATE TRIGGER appointments_search_insert AFTER INSERT ON appointments BEGIN
-    INSERT INTO appointments_search (rowid, search_text) VALUES (new.seq, new.search_text);
-END;
-CREATE TRIGGER appointments_search_delete AFTER DELETE ON appointments BEGIN
-    INSERT INTO appointments_search (appointments_search, rowid, search_text)
-    VALUES ('delete', old.seq, old.search_text);
-END;
-CREATE TRIGGER appointments_search_update AFTER UPDATE OF search_text ON appointments BEGIN
-    INSERT INTO appointments_search (appointments_search, rowid, search_text)
-    VALUES ('delete', old.seq, old.search_text);
-    INSERT INTO appointments_search (rowid, search_text) VALUES (new.seq, new.search_text);
-END;
 ";

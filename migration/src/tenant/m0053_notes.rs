@@ -1,6 +1,7 @@
 //! What people write down, on records and for themselves.
 
-use crate::dialect::{Dialect, run};
+use crate::dialect::run;
+use crate::searched::search_in;
 use sea_orm_migration::prelude::*;
 
 pub struct Migration;
@@ -15,10 +16,7 @@ impl MigrationName for Migration {
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         run(manager, UP).await?;
-        match Dialect::of(manager) {
-            Dialect::Postgres => run(manager, POSTGRES).await,
-            Dialect::Sqlite => run(manager, SQLITE).await,
-        }
+        search_in(manager, "notes", "pinned").await
     }
 
     fn use_transaction(&self) -> Option<bool> {
@@ -59,27 +57,4 @@ CREATE INDEX notes_by_contact ON notes (tenant_id, contact_id) WHERE contact_id 
 CREATE INDEX notes_by_corporation ON notes (tenant_id, corporation_id)
     WHERE corporation_id IS NOT NULL;
 CREATE INDEX notes_by_case ON notes (tenant_id, case_id) WHERE case_id IS NOT NULL;
-";
-
-const POSTGRES: &str = r"
-CREATE INDEX notes_by_text ON notes USING gin (tenant_id, search_text gin_trgm_ops);
-";
-
-const SQLITE: &str = r"
-CREATE INDEX notes_searched ON notes (seq, tenant_id, pinned, id);
-CREATE VIRTUAL TABLE notes_search USING fts5 (
-    search_text, content = 'notes', content_rowid = 'seq', tokenize = 'trigram'
-);
-CREATE TRIGGER notes_search_insert AFTER INSERT ON notes BEGIN
-    INSERT INTO notes_search (rowid, search_text) VALUES (new.seq, new.search_text);
-END;
-CREATE TRIGGER notes_search_delete AFTER DELETE ON notes BEGIN
-    INSERT INTO notes_search (notes_search, rowid, search_text)
-    VALUES ('delete', old.seq, old.search_text);
-END;
-CREATE TRIGGER notes_search_update AFTER UPDATE OF search_text ON notes BEGIN
-    INSERT INTO notes_search (notes_search, rowid, search_text)
-    VALUES ('delete', old.seq, old.search_text);
-    INSERT INTO notes_search (rowid, search_text) VALUES (new.seq, new.search_text);
-END;
 ";

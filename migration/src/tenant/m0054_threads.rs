@@ -1,6 +1,7 @@
 //! Threads of messages: who takes part, what was written, which files came with it.
 
-use crate::dialect::{Dialect, run};
+use crate::dialect::run;
+use crate::searched::search_in;
 use sea_orm_migration::prelude::*;
 
 pub struct Migration;
@@ -15,10 +16,7 @@ impl MigrationName for Migration {
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         run(manager, UP).await?;
-        match Dialect::of(manager) {
-            Dialect::Postgres => run(manager, POSTGRES).await,
-            Dialect::Sqlite => run(manager, SQLITE).await,
-        }
+        search_in(manager, "messages", "thread_id").await
     }
 
     fn use_transaction(&self) -> Option<bool> {
@@ -109,27 +107,4 @@ CREATE TABLE attachments (
 CREATE INDEX attachments_by_message ON attachments (tenant_id, message_id);
 CREATE INDEX attachments_by_file ON attachments (tenant_id, file_id);
 CREATE INDEX attachments_unsent ON attachments (created_at) WHERE message_id IS NULL;
-";
-
-const POSTGRES: &str = r"
-CREATE INDEX messages_by_text ON messages USING gin (tenant_id, search_text gin_trgm_ops);
-";
-
-const SQLITE: &str = r"
-CREATE INDEX messages_searched ON messages (seq, tenant_id, thread_id, id);
-CREATE VIRTUAL TABLE messages_search USING fts5 (
-    search_text, content = 'messages', content_rowid = 'seq', tokenize = 'trigram'
-);
-CREATE TRIGGER messages_search_insert AFTER INSERT ON messages BEGIN
-    INSERT INTO messages_search (rowid, search_text) VALUES (new.seq, new.search_text);
-END;
-CREATE TRIGGER messages_search_delete AFTER DELETE ON messages BEGIN
-    INSERT INTO messages_search (messages_search, rowid, search_text)
-    VALUES ('delete', old.seq, old.search_text);
-END;
-CREATE TRIGGER messages_search_update AFTER UPDATE OF search_text ON messages BEGIN
-    INSERT INTO messages_search (messages_search, rowid, search_text)
-    VALUES ('delete', old.seq, old.search_text);
-    INSERT INTO messages_search (rowid, search_text) VALUES (new.seq, new.search_text);
-END;
 ";
