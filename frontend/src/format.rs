@@ -1,6 +1,8 @@
 //! Dates and times as the language writes them, by the browser's own tables.
 
-use chrono::{DateTime, Datelike as _, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
+use chrono::{
+    DateTime, Datelike as _, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc,
+};
 use ebenezer_shared::locale::Locale;
 use js_sys::Intl::{
     DateTimeFormat, DateTimeFormatOptions, DateTimeStyle, DayFormat, DisplayNames,
@@ -38,16 +40,21 @@ pub fn local(at: DateTime<Utc>) -> (NaiveDate, NaiveTime) {
     (shown.date(), shown.time())
 }
 
-/// The moment at which calendar and clock show that in the firm's zone: the first one, where
-/// clocks are put back.
+/// The moment at which calendar and clock show that in the firm's zone: the first one where
+/// clocks are put back, an hour later where it is skipped.
 pub fn moment(shown: NaiveDateTime) -> DateTime<Utc> {
     let away = |at: DateTime<Utc>| {
         let (day, time) = local(at);
         day.and_time(time) - at.naive_utc()
     };
     let near = shown.and_utc();
-    let at = near - away(near);
-    near - away(at)
+    let before = near - away(near - TimeDelta::days(1));
+    let after = near - away(near + TimeDelta::days(1));
+    let is_there = |at| {
+        let (day, time) = local(at);
+        day.and_time(time) == shown
+    };
+    if !is_there(before) && is_there(after) { after } else { before }
 }
 
 /// A day: 3 mar 2026, Mar 3, 2026.

@@ -8,7 +8,7 @@ use crate::format;
 use crate::routes::Route;
 use crate::state::{locale, t, use_session};
 use crate::ui::{Icon, IconView};
-use chrono::TimeDelta;
+use chrono::{NaiveDate, TimeDelta};
 use ebenezer_shared::crm::appointment::Appointment;
 use ebenezer_shared::crm::case::CaseSummary;
 use ebenezer_shared::crm::task::Task;
@@ -57,14 +57,13 @@ pub fn inside(it: &Appointment) -> AnyView {
     .into_any()
 }
 
+/// What is dragged over a month, and by which of its days.
+pub type Dragged = RwSignal<Option<(Appointment, NaiveDate)>>;
+
 /// In a line of a month.
 #[expect(clippy::needless_pass_by_value, reason = "props are owned")]
 #[component]
-pub fn Chip(
-    it: Appointment,
-    moving: Moving,
-    dragged: RwSignal<Option<Appointment>>,
-) -> impl IntoView {
+pub fn Chip(it: Appointment, at: NaiveDate, moving: Moving, dragged: Dragged) -> impl IntoView {
     let may = may_move();
     let (held, keyed, said) = (it.clone(), it.clone(), it.clone());
     view! {
@@ -81,7 +80,7 @@ pub fn Chip(
                     let _ = transfer.set_data("text/plain", &held.id.to_string());
                     transfer.set_effect_allowed("move");
                 }
-                dragged.set(Some(held.clone()));
+                dragged.set(Some((held.clone(), at)));
             }
             on:dragend=move |_| dragged.set(None)
             on:keydown=move |event| if may { on_key(&event, View::Month, moving, &keyed) }

@@ -24,6 +24,9 @@ use std::collections::HashMap;
 /// What is in sight at first begins at that hour.
 const FIRST_HOUR: i32 = 7;
 
+/// How far down the person went; it outlives the days, which are drawn anew at each change.
+pub type Scrolled = StoredValue<Option<i32>>;
+
 /// A part of a day, for the style: `12.5%`.
 #[expect(clippy::cast_precision_loss, reason = "a minute of a day")]
 fn part(minutes: i64) -> String {
@@ -39,13 +42,20 @@ pub fn TimeGrid(
     url: UrlState,
     moving: Moving,
     dragging: Dragging,
+    scrolled: Scrolled,
 ) -> impl IntoView {
     let body = NodeRef::<Div>::new();
     Effect::new(move || {
         if let Some(body) = body.get() {
-            body.set_scroll_top(body.scroll_height() / 24 * FIRST_HOUR);
+            let first = || body.scroll_height() / 24 * FIRST_HOUR;
+            body.set_scroll_top(scrolled.get_value().unwrap_or_else(first));
         }
     });
+    let on_scroll = move |_| {
+        if let Some(body) = body.get_untracked() {
+            scrolled.set_value(Some(body.scroll_top()));
+        }
+    };
     let hours: Vec<_> = (1..24)
         .map(|hour| view! { <span class="grid-hour">{format!("{hour:02}:00")}</span> })
         .collect();
@@ -58,7 +68,14 @@ pub fn TimeGrid(
     view! {
         <div class="grid" data-view=view.key() data-testid="time-grid">
             <p class="visually-hidden" id="grid-help">{t(a::GRID_HELP)}</p>
-            <div class="grid-body" node_ref=body tabindex="0" role="region" aria-label=t(a::TITLE)>
+            <div
+                class="grid-body"
+                node_ref=body
+                tabindex="0"
+                role="region"
+                aria-label=t(a::TITLE)
+                on:scroll=on_scroll
+            >
                 <div class="grid-heads"><div class="grid-corner"></div>{heads}</div>
                 <div class="grid-days">
                     <div class="grid-hours" aria-hidden="true">{hours}</div>
@@ -93,7 +110,7 @@ fn Column(
     let session = use_session();
     let may_add = untrack(|| session.allows(Module::Appointments, Action::Add));
     let spans: Vec<_> = all.iter().map(|it| within(it, day)).collect();
-    let placed = lanes(&spans);
+    let placed = lanes(&spans.iter().map(|span| (span.0, span.1)).collect::<Vec<_>>());
     let blocks: Vec<_> = all
         .into_iter()
         .zip(spans.into_iter().zip(placed))
@@ -132,13 +149,14 @@ fn is_own(event: &PointerEvent) -> bool {
     event.target() == event.current_target()
 }
 
-/// From which minute of the day to which: what began before it begins with it.
-fn within(it: &Appointment, day: NaiveDate) -> (i64, i64) {
+/// From which minute of the day to which, and whether it ends on it: what began before the day
+/// begins with it.
+fn within(it: &Appointment, day: NaiveDate) -> (i64, i64, bool) {
     let (from, to) = (format::local(it.starts_at), format::local(it.ends_at));
     let start = day.and_time(NaiveTime::MIN);
     let minute = |(day, time): (NaiveDate, NaiveTime)| (day.and_time(time) - start).num_minutes();
     let from = minute(from).clamp(0, 1440 - 15);
-    (from, minute(to).clamp(from + 15, 1440))
+    (from, minute(to).clamp(from + 15, 1440), minute(to) <= 1440)
 }
 
 /// How many lines fit into so many minutes.
@@ -154,17 +172,18 @@ const fn lines(minutes: i64) -> &'static str {
 #[component]
 fn Shadow(day: NaiveDate, ghost: RwSignal<Option<Ghost>>) -> impl IntoView {
     move || {
-        ghost.get().filter(|ghost| ghost.day == day).map(|ghost| {
-            let time = |minute: i64| format!("{:02}:{:02}", minute / 60 % 24, minute % 60);
-            view! {
-                <div
-                    class="grid-ghost"
-                    style:inset-block-start=part(ghost.from)
-                    style:block-size=part(ghost.to - ghost.from)
-                >
-                    {format!("{}–{}", time(ghost.from), time(ghost.to))}
-                </div>
-            }
+        let ghost = ghost.get()?;
+        let (from, to) = ghost.on(day)?;
+        let time = |minute: i64| format!("{:02}:{:02}", minute / 60 % 24, minute % 60);
+        let said = format!("{}–{}", time(ghost.from), time(ghost.to));
+        Some(view! {
+            <div
+                class="grid-ghost"
+                style:inset-block-start=part(from)
+                style:block-size=part(to - from)
+            >
+                {said}
+            </div>
         })
     }
 }
@@ -172,7 +191,7 @@ fn Shadow(day: NaiveDate, ghost: RwSignal<Option<Ghost>>) -> impl IntoView {
 #[component]
 fn Block(
     it: Appointment,
-    span: (i64, i64),
+    span: (i64, i64, bool),
     lane: (usize, usize),
     view: View,
     moving: Moving,
@@ -202,7 +221,7 @@ fn Block(
         >
             {inside(&it)}
             <span class="visually-hidden">{move || beside(locale(), &said)}</span>
-            {may.then(|| view! {
+            {(may && span.2).then(|| view! {
                 <span
                     class="event-edge"
                     on:pointerdown=move |event: PointerEvent| dragging.take(&event, &edged, true)

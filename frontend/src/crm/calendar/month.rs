@@ -1,6 +1,6 @@
 //! A month: its days in weeks.
 
-use super::event::{Chip, dues};
+use super::event::{Chip, Dragged, dues};
 use super::items::Day;
 use super::moving::Moving;
 use super::query::{day_path, new_at};
@@ -9,7 +9,6 @@ use crate::state::clock::now;
 use crate::state::{UrlState, locale, use_session};
 use crate::ui::{Icon, IconView};
 use chrono::{Datelike as _, NaiveDate, NaiveTime};
-use ebenezer_shared::crm::appointment::Appointment;
 use ebenezer_shared::permission::{Action, Module};
 use ebenezer_shared::texts::appointments as a;
 use leptos::prelude::*;
@@ -31,7 +30,7 @@ pub fn MonthGrid(
     url: UrlState,
     moving: Moving,
 ) -> impl IntoView {
-    let dragged = RwSignal::new(None::<Appointment>);
+    let dragged = Dragged::new(None);
     let heads = days.iter().take(7).copied();
     let heads = heads.map(|day| {
         view! { <div class="month-head">{move || format::weekday(locale(), day)}</div> }
@@ -59,7 +58,7 @@ fn Cell(
     is_other: bool,
     url: UrlState,
     moving: Moving,
-    dragged: RwSignal<Option<Appointment>>,
+    dragged: Dragged,
 ) -> impl IntoView {
     let session = use_session();
     let over = RwSignal::new(false);
@@ -70,7 +69,7 @@ fn Cell(
     let tasks: Vec<_> = tasks.into_iter().take(fits - cases.len()).collect();
     all.truncate(fits - cases.len() - tasks.len());
     let more = count - all.len() - cases.len() - tasks.len();
-    let chips: Vec<_> = all.into_iter().map(|it| view! { <Chip it moving dragged/> }).collect();
+    let chips: Vec<_> = all.into_iter().map(|it| view! { <Chip it at moving dragged/> }).collect();
     let is_today = move || format::local(now()).0 == at;
     let name = move || format::date(locale(), at);
     let may_add = untrack(|| session.allows(Module::Appointments, Action::Add));
@@ -91,9 +90,9 @@ fn Cell(
             on:drop=move |event| {
                 event.prevent_default();
                 over.set(false);
-                if let Some(it) = dragged.try_update(Option::take).flatten() {
-                    let (from, time) = format::local(it.starts_at);
-                    let start = format::moment(from.and_time(time) + (at - from));
+                if let Some((it, held)) = dragged.try_update(Option::take).flatten() {
+                    let (day, time) = format::local(it.starts_at);
+                    let start = format::moment(day.and_time(time) + (at - held));
                     let end = start + (it.ends_at - it.starts_at);
                     moving.get_value().at_once(it, start, end);
                 }

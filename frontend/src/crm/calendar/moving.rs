@@ -37,7 +37,8 @@ pub struct Mover {
     shown: Query<Shown>,
     refused: RwSignal<Option<Refused>>,
     pending: RwSignal<bool>,
-    waiting: StoredValue<Option<TimeoutHandle>>,
+    /// What was moved by keys and not sent yet.
+    waiting: StoredValue<Option<(TimeoutHandle, Appointment)>>,
     client: Client,
     toasts: Toasts,
 }
@@ -56,6 +57,7 @@ impl Mover {
 
     /// To where it was dragged.
     pub fn at_once(self, it: Appointment, starts_at: DateTime<Utc>, ends_at: DateTime<Utc>) {
+        self.settle(&it);
         if (it.starts_at, it.ends_at) != (starts_at, ends_at) {
             let moved = Appointment { starts_at, ends_at, ..it };
             self.shown.update(|shown| shown.put(moved.clone()));
@@ -73,14 +75,27 @@ impl Mover {
         let id = moved.id;
         self.shown.update(|shown| shown.put(moved.clone()));
         focus(id.to_string());
-        if let Some(Some(before)) = self.waiting.try_update_value(Option::take) {
-            before.clear();
+        self.settle(&moved);
+        let sent = moved.clone();
+        let sending = set_timeout_with_handle(move || self.send(sent, false), PAUSE);
+        self.waiting.set_value(sending.ok().map(|handle| (handle, moved)));
+    }
+
+    /// What waits is sent at once when it is another one than that which moves now.
+    fn settle(self, now: &Appointment) {
+        if let Some((handle, before)) = self.waiting.try_update_value(Option::take).flatten() {
+            handle.clear();
+            if before.id != now.id {
+                self.send(before, false);
+            }
         }
-        let sending = set_timeout_with_handle(move || self.send(moved, false), PAUSE);
-        self.waiting.set_value(sending.ok());
     }
 
     fn send(self, moved: Appointment, allow_conflict: bool) {
+        let is_sent = |waiting: &mut Option<(TimeoutHandle, Appointment)>| {
+            waiting.take_if(|(_, it)| it.id == moved.id);
+        };
+        self.waiting.try_update_value(is_sent);
         let patch = UpdateAppointment {
             starts_at: Some(moved.starts_at),
             ends_at: Some(moved.ends_at),

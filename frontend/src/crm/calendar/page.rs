@@ -8,7 +8,7 @@ use super::super::news::NewsBar;
 use super::super::people::{team_choices, use_team};
 use super::super::trail;
 use super::feed::FeedDialog;
-use super::grid::TimeGrid;
+use super::grid::{Scrolled, TimeGrid};
 use super::items::{self, Shown};
 use super::month::MonthGrid;
 use super::moving::{Mover, Moving, MovingQuestion};
@@ -82,7 +82,7 @@ fn Days(url: UrlState, shown: Query<Shown>, moving: Moving) -> impl IntoView {
     let navigate = use_navigate();
     let open = Callback::new(move |path: String| navigate(&path, NavigateOptions::default()));
     // The days are drawn anew as soon as something is dropped: what goes on outlives them.
-    let dragging = Dragging::new(moving, open);
+    let (dragging, scrolled) = (Dragging::new(moving, open), Scrolled::new(None));
     let days = move |found: Shown| {
         let (view, day) = untrack(|| (query::view(url), query::day(url)));
         let days = view.days(day, untrack(locale));
@@ -90,7 +90,7 @@ fn Days(url: UrlState, shown: Query<Shown>, moving: Moving) -> impl IntoView {
         match view {
             View::Month => view! { <MonthGrid shown=found days day url moving/> }.into_any(),
             View::Week | View::Day => {
-                view! { <TimeGrid shown=found days view url moving dragging/> }.into_any()
+                view! { <TimeGrid shown=found days view url moving dragging scrolled/> }.into_any()
             }
         }
     };

@@ -4,7 +4,8 @@ use super::moving::Moving;
 use super::query::new_at;
 use crate::format;
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
-use ebenezer_shared::crm::appointment::Appointment;
+use ebenezer_shared::crm::appointment::{Appointment, LONGEST};
+use leptos::ev;
 use leptos::prelude::*;
 use leptos::web_sys::{DomRect, Element, PointerEvent};
 use wasm_bindgen::JsCast as _;
@@ -15,12 +16,21 @@ const STEP: f64 = 15.0;
 const CLICKED: i64 = 60;
 const DAY: f64 = 1440.0;
 
-/// A span of one day, in minutes.
+/// A span in minutes of the day on which it begins; it may go on over midnight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ghost {
     pub day: NaiveDate,
     pub from: i64,
     pub to: i64,
+}
+
+impl Ghost {
+    /// Its part of a day, in minutes of that day.
+    pub fn on(self, day: NaiveDate) -> Option<(i64, i64)> {
+        let away = (day - self.day).num_minutes();
+        let (from, to) = ((self.from - away).max(0), (self.to - away).min(1440));
+        (from < to).then_some((from, to))
+    }
 }
 
 /// What is under way.
@@ -53,14 +63,24 @@ pub struct Dragging {
 }
 
 impl Dragging {
+    /// Call it once for a page: Escape lets go of what is dragged.
     pub fn new(moving: Moving, open: Callback<String>) -> Self {
-        Self {
+        let dragging = Self {
             ghost: RwSignal::new(None),
             way: StoredValue::new(None),
             dragged: StoredValue::new(false),
             moving,
             open,
-        }
+        };
+        let keys = window_event_listener(ev::keydown, move |event| {
+            // Enter is a click, and ends no drag.
+            dragging.dragged.set_value(false);
+            if event.key() == "Escape" {
+                dragging.cancel();
+            }
+        });
+        on_cleanup(move || keys.remove());
+        dragging
     }
 
     /// Begins to choose a span of the day. Fingers scroll; they choose by a tap.
@@ -89,12 +109,12 @@ impl Dragging {
     /// Takes an appointment; by its lower edge its end.
     pub fn take(self, event: &PointerEvent, appointment: &Appointment, by_edge: bool) {
         event.stop_propagation();
+        self.dragged.set_value(false);
         if event.button() != 0 || event.pointer_type() == "touch" {
             return;
         }
         let Some(block) = target(event) else { return };
         capture(&block, event);
-        self.dragged.set_value(false);
         let appointment = Box::new(appointment.clone());
         let way = if by_edge {
             Way::Resizing { appointment }
@@ -112,6 +132,11 @@ impl Dragging {
     /// Follows the pointer.
     pub fn follow(self, event: &PointerEvent) {
         let Some(way) = self.way.get_value() else { return };
+        if event.buttons() == 0 {
+            // It was let go where nobody saw it.
+            self.cancel();
+            return;
+        }
         let Some((day, at)) = place(event) else { return };
         let ghost = match way {
             Way::Choosing { day, from } => {
@@ -125,9 +150,9 @@ impl Dragging {
                 Ghost { day: moved.date(), from, to: from + length }
             }
             Way::Resizing { appointment } => {
-                let (day, time) = format::local(appointment.starts_at);
-                let from = minutes_of(time);
-                Ghost { day, from, to: (at + 15).clamp(from + 15, 1440) }
+                let (first, time) = format::local(appointment.starts_at);
+                let (from, to) = (minutes_of(time), (day - first).num_minutes() + at + 15);
+                Ghost { day: first, from, to: to.clamp(from + 15, from + LONGEST.num_minutes()) }
             }
         };
         if self.ghost.get_untracked() != Some(ghost) {
