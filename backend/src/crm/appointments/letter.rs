@@ -1,7 +1,7 @@
 //! Mails about appointments.
 
 use super::entity::Model;
-use super::ical;
+use super::{ical, rules};
 use crate::auth::Command;
 use crate::crm::client::Addressee;
 use crate::crm::staff;
@@ -10,6 +10,7 @@ use crate::error::ApiError;
 use crate::jobs::Job;
 use crate::mail::{AppointmentMail, Content, Letter};
 use crate::platform::tenant;
+use ebenezer_shared::crm::appointment::AppointmentStatus;
 use sea_orm::{ConnectionTrait, DbErr};
 
 pub use crate::mail::AppointmentAct as Act;
@@ -20,6 +21,21 @@ pub async fn tell_client(command: &Command<'_>, row: &Model, act: Act) -> Result
     let field = row.client().map_or("contact_id", |client| client.field());
     let letter = letter.ok_or_else(|| ApiError::invalid(field, "no_email"))?;
     command.enqueue(&Job::Mail(letter)).await?;
+    Ok(())
+}
+
+/// Calls it off for a client with whom it is no longer, as far as they have an email.
+pub async fn tell_former_client(command: &Command<'_>, before: &Model) -> Result<(), ApiError> {
+    if !rules::status(before).is_coming() {
+        return Ok(());
+    }
+    let mut row = before.clone();
+    AppointmentStatus::Cancelled.as_str().clone_into(&mut row.status);
+    row.version += 1;
+    let letter = to_client(command.tx(), &command.place().tenant, &row, Act::Cancelled).await?;
+    if let Some(letter) = letter {
+        command.enqueue(&Job::Mail(letter)).await?;
+    }
     Ok(())
 }
 

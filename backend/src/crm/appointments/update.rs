@@ -5,7 +5,7 @@ use super::entity::{Entity, Model};
 use super::letter::Act;
 use super::{conflict, letter, rules, store};
 use crate::audit::{Audit, told};
-use crate::auth::{Scope, permissions::AppointmentsChange};
+use crate::auth::{Command, Scope, permissions::AppointmentsChange};
 use crate::crm::client::Client;
 use crate::crm::external_id;
 use crate::error::ApiError;
@@ -56,9 +56,7 @@ pub async fn update_appointment(
             .map_err(external_id::refused)?;
     }
     if notifies {
-        let is_off = rules::status(&row) == AppointmentStatus::Cancelled;
-        let act = if is_off { Act::Cancelled } else { Act::Changed };
-        letter::tell_client(&command, &row, act).await?;
+        tell(&command, &known, &row).await?;
     }
     let version = row.version;
     let after = store::view(&scope, command.tx(), row).await?;
@@ -67,6 +65,20 @@ pub async fn update_appointment(
         command.audit(Audit::updated("appointment", id, &was, &is)?).await?;
     }
     command.commit(Answer::ok(&after)?.etag(version)).await
+}
+
+/// Writes to the client, and to the one with whom it was before.
+async fn tell(command: &Command<'_>, known: &Model, row: &Model) -> Result<(), ApiError> {
+    let is_off = rules::status(row) == AppointmentStatus::Cancelled;
+    let act = if is_off { Act::Cancelled } else { Act::Changed };
+    if known.client() == row.client() {
+        return letter::tell_client(command, row, act).await;
+    }
+    letter::tell_former_client(command, known).await?;
+    if row.client().is_none() || is_off {
+        return Ok(());
+    }
+    letter::tell_client(command, row, Act::Made).await
 }
 
 /// Whether it takes other time than before, or somebody else's.

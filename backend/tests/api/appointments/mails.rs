@@ -10,6 +10,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 db_tests! {
     the_client_is_told_when_somebody_asks_for_it,
+    it_is_called_off_for_a_client_with_whom_it_is_no_longer,
     a_reminder_goes_out_once_and_at_its_time,
     what_moves_is_reminded_of_anew_and_what_is_called_off_is_not,
     killed_in_the_writing_of_reminders,
@@ -93,6 +94,26 @@ async fn the_client_is_told_when_somebody_asks_for_it(app: TestApp) {
             json!(["PUBLISH", "CANCELLED", "Firma", place, 3, "2030-05-07T14:00:00+00:00", uid]),
         ]
     );
+}
+
+async fn it_is_called_off_for_a_client_with_whom_it_is_no_longer(app: TestApp) {
+    let owner = app.owner().await;
+    let ana = client(&owner).await;
+    let eva = json!({ "email": "eva@cliente.test", "preferred_language": "en" });
+    let eva = owner.contact("Eva Gil", eva).await["id"].clone();
+    let made = owner.appointment(json!({ "contact_id": ana })).await;
+    let path = format!("/api/appointments/{}", id(&made));
+    owner.patch(&path, json!({ "contact_id": eva, "notify_client": true })).await.ok();
+    owner.patch(&path, json!({ "contact_id": null, "notify_client": true })).await.ok();
+    assert_eq!(app.mails_to("ana@cliente.test").await.len(), 1);
+    let mails = app.mails_to("eva@cliente.test").await;
+    assert_eq!(mails.len(), 2);
+    assert!(mails[0].subject.starts_with("Your appointment with"), "{}", mails[0].subject);
+    assert!(mails[1].subject.contains("was cancelled"), "{}", mails[1].subject);
+    let mut told: Vec<_> = files(&app).iter().map(|it| (it[1].clone(), it[4].clone())).collect();
+    told.sort_by_key(|(status, number)| (number.as_u64(), status.to_string()));
+    let (off, on) = (json!("CANCELLED"), json!("CONFIRMED"));
+    assert_eq!(told, [(off.clone(), json!(1)), (on, json!(1)), (off, json!(2))]);
 }
 
 async fn a_reminder_goes_out_once_and_at_its_time(setup: Setup) {
