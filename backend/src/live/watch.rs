@@ -60,8 +60,10 @@ impl Feed {
                 message = self.messages.recv() => match message {
                     Ok(Message::Event(event)) if event.tenant == self.watcher.tenant => {
                         let principal = self.still_there().await?;
-                        if sees(&principal, &event.change) && self.reaches(&principal, &event.change).await {
-                            return Some(frame(&event.change));
+                        if sees(&principal, &event.change)
+                            && let Some(change) = self.told(&principal, event.change.clone()).await
+                        {
+                            return Some(frame(&change));
                         }
                     }
                     Ok(Message::Event(_)) => {}
@@ -78,17 +80,22 @@ impl Feed {
         }
     }
 
-    /// Whether the watcher sees this very thread: who is not in one between colleagues is told
-    /// nothing of it.
-    async fn reaches(&self, principal: &Principal, change: &Change) -> bool {
+    /// What the watcher is told. Who is not in a thread between colleagues learns nothing of
+    /// it; but who was in one that was deleted, or from which they were taken, must hear of it,
+    /// and who was in it is not known any more: all hear its id then, and nothing else.
+    async fn told(&self, principal: &Principal, change: Change) -> Option<Change> {
         if change.subject != RecordType::Thread {
-            return true;
+            return Some(change);
         }
-        let Some(place) = &principal.place else { return false };
-        let Ok(db) = self.watcher.state.planes.tenant(&place.tenant) else { return false };
+        let place = principal.place.as_ref()?;
+        let db = self.watcher.state.planes.tenant(&place.tenant).ok()?;
         let whose = (place.tenant.id, principal.user.id);
         let may = |needed| may(place, needed);
-        threads::sight::sees(&db, whose, change.record, may).await.unwrap_or(false)
+        if threads::sight::sees(&db, whose, change.record, may).await.unwrap_or(false) {
+            return Some(change);
+        }
+        let is_gone = ["update", "delete"].contains(&change.verb.as_str());
+        is_gone.then(|| Change { by: None, by_name: String::new(), ..change })
     }
 
     /// The watcher, as long as session, membership and token last.
