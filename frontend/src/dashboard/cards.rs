@@ -27,11 +27,13 @@ pub const fn name(card: DashboardCard) -> Text {
 /// Where what it shows is.
 pub fn behind(card: DashboardCard) -> String {
     match card {
-        DashboardCard::ActiveCases => open_cases("").on(&Route::Cases.path()),
+        DashboardCard::ActiveCases | DashboardCard::Workload => {
+            open_cases("").on(&Route::Cases.path())
+        }
         DashboardCard::AppointmentsToday => {
             QueryString::new().with("view", "day").on(&Route::Calendar.path())
         }
-        DashboardCard::PendingTasks | DashboardCard::Workload => Route::Tasks.path(),
+        DashboardCard::PendingTasks => Route::Tasks.path(),
         DashboardCard::Messages => Route::Messages.path(),
         DashboardCard::CasesByStatus => Route::CaseBoard.path(),
         DashboardCard::Deadlines => open_cases("due_on").on(&Route::Cases.path()),

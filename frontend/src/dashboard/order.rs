@@ -14,6 +14,8 @@ pub struct Ordering {
     pub on: RwSignal<bool>,
     /// The one that is dragged.
     pub dragged: RwSignal<Option<DashboardCard>>,
+    /// Whether an order is on its way.
+    sending: StoredValue<bool>,
     client: Client,
     toasts: Toasts,
 }
@@ -24,6 +26,7 @@ impl Ordering {
             shown,
             on: RwSignal::new(false),
             dragged: RwSignal::new(None),
+            sending: StoredValue::new(false),
             client: use_client(),
             toasts: use_toasts(),
         }
@@ -52,12 +55,27 @@ impl Ordering {
         let card = cards.remove(from);
         cards.insert(to, card);
         self.shown.update(|shown| shown.cards.clone_from(&cards));
+        self.store();
+    }
+
+    /// Stores the order as it is shown, one after the other: the last one stays.
+    fn store(self) {
+        if self.sending.try_update_value(|it| std::mem::replace(it, true)) != Some(false) {
+            return;
+        }
         spawn_local(async move {
-            let answer = api::dashboard::order(self.client, &DashboardCards { cards }).await;
-            if let Err(error) = answer {
-                self.toasts.error(error.title(locale_now()));
-                self.shown.reload();
+            while let Some(cards) = self.shown.data_now().map(|shown| shown.cards) {
+                let body = DashboardCards { cards };
+                if let Err(error) = api::dashboard::order(self.client, &body).await {
+                    self.toasts.error(error.title(locale_now()));
+                    self.shown.reload();
+                    break;
+                }
+                if self.shown.data_now().is_none_or(|shown| shown.cards == body.cards) {
+                    break;
+                }
             }
+            self.sending.try_set_value(false);
         });
     }
 }

@@ -60,7 +60,11 @@ pub fn NoteForm(
         draft.text.set(text);
     });
     let give_up = move |event: leptos::ev::KeyboardEvent| {
+        // What was typed goes by the button alone.
+        let before = note.with_value(|note| note.as_ref().map(|note| note.text.clone()));
+        let is_as_before = draft.text.with_untracked(|text| *text == before.unwrap_or_default());
         if event.key() == "Escape"
+            && is_as_before
             && let Some(on_done) = on_done
         {
             event.stop_propagation();
@@ -125,7 +129,8 @@ impl Draft {
         }
     }
 
-    /// What was typed stays until it is saved.
+    /// What was typed is there again when it could not be saved; what is typed meanwhile is the
+    /// next note.
     fn create(self, on_done: Option<Callback<()>>) {
         let body = self.body();
         if !self.errors.check(&body) {
@@ -133,15 +138,22 @@ impl Draft {
         }
         self.pending.set(true);
         let client = self.book.client();
+        self.text.set(String::new());
         spawn_local(async move {
             let answer = api::notes::create(client, &body).await;
             self.pending.try_set(false);
             match answer {
-                Ok(_) => {
-                    self.text.try_set(String::new());
-                    self.close(on_done);
+                Ok(_) => self.close(on_done),
+                Err(error) => {
+                    self.text.try_update(|text| {
+                        let next = std::mem::replace(text, body.text);
+                        if !next.trim().is_empty() {
+                            text.push('\n');
+                            text.push_str(&next);
+                        }
+                    });
+                    self.errors.show(error);
                 }
-                Err(error) => self.errors.show(error),
             }
         });
     }
