@@ -98,7 +98,7 @@ fn matches_words(
         all = all.add(Expr::cust_with_values(sql, values));
     } else {
         for word in long {
-            all = all.add(like(table, "search_text", format!("%{}%", escape_like(word))));
+            all = all.add(holds(table, "search_text", word));
         }
         if let Some((column, hash)) = hashed {
             all = Condition::any().add(all).add(Expr::col((table, *column)).eq(hash.as_str()));
@@ -114,6 +114,11 @@ fn matches_words(
         all = all.add(starts);
     }
     all
+}
+
+/// Rows of `table` whose column holds the word somewhere.
+pub fn holds(table: &'static str, column: &'static str, word: &str) -> SimpleExpr {
+    like(table, column, format!("%{}%", escape_like(word)))
 }
 
 /// Length from which the trigram index knows a word.

@@ -17,6 +17,7 @@ db_tests! {
     messages_are_numbered_also_when_they_come_at_once,
     messages_are_read_page_by_page,
     subject_and_people_are_changed,
+    who_came_by_writing_is_known_to_the_version,
     a_message_opens_what_was_closed,
     the_list_is_filtered,
     a_deleted_thread_is_gone_with_all_of_it,
@@ -171,6 +172,27 @@ async fn subject_and_people_are_changed(app: TestApp) {
     leo.get(&path).await.problem(404, "not_found");
 }
 
+/// Who came by writing is not thrown out by who did not know of them.
+async fn who_came_by_writing_is_known_to_the_version(app: TestApp) {
+    let owner = app.owner().await;
+    let eva = app.member(owner.tenant, Role::Member).await;
+    let ana = id(&owner.contact("Ana Paz", Value::Null).await);
+    let body = json!({ "subject": "x", "kind": "client", "contact_id": ana,
+        "message": { "body": "Hola" } });
+    let thread = id(&owner.post("/api/threads", body).await.created());
+    let path = format!("/api/threads/{thread}");
+    owner.say(thread, "Otra cosa").await;
+    assert_eq!(owner.get(&path).await.ok()["version"], 1);
+    eva.say(thread, "Yo me encargo").await;
+    let alone = json!({ "member_ids": [owner.user] });
+    let late = owner.with("If-Match", "\"v1\"").patch(&path, alone).await;
+    late.problem(412, "precondition_failed");
+    assert_eq!(owner.get(&path).await.ok()["members"].as_array().unwrap().len(), 2);
+    eva.patch(&path, json!({ "is_closed": true })).await.ok();
+    owner.say(thread, "Aún no").await;
+    assert_eq!(owner.get(&path).await.ok()["version"], 4);
+}
+
 async fn a_message_opens_what_was_closed(app: TestApp) {
     let owner = app.owner().await;
     let thread = owner.thread("x", &[]).await;
@@ -201,6 +223,8 @@ async fn the_list_is_filtered(app: TestApp) {
     for (field, value, expected) in [
         ("search", "pena".to_owned(), vec!["Peña"]),
         ("search", "declaracion".to_owned(), vec!["Ana"]),
+        ("search", "p%a".to_owned(), vec![]),
+        ("search", "p_na".to_owned(), vec![]),
         ("search", "nada de eso".to_owned(), vec![]),
         ("kind", "client".to_owned(), vec!["ABC"]),
         ("contact_id", text(ana), vec!["Ana"]),

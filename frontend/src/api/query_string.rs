@@ -3,7 +3,7 @@
 use std::fmt::{Display, Write as _};
 
 /// Builds `?page=2&search=garc%C3%ADa`; values that are absent are left out.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct QueryString(String);
 
 impl QueryString {

@@ -38,13 +38,14 @@ pub async fn get(client: Client, id: ThreadId) -> Result<Tagged<Thread>, ApiErro
     client.get_tagged(&path(id)).await
 }
 
-/// `PATCH /api/threads/{id}`
+/// `PATCH /api/threads/{id}`; 412 when somebody changed it in between.
 pub async fn update(
     client: Client,
     id: ThreadId,
+    etag: &str,
     patch: &UpdateThread,
 ) -> Result<Tagged<Thread>, ApiError> {
-    client.update(&path(id), None, patch).await
+    client.update(&path(id), Some(etag), patch).await
 }
 
 /// `GET /api/threads/{id}/messages`; `query` with its question mark.

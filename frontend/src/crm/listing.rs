@@ -3,6 +3,7 @@
 use super::bulk::Selection;
 use super::filters::{Filter, Order, clear, is_filtered, order_model};
 use super::trail;
+use crate::api::{ApiError, QueryString};
 use crate::routes::Route;
 use crate::state::url_state::Step;
 use crate::state::{Query, UrlState, t};
@@ -27,6 +28,27 @@ pub fn page_number(url: UrlState) -> u64 {
 /// How many rows the URL asks for; tracked.
 pub fn page_size(url: UrlState) -> u64 {
     url.parse(PAGE_SIZE).unwrap_or(DEFAULT_PAGE_SIZE).clamp(1, MAX_PAGE_SIZE)
+}
+
+/// The first `count` rows of a list, in as many requests as that takes. One that moves from one
+/// page to the next meanwhile may stand there twice.
+pub async fn first<T>(
+    query: QueryString,
+    count: u64,
+    read: impl AsyncFn(String) -> Result<Page<T>, ApiError>,
+) -> Result<Page<T>, ApiError> {
+    let query = query.with(PAGE_SIZE, count.min(MAX_PAGE_SIZE));
+    let mut page = read(query.clone().on("")).await?;
+    let mut number = 1;
+    while (page.items.len() as u64) < count.min(page.total) {
+        number += 1;
+        let next = read(query.clone().with(PAGE, number).on("")).await?;
+        if next.items.is_empty() {
+            break;
+        }
+        page.items.extend(next.items);
+    }
+    Ok(page)
 }
 
 /// How rows are told apart, named and opened.

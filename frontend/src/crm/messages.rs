@@ -3,8 +3,10 @@
 #![expect(clippy::large_types_passed_by_value, reason = "bundles of handles")]
 
 mod card;
+mod change;
 mod chat;
 mod composer;
+mod edit;
 mod files;
 mod head;
 pub mod inbox;

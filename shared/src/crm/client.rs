@@ -1,5 +1,6 @@
 //! Clients: a contact or a corporation, where it does not matter which.
 
+use crate::record::RecordType;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -18,6 +19,14 @@ impl ClientKind {
         match self {
             Self::Contact => "contact",
             Self::Corporation => "corporation",
+        }
+    }
+
+    /// The kind of record that such a client is.
+    pub const fn record(self) -> RecordType {
+        match self {
+            Self::Contact => RecordType::Contact,
+            Self::Corporation => RecordType::Corporation,
         }
     }
 }

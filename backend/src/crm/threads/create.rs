@@ -12,7 +12,6 @@ use crate::db::{self, normalize};
 use crate::error::ApiError;
 use crate::http::answer::Answer;
 use crate::http::input::Json;
-use ebenezer_shared::crm::client::ClientKind;
 use ebenezer_shared::crm::thread::{CreateThread, Thread, ThreadKind};
 use ebenezer_shared::problem::Problem;
 use ebenezer_shared::record::RecordType;
@@ -61,11 +60,7 @@ fn check_client(
             ThreadKind::Client => Err(ApiError::invalid("contact_id", "required")),
         };
     };
-    let kind = match client.kind {
-        ClientKind::Contact => RecordType::Contact,
-        ClientKind::Corporation => RecordType::Corporation,
-    };
-    if scope.may(kind.needs()) {
+    if scope.may(client.kind.record().needs()) {
         Ok(())
     } else {
         Err(ApiError::invalid(client.field(), "unknown_reference"))

@@ -53,6 +53,10 @@ pub(super) async fn append(
     thread.message_count += 1;
     thread.last_message_at = at;
     thread.updated_at = at;
+    // Whoever changes what the thread is, knows of it: a message alone changes nothing of that.
+    if take_part(command, thread).await? || thread.is_closed {
+        thread.version += 1;
+    }
     thread.is_closed = false;
     command.save::<Entity>(thread.id, thread.clone().into_active_model()).await?;
     let mut row = message::Model {
@@ -72,7 +76,6 @@ pub(super) async fn append(
     for (position, id) in body.attachment_ids.into_iter().enumerate() {
         take_along(command, &row, position, id.into()).await?;
     }
-    take_part(command, thread).await?;
     Ok(row)
 }
 
@@ -101,8 +104,8 @@ async fn take_along(
     Ok(())
 }
 
-/// Who writes takes part, and has read all.
-async fn take_part(command: &Command<'_>, thread: &Model) -> Result<(), ApiError> {
+/// Who writes takes part, and has read all; whether they come anew.
+async fn take_part(command: &Command<'_>, thread: &Model) -> Result<bool, ApiError> {
     let me = command.user_id();
     let known = command
         .update::<member::Entity>()
@@ -111,8 +114,9 @@ async fn take_part(command: &Command<'_>, thread: &Model) -> Result<(), ApiError
         .col_expr(member::Column::ReadNumber, Expr::value(thread.message_count))
         .exec(command.tx())
         .await?;
-    if known.rows_affected == 0 {
+    let is_new = known.rows_affected == 0;
+    if is_new {
         create::add_members(command, thread, [me], thread.message_count).await?;
     }
-    Ok(())
+    Ok(is_new)
 }

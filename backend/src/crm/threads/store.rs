@@ -6,7 +6,7 @@ use super::sight::visible;
 use super::{member, message, views};
 use crate::auth::TenantScope;
 use crate::crm::about::Columns;
-use crate::db::{Conditions, Listing, Searched, Words, searched};
+use crate::db::{Conditions, Listing, Searched, Words, holds, searched};
 use crate::error::ApiError;
 use ebenezer_shared::crm::thread::Thread;
 use ebenezer_shared::pagination::Page;
@@ -79,7 +79,7 @@ fn unread(scope: &TenantScope) -> SelectStatement {
 fn says(scope: &TenantScope, words: &Words) -> Condition {
     let mut subject = Condition::all();
     for word in &words.words {
-        subject = subject.add(Column::SearchText.contains(word.as_str()));
+        subject = subject.add(holds("threads", "search_text", word));
     }
     let found =
         searched::<message::Entity>(scope.db(), scope.tenant_id(), "messages", Some(words), None);

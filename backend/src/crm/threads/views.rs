@@ -7,6 +7,7 @@ use crate::crm::about::{About, Subjects};
 use crate::error::ApiError;
 use ebenezer_shared::crm::staff::StaffRef;
 use ebenezer_shared::crm::thread::{LastMessage, Message, Thread};
+use ebenezer_shared::record::RecordType;
 use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, DbErr, EntityTrait as _, JoinType,
@@ -105,8 +106,10 @@ pub async fn threads(
         Thread {
             id: row.id.into(),
             kind: row.kind(),
-            client: subjects.client(about(&row)),
-            case: subjects.case(case),
+            client: subjects
+                .client(about(&row))
+                .filter(|client| scope.may(client.kind.record().needs())),
+            case: subjects.case(case).filter(|_| scope.may(RecordType::Case.needs())),
             members: theirs,
             created_by: subjects.names.colleague(Some(row.created_by)),
             is_closed: row.is_closed,

@@ -10,6 +10,8 @@ db_tests! {
     a_thread_with_a_client_is_seen_by_who_sees_the_client,
     another_firm_finds_nothing,
     a_message_is_told_to_those_who_see_the_thread,
+    who_is_taken_out_hears_of_it_and_of_nothing_else,
+    a_case_is_told_to_those_who_see_cases,
 }
 
 async fn a_thread_between_colleagues_is_theirs_alone(app: TestApp) {
@@ -105,4 +107,46 @@ async fn a_message_is_told_to_those_who_see_the_thread(app: TestApp) {
     let told = threads_until(&mut theirs, &last["id"]).await;
     assert_eq!(told.last(), Some(&json!(thread)));
     assert!(threads_until(&mut others, &last["id"]).await.is_empty());
+}
+
+async fn who_is_taken_out_hears_of_it_and_of_nothing_else(app: TestApp) {
+    let owner = app.owner().await;
+    let eva = app.member(owner.tenant, Role::Member).await;
+    let thread = owner.thread("x", &[&eva]).await;
+    let path = format!("/api/threads/{thread}");
+    let mut watch = eva.watch("/api/live").await;
+    owner.patch(&path, json!({ "member_ids": [owner.user] })).await.ok();
+    owner.say(thread, "Hola").await;
+    owner.delete(&path).await.expect(204);
+    let last = owner.contact("Luis Rey", Value::Null).await;
+    let mut told = Vec::new();
+    loop {
+        let change = watch.change().await;
+        if change["record"] == last["id"] {
+            break;
+        }
+        if change["record"] == json!(thread) {
+            told.push([change["verb"].clone(), change["by"].clone(), change["by_name"].clone()]);
+        }
+    }
+    let verbs: Vec<_> = told.iter().map(|[verb, ..]| verb).collect();
+    assert_eq!(verbs, ["update", "delete"]);
+    assert!(told.iter().all(|[_, by, name]| *by == Value::Null && name == ""), "{told:?}");
+}
+
+async fn a_case_is_told_to_those_who_see_cases(app: TestApp) {
+    let owner = app.owner().await;
+    let eva = app.member(owner.tenant, Role::Member).await;
+    let ana = id(&owner.contact("Ana Paz", Value::Null).await);
+    let case = id(&owner.case_of(ana, Value::Null).await);
+    let body = json!({ "subject": "x", "member_ids": [eva.user], "contact_id": ana,
+        "case_id": case, "message": { "body": "Hola" } });
+    let path = format!("/api/threads/{}", id(&owner.post("/api/threads", body).await.created()));
+    assert_eq!(eva.get(&path).await.ok()["case"]["id"], json!(case));
+    let role = json!({ "name": "Sin casos", "permissions": ["messages.view"] });
+    let role = id(&owner.post("/api/roles", role).await.created());
+    app.change_membership(eva.user, owner.tenant, |row| row.role_id = Some(role)).await;
+    let seen = eva.get(&path).await.ok();
+    assert_eq!((&seen["case"], &seen["client"]), (&Value::Null, &Value::Null));
+    assert_eq!(seen["subject"], "x");
 }

@@ -1,16 +1,17 @@
 //! What the calendar shows of some days.
 
+use super::super::listing::first;
 use crate::api::{self, ApiError, Client, QueryString};
 use crate::format;
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use ebenezer_shared::crm::appointment::Appointment;
 use ebenezer_shared::crm::case::CaseSummary;
 use ebenezer_shared::crm::task::Task;
-use ebenezer_shared::pagination::{MAX_PAGE_SIZE, Page};
+use ebenezer_shared::pagination::Page;
 use std::collections::HashMap;
 
-/// So many pages are read at most.
-const MOST_PAGES: u64 = 10;
+/// So many of each kind are read at most.
+const MOST: u64 = 2000;
 
 /// What is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,10 +81,9 @@ impl Shown {
 pub async fn read(client: Client, wanted: Wanted) -> Result<Shown, ApiError> {
     let Wanted { first, last, staff, deadlines, tasks } = wanted;
     let (from, to) = (midnight(first), midnight(last + Days::new(1)));
-    let base = || QueryString::new().with("page_size", MAX_PAGE_SIZE);
-    let appointments = base().with_text("staff_id", &staff).with("from", stamp(from));
+    let appointments = QueryString::new().with_text("staff_id", &staff).with("from", stamp(from));
     let appointments = appointments.with("to", stamp(to));
-    let theirs = base().with_text("assignee_id", &staff);
+    let theirs = QueryString::new().with_text("assignee_id", &staff);
     let cases = theirs.clone().with("status", "open").with("due_from", first).with("due_to", last);
     let due = theirs.with("status", "pending").with("due_from", stamp(from));
     let due = due.with("due_before", stamp(to));
@@ -109,17 +109,7 @@ async fn all<T>(
     query: QueryString,
     read: impl AsyncFn(String) -> Result<Page<T>, ApiError>,
 ) -> Result<Vec<T>, ApiError> {
-    let mut found = Vec::new();
-    for number in 1..=MOST_PAGES {
-        let page = read(query.clone().with("page", number).on("")).await?;
-        let is_last =
-            page.items.is_empty() || page.total <= (found.len() + page.items.len()) as u64;
-        found.extend(page.items);
-        if is_last {
-            break;
-        }
-    }
-    Ok(found)
+    Ok(first(query, MOST, read).await?.items)
 }
 
 fn midnight(day: NaiveDate) -> DateTime<Utc> {

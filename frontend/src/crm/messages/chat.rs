@@ -25,6 +25,7 @@ const NEAR: i32 = 120;
 pub struct Chat {
     id: ThreadId,
     client: StoredValue<Client>,
+    pub thread: Query<Tagged<Thread>>,
     /// The latest ones.
     page: Query<Page<Message>>,
     pub messages: RwSignal<Vec<Message>>,
@@ -38,8 +39,8 @@ fn query(cursor: Option<String>) -> String {
 }
 
 impl Chat {
-    /// Reads the latest, and again when somebody writes.
-    pub fn open(id: ThreadId) -> Self {
+    /// Reads the latest, and again, with the thread, when somebody writes or changes it.
+    pub fn open(id: ThreadId, thread: Query<Tagged<Thread>>) -> Self {
         let client = use_client();
         let page = use_query(
             move || id,
@@ -48,17 +49,21 @@ impl Chat {
         let chat = Self {
             id,
             client: StoredValue::new(client),
+            thread,
             page,
             messages: RwSignal::new(Vec::new()),
             earlier: RwSignal::new(None),
             fetching: RwSignal::new(false),
         };
-        let reload = Callback::new(move |()| page.reload());
+        let reload = Callback::new(move |()| {
+            page.reload();
+            thread.reload();
+        });
         let news = use_news(RecordType::Thread, Some(id.0), reload);
         Effect::new(move || {
             if news.get().is_some() {
                 news.set(None);
-                page.reload();
+                reload.run(());
             }
         });
         Effect::new(move || {
@@ -117,16 +122,16 @@ impl Chat {
     }
 }
 
-/// Tells the server how far the person has read, as soon as it is on the screen; answers with
+/// Tells the server how far the person has read, as soon as the end is on the screen; answers with
 /// which message the unread ones began.
-fn follow_reading(chat: Chat, thread: Query<Tagged<Thread>>) -> RwSignal<u32> {
+fn follow_reading(chat: Chat, is_near: RwSignal<bool>) -> RwSignal<u32> {
     let (inbox, session, client) = (use_inbox(), use_session(), use_client());
     let first_new = RwSignal::new(0);
     let was_opened = StoredValue::new(false);
     Effect::new(move |read: Option<u32>| {
         let read = read.unwrap_or_default();
         let last = chat.last();
-        let Some(unread) = thread.data().map(|it| it.value.unread) else { return read };
+        let Some(unread) = chat.thread.data().map(|it| it.value.unread) else { return read };
         if last <= read {
             return read;
         }
@@ -144,6 +149,9 @@ fn follow_reading(chat: Chat, thread: Query<Tagged<Thread>>) -> RwSignal<u32> {
                 return last;
             }
         }
+        if !is_near.get() {
+            return read;
+        }
         let is_mine = chat.messages.with_untracked(|all| all.last().is_some_and(is_own));
         if !is_mine {
             spawn_local(async move {
@@ -159,28 +167,28 @@ fn follow_reading(chat: Chat, thread: Query<Tagged<Thread>>) -> RwSignal<u32> {
 
 /// The messages, the last one in sight.
 #[component]
-pub fn ChatView(chat: Chat, thread: Query<Tagged<Thread>>) -> impl IntoView {
+pub fn ChatView(chat: Chat) -> impl IntoView {
     let toasts = use_toasts();
     let node = NodeRef::<leptos::html::Div>::new();
-    let is_near = StoredValue::new(true);
-    let first_new = follow_reading(chat, thread);
+    let is_near = RwSignal::new(true);
+    let first_new = follow_reading(chat, is_near);
     let missing = Memo::new(move |_| chat.page.data().is_none().then(|| chat.page.error()));
     let retry = Callback::new(move |()| chat.page.reload());
     let all = Memo::new(move |_| chat.messages.with(|all| rows(all, first_new.get())));
     Effect::new(move || {
         let _ = chat.last();
-        if is_near.get_value() {
+        if is_near.get_untracked() {
             to_end(node);
         }
     });
     let on_scroll = move |_| {
         if let Some(node) = node.get_untracked() {
             let below = node.scroll_height() - node.scroll_top() - node.client_height();
-            is_near.set_value(below < NEAR);
+            is_near.maybe_update(|near| std::mem::replace(near, below < NEAR) != (below < NEAR));
         }
     };
     let earlier = move || {
-        is_near.set_value(false);
+        is_near.set(false);
         chat.fetch_earlier(move |error| toasts.error(error.title(locale_now())));
     };
     view! {

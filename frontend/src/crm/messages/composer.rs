@@ -20,7 +20,8 @@ fn enter_sends() -> bool {
     !coarse.is_some_and(|media| media.matches())
 }
 
-/// A field, files by button or let fall, and Enter sends. What was typed stays until it is sent.
+/// A field, files by button or let fall, and Enter sends. What was typed is there
+/// again when it could not be sent.
 #[component]
 pub fn Composer(id: ThreadId, chat: Chat) -> impl IntoView {
     let (client, inbox) = (use_client(), use_inbox());
@@ -41,18 +42,27 @@ pub fn Composer(id: ThreadId, chat: Chat) -> impl IntoView {
             return;
         }
         pending.set(true);
+        let (typed, sent) = (text.get_untracked(), files.take());
+        text.set(String::new());
         spawn_local(async move {
             let answer = api::threads::send(client, id, &message).await;
             pending.try_set(false);
+            // What is typed meanwhile is the next message.
+            let next = Some(inbox.draft(id)).filter(|draft| *draft != typed).unwrap_or_default();
             match answer {
                 Ok(sent) => {
-                    inbox.keep(id, String::new());
-                    text.try_set(String::new());
-                    files.clear();
+                    inbox.keep(id, next);
                     chat.add(vec![sent.value]);
+                    chat.thread.reload();
                     inbox.touch();
                 }
-                Err(error) => errors.show(error),
+                Err(error) => {
+                    let both = if next.is_empty() { typed } else { format!("{typed}\n{next}") };
+                    inbox.keep(id, both.clone());
+                    text.try_set(both);
+                    files.put_back(sent);
+                    errors.show(error);
+                }
             }
         });
     };

@@ -39,9 +39,14 @@ impl Files {
         self.ready.with_untracked(|all| all.iter().map(|file| file.id).collect())
     }
 
-    /// They went.
-    pub fn clear(self) {
-        self.ready.try_set(Vec::new());
+    /// They go with the message.
+    pub fn take(self) -> Vec<Attachment> {
+        self.ready.try_update(std::mem::take).unwrap_or_default()
+    }
+
+    /// It did not go.
+    pub fn put_back(self, files: Vec<Attachment>) {
+        self.ready.try_update(|ready| ready.splice(..0, files).count());
     }
 
     pub fn send(self) -> UnsyncCallback<Vec<File>> {

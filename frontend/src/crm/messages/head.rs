@@ -3,18 +3,18 @@
 use super::super::cases::title;
 use super::super::clients::ClientId;
 use super::super::delete::{DeleteRecord, DeleteTexts};
+use super::change::change;
+use super::edit::{EditDialog, without};
 use super::inbox::use_inbox;
-use super::people::{chosen, colleagues, ids};
 use crate::api::{self, Tagged, use_client};
 use crate::routes::Route;
-use crate::state::{FormErrors, Query, locale, locale_now, t, use_session, use_toasts};
+use crate::state::{Query, locale, locale_now, t, use_session, use_toasts};
 use crate::ui::float::FloatAlign;
 use crate::ui::{
-    Avatar, AvatarSize, Badge, Button, ButtonKind, ChipPicker, Dialog, Field, FieldGroup, Form,
-    FormActions, FormProblem, Icon, IconButton, IconView, Menu, MenuItem, TextInput,
+    Avatar, AvatarSize, Badge, ButtonKind, Icon, IconButton, IconView, Menu, MenuItem,
 };
 use ebenezer_shared::crm::thread::{Thread, ThreadKind, UpdateThread};
-use ebenezer_shared::patch::Patch;
+use ebenezer_shared::ids::ThreadId;
 use ebenezer_shared::permission::{Action, Module};
 use ebenezer_shared::texts::{common, messages as m};
 use leptos::prelude::*;
@@ -29,7 +29,7 @@ const DELETE: DeleteTexts =
 const FACES: usize = 5;
 
 #[component]
-pub fn ThreadHead(thread: Thread, query: Query<Tagged<Thread>>) -> impl IntoView {
+pub fn ThreadHead(thread: Thread, query: Query<Tagged<Thread>>, dialogs: Dialogs) -> impl IntoView {
     let names: Vec<String> = thread.members.iter().map(|it| it.full_name.clone()).collect();
     let faces = names.iter().take(FACES).cloned();
     let faces = faces.map(|name| view! { <Avatar name size=AvatarSize::Small/> }).collect_view();
@@ -58,29 +58,27 @@ pub fn ThreadHead(thread: Thread, query: Query<Tagged<Thread>>) -> impl IntoView
                 </p>
                 <p class="thread-about">{client}{case}{with_client}{closed}</p>
             </div>
-            <Acts thread query/>
+            <Acts thread query dialogs/>
         </header>
     }
 }
 
 #[component]
-fn Acts(thread: Thread, query: Query<Tagged<Thread>>) -> impl IntoView {
+fn Acts(thread: Thread, query: Query<Tagged<Thread>>, dialogs: Dialogs) -> impl IntoView {
     let (client, session, toasts, inbox) = (use_client(), use_session(), use_toasts(), use_inbox());
     let navigate = use_navigate();
-    let (editing, asking) = (RwSignal::new(false), RwSignal::new(false));
-    let (id, is_closed) = (thread.id, thread.is_closed);
+    let is_closed = thread.is_closed;
     let me = session.account_now().map(|account| account.user.id);
-    let others: Vec<_> =
-        thread.members.iter().map(|it| it.id).filter(|id| Some(*id) != me).collect();
-    let may_leave = others.len() < thread.members.len() && !others.is_empty();
-    let away = Callback::new(move |()| {
-        inbox.touch();
-        navigate(&Route::Messages.path(), NavigateOptions::default());
-    });
-    let change = move |patch: UpdateThread, leaves: bool| {
+    let is_member = thread.members.iter().any(|it| Some(it.id) == me);
+    let may_leave = is_member && thread.members.len() > 1;
+    let close = Callback::new(move |()| {
+        let Some(known) = query.data_now() else { return };
         spawn_local(async move {
-            match api::threads::update(client, id, &patch).await {
-                Ok(_) if leaves => away.run(()),
+            let patch = |_: &Thread| UpdateThread {
+                is_closed: Some(!is_closed),
+                ..UpdateThread::default()
+            };
+            match change(client, known.value, patch).await {
                 Ok(found) => {
                     query.set(found);
                     inbox.touch();
@@ -88,13 +86,19 @@ fn Acts(thread: Thread, query: Query<Tagged<Thread>>) -> impl IntoView {
                 Err(error) => toasts.error(error.title(locale_now())),
             }
         });
-    };
-    let close = Callback::new(move |()| {
-        change(UpdateThread { is_closed: Some(!is_closed), ..UpdateThread::default() }, false);
     });
     let leave = Callback::new(move |()| {
-        let member_ids = Some(others.clone());
-        change(UpdateThread { member_ids, ..UpdateThread::default() }, true);
+        let Some(known) = query.data_now() else { return };
+        let navigate = navigate.clone();
+        spawn_local(async move {
+            match change(client, known.value, |now| without(now, me)).await {
+                Ok(_) => {
+                    inbox.touch();
+                    navigate(&Route::Messages.path(), NavigateOptions::default());
+                }
+                Err(error) => toasts.error(error.title(locale_now())),
+            }
+        });
     });
     let may_change = move || session.allows(Module::Messages, Action::Change);
     let may_delete = move || session.allows(Module::Messages, Action::Delete);
@@ -109,7 +113,9 @@ fn Acts(thread: Thread, query: Query<Tagged<Thread>>) -> impl IntoView {
                     align=FloatAlign::End
                 >
                     <Show when=may_change>
-                        <MenuItem icon=Icon::Edit on_select=move || editing.set(true)>{t(m::EDIT)}</MenuItem>
+                        <MenuItem icon=Icon::Edit on_select=move || dialogs.editing.set(true)>
+                            {t(m::EDIT)}
+                        </MenuItem>
                         <MenuItem icon=Icon::Check on_select=close>
                             {t(if is_closed { m::REOPEN } else { m::CLOSE })}
                         </MenuItem>
@@ -118,81 +124,57 @@ fn Acts(thread: Thread, query: Query<Tagged<Thread>>) -> impl IntoView {
                         </Show>
                     </Show>
                     <Show when=may_delete>
-                        <MenuItem icon=Icon::Trash danger=true on_select=move || asking.set(true)>
+                        <MenuItem icon=Icon::Trash danger=true on_select=move || dialogs.asking.set(true)>
                             {t(common::DELETE)}
                         </MenuItem>
                     </Show>
                 </Menu>
             </div>
         </Show>
-        <EditDialog thread query open=editing/>
+    }
+}
+
+/// What is open above the thread. It stays open when somebody writes meanwhile.
+#[derive(Clone, Copy)]
+pub struct Dialogs {
+    editing: RwSignal<bool>,
+    asking: RwSignal<bool>,
+}
+
+impl Dialogs {
+    /// Nothing is open.
+    pub fn new() -> Self {
+        Self { editing: RwSignal::new(false), asking: RwSignal::new(false) }
+    }
+}
+
+/// The dialogs for changing and deleting a thread.
+#[component]
+pub fn ThreadDialogs(
+    id: ThreadId,
+    query: Query<Tagged<Thread>>,
+    dialogs: Dialogs,
+) -> impl IntoView {
+    let (inbox, navigate) = (use_inbox(), use_navigate());
+    let away = Callback::new(move |()| {
+        inbox.touch();
+        navigate(&Route::Messages.path(), NavigateOptions::default());
+    });
+    view! {
+        <EditDialog query open=dialogs.editing/>
         <DeleteRecord
             path=api::threads::path(id)
             etag=None
             texts=DELETE
-            asking
+            asking=dialogs.asking
             on_done=away
             on_failed=move |_| query.reload()
         />
     }
 }
 
-/// Subject and people.
-#[component]
-fn EditDialog(thread: Thread, query: Query<Tagged<Thread>>, open: RwSignal<bool>) -> impl IntoView {
-    let thread = StoredValue::new(thread);
-    view! {
-        <Dialog open title=t(m::EDIT) on_close=move || open.set(false)>
-            <EditForm thread=thread.get_value() query open/>
-        </Dialog>
-    }
-}
-
-#[component]
-fn EditForm(thread: Thread, query: Query<Tagged<Thread>>, open: RwSignal<bool>) -> impl IntoView {
-    let (client, inbox) = (use_client(), use_inbox());
-    let (errors, pending) = (FormErrors::new(), RwSignal::new(false));
-    let subject = RwSignal::new(thread.subject.clone());
-    let people = RwSignal::new(thread.members.iter().map(chosen).collect::<Vec<_>>());
-    let id = thread.id;
-    let save = move || {
-        let patch = UpdateThread {
-            subject: Patch::Value(subject.get_untracked().trim().to_owned()),
-            member_ids: Some(people.with_untracked(|all| ids(all))),
-            is_closed: None,
-        };
-        if !errors.check(&patch) {
-            return;
-        }
-        pending.set(true);
-        spawn_local(async move {
-            let answer = api::threads::update(client, id, &patch).await;
-            pending.try_set(false);
-            match answer {
-                Ok(found) => {
-                    open.try_set(false);
-                    query.set(found);
-                    inbox.touch();
-                }
-                Err(error) => errors.show(error),
-            }
-        });
-    };
-    view! {
-        <Form errors pending on_submit=save>
-            <FormProblem errors/>
-            <Field label=t(m::SUBJECT) name="subject" error=errors.of("subject") required=true>
-                <TextInput value=subject/>
-            </Field>
-            <FieldGroup legend=t(m::MEMBERS) error=errors.of("member_ids")>
-                <ChipPicker value=people search=colleagues(client) label=t(m::MEMBERS) placeholder=t(m::ADD_PERSON)/>
-            </FieldGroup>
-            <FormActions>
-                <Button on_click=move || open.set(false)>{t(common::CANCEL)}</Button>
-                <Button kind=ButtonKind::Primary submit=true loading=pending attr:data-testid="save">
-                    {t(common::SAVE)}
-                </Button>
-            </FormActions>
-        </Form>
-    }
+/// A thread as far as its head shows it: it is not drawn anew at each message.
+pub fn shown(thread: Thread) -> Thread {
+    let updated_at = thread.created_at;
+    Thread { message_count: 0, unread: 0, last_message: None, version: 0, updated_at, ..thread }
 }

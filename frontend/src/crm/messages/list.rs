@@ -1,6 +1,6 @@
 //! The threads that the person sees.
 
-use super::super::listing::PAGE_SIZE;
+use super::super::listing::first;
 use super::inbox::use_inbox;
 use crate::api::{self, QueryString, use_client};
 use crate::format;
@@ -13,7 +13,6 @@ use crate::ui::{
     SkeletonKind,
 };
 use ebenezer_shared::crm::thread::Thread;
-use ebenezer_shared::pagination::MAX_PAGE_SIZE;
 use ebenezer_shared::permission::{Action, Module};
 use ebenezer_shared::texts::messages as m;
 use leptos::prelude::*;
@@ -32,9 +31,14 @@ pub fn ThreadList() -> impl IntoView {
         move || {
             let query = QueryString::new().with_text("search", &word.get());
             let query = query.with_option("unread", unread.get().then_some(true));
-            (inbox.turn(), query.with(PAGE_SIZE, shown.get()).on(""))
+            (inbox.turn(), query, shown.get())
         },
-        move |(_, query): (u32, String)| async move { api::threads::list(client, &query).await },
+        move |(_, query, count)| async move {
+            let read = async |query: String| api::threads::list(client, &query).await;
+            let mut page = first(query, count, read).await?;
+            page.items.dedup_by_key(|thread| thread.id);
+            Ok(page)
+        },
     );
     let missing = Memo::new(move |_| threads.data().is_none().then(|| threads.error()));
     let retry = Callback::new(move |()| threads.reload());
@@ -44,10 +48,7 @@ pub fn ThreadList() -> impl IntoView {
         let is_filtered = unread.get() || !word.with(String::is_empty);
         (if is_filtered { m::NONE_FOUND } else { m::NONE_YET }).get(locale())
     };
-    let more = move || {
-        let page = threads.data();
-        page.is_some_and(|page| page.total > page.items.len() as u64 && shown.get() < MAX_PAGE_SIZE)
-    };
+    let more = move || threads.data().is_some_and(|page| page.total > shown.get());
     view! {
         <Head/>
         <div class="threads-filter">
@@ -68,7 +69,7 @@ pub fn ThreadList() -> impl IntoView {
             </For>
         </ul>
         <Show when=more>
-            <Button size=ButtonSize::Small on_click=move || shown.update(|it| *it = (*it * 2).min(MAX_PAGE_SIZE))>
+            <Button size=ButtonSize::Small on_click=move || shown.update(|it| *it *= 2)>
                 {t(m::MORE)}
             </Button>
         </Show>

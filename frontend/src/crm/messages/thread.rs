@@ -3,7 +3,7 @@
 use super::super::record::{Gone, RecordPage, Way};
 use super::chat::{Chat, ChatView};
 use super::composer::Composer;
-use super::head::ThreadHead;
+use super::head::{Dialogs, ThreadDialogs, ThreadHead, shown};
 use crate::api::{self, use_client};
 use crate::routes::Route;
 use crate::state::{locale, use_query, use_session, use_title};
@@ -30,11 +30,13 @@ fn OneThread(id: ThreadId) -> impl IntoView {
     let (client, session) = (use_client(), use_session());
     let thread =
         use_query(move || id, move |id| async move { api::threads::get(client, id).await });
-    let chat = Chat::open(id);
+    let chat = Chat::open(id, thread);
+    let dialogs = Dialogs::new();
     use_title(move || {
         let found = thread.data();
         found.map_or_else(|| m::TITLE.get(locale()).to_owned(), |found| found.value.subject)
     });
+    let head = Memo::new(move |_| thread.data().map(|found| shown(found.value)));
     let is_known = Memo::new(move |_| thread.data().is_some());
     let missing = Memo::new(move |_| thread.data().is_none().then(|| thread.error()));
     let retry = Callback::new(move |()| thread.reload());
@@ -48,9 +50,10 @@ fn OneThread(id: ThreadId) -> impl IntoView {
     };
     view! {
         {gone}
-        {move || thread.data().map(|found| view! { <ThreadHead thread=found.value query=thread/> })}
+        {move || head.get().map(|head| view! { <ThreadHead thread=head query=thread dialogs/> })}
+        <ThreadDialogs id query=thread dialogs/>
         <Show when=move || is_known.get()>
-            <ChatView chat thread/>
+            <ChatView chat/>
             <Show when=move || session.allows(Module::Messages, Action::Add)>
                 <Composer id chat/>
             </Show>

@@ -1,13 +1,13 @@
 //! The notes that a place shows.
 
 use super::super::about::About;
-use super::super::listing::PAGE_SIZE;
+use super::super::listing::first;
 use crate::api::{self, ApiError, Client, QueryString, use_client};
 use crate::state::live::use_news;
 use crate::state::{Query, Session, Toasts, locale_now, use_list_query, use_session, use_toasts};
 use ebenezer_shared::crm::note::{Note, UpdateNote};
 use ebenezer_shared::ids::NoteId;
-use ebenezer_shared::pagination::{MAX_PAGE_SIZE, Page};
+use ebenezer_shared::pagination::Page;
 use ebenezer_shared::permission::{Action, Module};
 use ebenezer_shared::record::RecordType;
 use leptos::prelude::*;
@@ -39,8 +39,13 @@ impl Notebook {
     ) -> Self {
         let (client, shown) = (use_client(), RwSignal::new(count));
         let page = use_list_query(
-            move || query().with(PAGE_SIZE, shown.get()).on(""),
-            move |query: String| async move { api::notes::list(client, &query).await },
+            move || (query(), shown.get()),
+            move |(query, count)| async move {
+                let read = async |query: String| api::notes::list(client, &query).await;
+                let mut page = first(query, count, read).await?;
+                page.items.dedup_by_key(|note| note.id);
+                Ok(page)
+            },
         );
         let news = use_news(RecordType::Note, None, Callback::new(move |()| page.reload()));
         Effect::new(move || {
@@ -78,14 +83,12 @@ impl Notebook {
     /// Whether there are more than are shown; tracked.
     pub fn has_more(self) -> bool {
         let page = self.page.data();
-        page.is_some_and(|page| {
-            page.total > page.items.len() as u64 && self.shown.get() < MAX_PAGE_SIZE
-        })
+        page.is_some_and(|page| page.total > self.shown.get())
     }
 
     /// Shows more of them.
     pub fn show_more(self) {
-        self.shown.update(|shown| *shown = (*shown * 4).min(MAX_PAGE_SIZE));
+        self.shown.update(|shown| *shown *= 4);
     }
 
     /// Lets it stand above the others, or no longer.
