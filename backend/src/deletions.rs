@@ -218,7 +218,7 @@ pub struct DeletionQuery {
     /// Deleted at that time or later (RFC 3339). Ask from a minute before the last answer.
     since: Option<chrono::DateTime<chrono::Utc>>,
     /// `contact`, `corporation`, `department`, `tag`, `case`, `folder`, `document`,
-    /// `document_request`, `task`, `note`, `thread`; several with commas. Without it all that
+    /// `document_request`, `task`, `note`, `thread`, `appointment`; several with commas. Without it all that
     /// the caller may view.
     types: Option<String>,
 }

@@ -45,6 +45,13 @@ pub struct Refusal {
     pub retry_after: Option<u64>,
 }
 
+impl ApiError {
+    /// Whether it is that problem.
+    pub fn is(&self, code: ProblemCode) -> bool {
+        matches!(self, Self::Refused(refusal) if refusal.code == code)
+    }
+}
+
 impl From<ProblemCode> for ApiError {
     fn from(code: ProblemCode) -> Self {
         Refusal::new(code).into()

@@ -18,6 +18,7 @@ use crate::crm::messages::inbox::provide_inbox;
 use crate::routes::Route;
 use crate::state::session::{Account, Ended, must_enrol};
 use crate::state::{t, use_session, use_unsaved};
+use crate::team::view_as::{ViewAsDialog, provide_view_as};
 use crate::ui::{Drawer, DrawerSide};
 use banners::Banners;
 use ebenezer_shared::tenant::TenantStatus;
@@ -60,6 +61,7 @@ fn Frame() -> impl IntoView {
     let path = use_location().pathname;
     follow_navigation(drawer);
     provide_inbox();
+    provide_view_as();
     view! {
         <a class="skip-link" href=format!("#{MAIN}")>{t(texts::common::SKIP_TO_CONTENT)}</a>
         <div class="shell">
@@ -75,6 +77,7 @@ fn Frame() -> impl IntoView {
         <Drawer open=drawer side=DrawerSide::Start title=t(texts::shell::NAVIGATION) on_close=move || drawer.set(false)>
             <Navigation/>
         </Drawer>
+        <ViewAsDialog/>
     }
 }
 

@@ -3,6 +3,7 @@
 pub mod page;
 pub mod role_page;
 pub mod roles;
+pub mod view_as;
 
 mod changes;
 mod drawer;

@@ -1,5 +1,7 @@
 //! Who works at the firm, as what, and who is asked to.
 
+pub mod access;
+
 use crate::crm::department::DepartmentRef;
 use crate::ids::{DepartmentId, InvitationId, RoleId, UserId};
 use crate::locale::{Locale, Text};

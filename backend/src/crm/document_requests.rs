@@ -9,7 +9,7 @@ pub mod item;
 mod items;
 mod list;
 mod remind;
-mod store;
+pub mod store;
 mod update;
 
 pub use remind::remind_due;

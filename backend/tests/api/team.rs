@@ -1,6 +1,7 @@
 //! Members, invitations and roles of a firm.
 
 mod accepting;
+mod access;
 mod delivery;
 mod inviting;
 mod list;

@@ -5,10 +5,13 @@ use super::error::ApiError;
 use super::query_string::QueryString;
 use ebenezer_shared::ids::{InvitationId, UserId};
 use ebenezer_shared::pagination::{MAX_PAGE_SIZE, Page};
+use ebenezer_shared::record::RecordType;
+use ebenezer_shared::team::access::RecordAccess;
 use ebenezer_shared::team::{
     CreateInvitation, CreateRole, Invitation, RoleKey, TeamMember, TeamRole, UpdateMember,
     UpdateRole,
 };
+use uuid::Uuid;
 
 const PATH: &str = "/api/team";
 const INVITATIONS: &str = "/api/team/invitations";
@@ -124,4 +127,15 @@ pub async fn update_role(
 /// `DELETE /api/roles/{id}`; 409 `in_use` while anybody has it.
 pub async fn delete_role(client: Client, key: RoleKey) -> Result<(), ApiError> {
     client.delete(&role(key), None).await
+}
+
+/// `GET /api/team/{id}/access`: what somebody may do with a record.
+pub async fn access(
+    client: Client,
+    person: UserId,
+    kind: RecordType,
+    record: Uuid,
+) -> Result<RecordAccess, ApiError> {
+    let query = QueryString::new().with("record_type", kind.as_str()).with("record_id", record);
+    client.get(&query.on(&format!("{}/access", member(person)))).await
 }

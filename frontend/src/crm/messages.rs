@@ -13,7 +13,7 @@ pub mod inbox;
 mod list;
 mod new;
 pub mod page;
-mod people;
+pub mod people;
 mod row;
 mod thread;
 

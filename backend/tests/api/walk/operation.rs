@@ -5,6 +5,7 @@ use super::sample::{self, Ids};
 use crate::support::{Client, Reply, Value};
 use ebenezer::demo::files::pdf;
 use reqwest::Method;
+use serde_json::Map;
 use uuid::Uuid;
 
 /// The media type of a form with a file.
@@ -89,8 +90,27 @@ impl Operation {
         self.specification["requestBody"]["content"].get(FORM).is_some()
     }
 
-    /// A body made from the schema, with ids where it refers to things.
+    fn takes_a_body(&self) -> bool {
+        !self.specification["requestBody"].is_null()
+    }
+
+    fn query_parameters(&self) -> impl Iterator<Item = &Value> {
+        let all = self.specification["parameters"].as_array();
+        all.into_iter().flatten().filter(|parameter| parameter["in"] == "query")
+    }
+
+    /// A body made from the schema, with ids where it refers to things; of what takes none the
+    /// query parameters that it must have.
     pub fn body(&self, document: &Document, ids: &Ids) -> Option<Value> {
+        if !self.takes_a_body() {
+            let mut fields = Map::new();
+            for parameter in self.query_parameters().filter(|it| it["required"] == true) {
+                let name = parameter["name"].as_str().unwrap();
+                let value = sample::value(document, &parameter["schema"], name, ids);
+                fields.insert(name.to_owned(), value);
+            }
+            return (!fields.is_empty()).then_some(Value::Object(fields));
+        }
         let content = &self.specification["requestBody"]["content"];
         let content =
             if self.takes_a_file() { &content[FORM] } else { &content["application/json"] };
@@ -100,9 +120,7 @@ impl Operation {
 
     /// Names of query parameters that take an id.
     pub fn id_parameters(&self) -> Vec<&str> {
-        let parameters = self.specification["parameters"].as_array();
-        let in_query = parameters.into_iter().flatten().filter(|p| p["in"] == "query");
-        let names = in_query.map(|parameter| parameter["name"].as_str().unwrap());
+        let names = self.query_parameters().map(|parameter| parameter["name"].as_str().unwrap());
         names.filter(|name| sample::is_reference(name)).collect()
     }
 
@@ -116,6 +134,14 @@ impl Operation {
                     .collect();
                 let file = pdf("Paseo", &[]);
                 client.upload(path, &texts, "paseo.pdf", &file).await
+            }
+            Some(Value::Object(fields)) if !self.takes_a_body() => {
+                let values: Vec<(String, String)> = fields
+                    .into_iter()
+                    .map(|(name, value)| (name, value.as_str().unwrap_or("1").to_owned()))
+                    .collect();
+                let query = serde_urlencoded::to_string(values).unwrap();
+                client.send(self.method.clone(), &format!("{path}?{query}"), None).await
             }
             body => client.send(self.method.clone(), path, body).await,
         };

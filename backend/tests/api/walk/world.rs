@@ -99,6 +99,7 @@ impl<'a> World<'a> {
             ("member_ids", self.owner.user),
             ("staff_id", self.owner.user),
             ("contact_id", self.contact),
+            ("record_id", self.contact),
             ("joint_contact_id", self.partner),
             ("default_view_id", self.view),
             ("folder_id", self.folder),

@@ -18,6 +18,7 @@ use super::words::{DueDay, PriorityMark, title};
 use crate::api::{self, ApiError, Tagged, use_client};
 use crate::routes::Route;
 use crate::state::{Query, locale, locale_now, t, use_query, use_session, use_title, use_toasts};
+use crate::team::view_as::{ViewAsItem, may_ask};
 use crate::ui::float::FloatAlign;
 use crate::ui::{
     ButtonKind, ButtonLink, Card, DescriptionList, Icon, IconView, Menu, MenuItem, PageHeader,
@@ -116,6 +117,7 @@ fn Header(
     let badge = ViewFnOnce::from(move || view! { <StatusBadge status/> });
     let may = move |action| session.allows(Module::Cases, action);
     let detail = case.client.name.clone();
+    let delete = Callback::new(move |()| asking.set(true));
     view! {
         <PageHeader
             title=move || named(&shown)
@@ -129,7 +131,7 @@ fn Header(
                     {t(texts::common::EDIT)}
                 </ButtonLink>
             </Show>
-            <Show when=move || may(Action::Delete)>
+            <Show when=move || may(Action::Delete) || may_ask()>
                 <div data-testid="more-actions">
                     <Menu
                         label=t(texts::common::MORE_ACTIONS)
@@ -138,9 +140,12 @@ fn Header(
                         icon_only=true
                         align=FloatAlign::End
                     >
-                        <MenuItem icon=Icon::Trash danger=true on_select=Callback::new(move |()| asking.set(true))>
-                            {t(texts::common::DELETE)}
-                        </MenuItem>
+                        <ViewAsItem kind=RecordType::Case id=id.0/>
+                        <Show when=move || may(Action::Delete)>
+                            <MenuItem icon=Icon::Trash danger=true on_select=delete>
+                                {t(texts::common::DELETE)}
+                            </MenuItem>
+                        </Show>
                     </Menu>
                 </div>
             </Show>

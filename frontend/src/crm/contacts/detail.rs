@@ -26,6 +26,7 @@ use crate::api::{self, ApiError, Tagged, use_client};
 use crate::format;
 use crate::routes::Route;
 use crate::state::{Query, locale, t, use_query, use_session, use_title};
+use crate::team::view_as::{ViewAsItem, may_ask};
 use crate::ui::float::FloatAlign;
 use crate::ui::{
     Avatar, AvatarSize, ButtonKind, ButtonLink, Card, DateView, DescriptionList, Icon, IconView,
@@ -169,9 +170,11 @@ fn More(chosen: Chosen, deleting: RwSignal<Option<Chosen>>) -> impl IntoView {
     let navigate = use_navigate();
     let path = Route::MergeContact(chosen.0).path();
     let merge = Callback::new(move |()| navigate(&path, NavigateOptions::default()));
+    let id = chosen.0.0;
+    let may_delete = move || session.allows(Module::Contacts, Action::Delete);
     let delete = Callback::new(move |()| deleting.set(Some(chosen.clone())));
     view! {
-        <Show when=move || session.allows(Module::Contacts, Action::Delete)>
+        <Show when=move || may_delete() || may_ask()>
             <div data-testid="more-actions">
                 <Menu
                     label=t(texts::common::MORE_ACTIONS)
@@ -183,9 +186,12 @@ fn More(chosen: Chosen, deleting: RwSignal<Option<Chosen>>) -> impl IntoView {
                     <Show when=move || may_merge(session, LIST)>
                         <MenuItem icon=Icon::Merge on_select=merge>{t(texts::merge::ACTION)}</MenuItem>
                     </Show>
-                    <MenuItem icon=Icon::Trash danger=true on_select=delete>
-                        {t(texts::common::DELETE)}
-                    </MenuItem>
+                    <ViewAsItem kind=RecordType::Contact id/>
+                    <Show when=may_delete>
+                        <MenuItem icon=Icon::Trash danger=true on_select=delete>
+                            {t(texts::common::DELETE)}
+                        </MenuItem>
+                    </Show>
                 </Menu>
             </div>
         </Show>

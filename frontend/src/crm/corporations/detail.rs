@@ -30,6 +30,7 @@ use crate::crm::contacts::row::{email, phone};
 use crate::format;
 use crate::routes::Route;
 use crate::state::{Query, locale, t, use_query, use_session, use_title};
+use crate::team::view_as::{ViewAsItem, may_ask};
 use crate::ui::float::FloatAlign;
 use crate::ui::{
     Alert, Avatar, AvatarSize, ButtonKind, ButtonLink, Card, DescriptionList, Icon, IconView, Menu,
@@ -185,9 +186,11 @@ fn More(chosen: Chosen, deleting: RwSignal<Option<Chosen>>) -> impl IntoView {
     let navigate = use_navigate();
     let path = Route::MergeCorporation(chosen.0).path();
     let merge = Callback::new(move |()| navigate(&path, NavigateOptions::default()));
+    let id = chosen.0.0;
+    let may_delete = move || session.allows(Module::Corporations, Action::Delete);
     let delete = Callback::new(move |()| deleting.set(Some(chosen.clone())));
     view! {
-        <Show when=move || session.allows(Module::Corporations, Action::Delete)>
+        <Show when=move || may_delete() || may_ask()>
             <div data-testid="more-actions">
                 <Menu
                     label=t(texts::common::MORE_ACTIONS)
@@ -199,9 +202,12 @@ fn More(chosen: Chosen, deleting: RwSignal<Option<Chosen>>) -> impl IntoView {
                     <Show when=move || may_merge(session, LIST)>
                         <MenuItem icon=Icon::Merge on_select=merge>{t(texts::merge::ACTION)}</MenuItem>
                     </Show>
-                    <MenuItem icon=Icon::Trash danger=true on_select=delete>
-                        {t(texts::common::DELETE)}
-                    </MenuItem>
+                    <ViewAsItem kind=RecordType::Corporation id/>
+                    <Show when=may_delete>
+                        <MenuItem icon=Icon::Trash danger=true on_select=delete>
+                            {t(texts::common::DELETE)}
+                        </MenuItem>
+                    </Show>
                 </Menu>
             </div>
         </Show>

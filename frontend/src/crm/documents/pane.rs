@@ -11,6 +11,7 @@ use super::words::{kind_mark, shared_mark, size};
 use crate::api::{self, use_client};
 use crate::routes::Route;
 use crate::state::{Query, Toasts, locale, locale_now, t, use_session, use_toasts};
+use crate::team::view_as::{ViewAsItem, may_ask};
 use crate::ui::float::FloatAlign;
 use crate::ui::{
     ButtonSize, Icon, IconView, Loaded, Menu, MenuItem, Model, RelativeTime, SkeletonKind,
@@ -21,6 +22,7 @@ use ebenezer_shared::ids::FolderId;
 use ebenezer_shared::pagination::Page;
 use ebenezer_shared::permission::{Action, Module};
 use ebenezer_shared::problem::ProblemCode;
+use ebenezer_shared::record::RecordType;
 use ebenezer_shared::texts;
 use ebenezer_shared::texts::documents as d;
 use leptos::prelude::*;
@@ -70,6 +72,7 @@ pub fn FolderHead(
                 <Show when=move || may(Action::Change)>
                     <MenuItem icon=Icon::Edit on_select=edit>{t(d::EDIT_FOLDER)}</MenuItem>
                 </Show>
+                <ViewAsItem kind=RecordType::Folder id=folder.id.0/>
                 <Show when=move || may(Action::Delete)>
                     <MenuItem icon=Icon::Trash danger=true on_select=delete>
                         {t(d::DELETE_FOLDER)}
@@ -84,7 +87,7 @@ pub fn FolderHead(
             let department = folder.department.clone().map(|it| {
                 view! { <span class="quiet">{move || d::only_department(locale(), &it.name)}</span> }
             });
-            let any = untrack(|| may(Action::Change) || may(Action::Delete));
+            let any = untrack(|| may(Action::Change) || may(Action::Delete) || may_ask());
             view! {
                 <div class="files-head" data-testid="folder-head">
                     <h3 class="files-title">{name}</h3>

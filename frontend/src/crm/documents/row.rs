@@ -3,10 +3,12 @@
 use super::acts::Acts;
 use crate::api::documents::download_path;
 use crate::state::{locale, t, use_session};
+use crate::team::view_as::ViewAsItem;
 use crate::ui::float::FloatAlign;
 use crate::ui::{ButtonKind, ButtonSize, Icon, IconView, Menu, MenuItem, MenuSeparator};
 use ebenezer_shared::crm::document::Document;
 use ebenezer_shared::permission::{Action, Module};
+use ebenezer_shared::record::RecordType;
 use ebenezer_shared::texts;
 use ebenezer_shared::texts::documents as d;
 use leptos::prelude::*;
@@ -53,6 +55,7 @@ fn kept(document: &Document, acts: Acts) -> AnyView {
                 {t(if shared { d::UNSHARE } else { d::SHARE })}
             </MenuItem>
         </Show>
+        <ViewAsItem kind=RecordType::Document id=id.0/>
         <Show when=move || may(Action::Delete)>
             <MenuSeparator/>
             <MenuItem icon=Icon::Trash danger=true on_select=trash>{t(d::TO_TRASH)}</MenuItem>

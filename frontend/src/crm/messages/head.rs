@@ -9,6 +9,7 @@ use super::inbox::use_inbox;
 use crate::api::{self, Tagged, use_client};
 use crate::routes::Route;
 use crate::state::{Query, locale, locale_now, t, use_session, use_toasts};
+use crate::team::view_as::{ViewAsItem, may_ask};
 use crate::ui::float::FloatAlign;
 use crate::ui::{
     Avatar, AvatarSize, Badge, ButtonKind, Icon, IconButton, IconView, Menu, MenuItem,
@@ -16,6 +17,7 @@ use crate::ui::{
 use ebenezer_shared::crm::thread::{Thread, ThreadKind, UpdateThread};
 use ebenezer_shared::ids::ThreadId;
 use ebenezer_shared::permission::{Action, Module};
+use ebenezer_shared::record::RecordType;
 use ebenezer_shared::texts::{common, messages as m};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -67,7 +69,7 @@ pub fn ThreadHead(thread: Thread, query: Query<Tagged<Thread>>, dialogs: Dialogs
 fn Acts(thread: Thread, query: Query<Tagged<Thread>>, dialogs: Dialogs) -> impl IntoView {
     let (client, session, toasts, inbox) = (use_client(), use_session(), use_toasts(), use_inbox());
     let navigate = use_navigate();
-    let is_closed = thread.is_closed;
+    let (id, is_closed) = (thread.id.0, thread.is_closed);
     let me = session.account_now().map(|account| account.user.id);
     let is_member = thread.members.iter().any(|it| Some(it.id) == me);
     let may_leave = is_member && thread.members.len() > 1;
@@ -103,7 +105,7 @@ fn Acts(thread: Thread, query: Query<Tagged<Thread>>, dialogs: Dialogs) -> impl 
     let may_change = move || session.allows(Module::Messages, Action::Change);
     let may_delete = move || session.allows(Module::Messages, Action::Delete);
     view! {
-        <Show when=move || may_change() || may_delete()>
+        <Show when=move || may_change() || may_delete() || may_ask()>
             <div data-testid="thread-actions">
                 <Menu
                     label=t(common::MORE_ACTIONS)
@@ -123,6 +125,7 @@ fn Acts(thread: Thread, query: Query<Tagged<Thread>>, dialogs: Dialogs) -> impl 
                             <MenuItem icon=Icon::LogOut on_select=leave>{t(m::LEAVE)}</MenuItem>
                         </Show>
                     </Show>
+                    <ViewAsItem kind=RecordType::Thread id=id/>
                     <Show when=may_delete>
                         <MenuItem icon=Icon::Trash danger=true on_select=move || dialogs.asking.set(true)>
                             {t(common::DELETE)}
