@@ -44,6 +44,7 @@ mod tasks;
 mod team;
 mod ties;
 mod two_factor;
+mod view_as;
 mod viewer;
 mod views;
 mod warnings;
