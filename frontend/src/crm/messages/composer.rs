@@ -5,7 +5,7 @@ use super::chat::Chat;
 use super::files::{Attach, FileRows, Files};
 use super::inbox::use_inbox;
 use crate::api::{self, use_client};
-use crate::state::{FormErrors, t};
+use crate::state::{FormErrors, locale, t};
 use crate::ui::{Button, ButtonKind, Field, Form, FormProblem, Model, TextArea};
 use ebenezer_shared::crm::thread::CreateMessage;
 use ebenezer_shared::ids::ThreadId;
@@ -74,6 +74,8 @@ pub fn Composer(id: ThreadId, chat: Chat) -> impl IntoView {
         }
     };
     let busy = Signal::derive(move || files.is_busy());
+    let enters = enter_sends();
+    let help = move || if enters { m::WRITE_HELP.get(locale()) } else { "" };
     view! {
         <div class="composer" data-testid="composer">
             <DropArea enabled=Signal::stored(true) on_files=files.send() label=t(m::DROP)>
@@ -81,7 +83,7 @@ pub fn Composer(id: ThreadId, chat: Chat) -> impl IntoView {
                     <FormProblem errors/>
                     <div on:keydown=on_key>
                         <Field label=t(m::WRITE) name="body" error=errors.of("body")>
-                            <TextArea value rows=2 placeholder=t(m::WRITE_HELP)/>
+                            <TextArea value rows=2 placeholder=help/>
                         </Field>
                     </div>
                     <FileRows files/>
