@@ -3,7 +3,7 @@
 use super::words::{field, headline};
 use crate::account::product_choice::product_name;
 use crate::crm::cases::written;
-use crate::crm::status::{Status, contact_status, corporation_status, corporation_type, type_text};
+use crate::crm::status::{contact_status, corporation_status, corporation_type};
 use crate::crm::tags::color_text;
 use crate::crm::ties::{company_relation, person_relation, role};
 use crate::format;
@@ -12,6 +12,7 @@ use crate::team::words::permission_text;
 use chrono::{DateTime, NaiveDate, Utc};
 use ebenezer_shared::audit::words::{self, KINDS};
 use ebenezer_shared::crm::case::{CaseStatus, CaseType, TaxPeriod};
+use ebenezer_shared::crm::corporation::CorporationType;
 use ebenezer_shared::crm::link::LinkRole;
 use ebenezer_shared::crm::period::share_text;
 use ebenezer_shared::crm::priority::Priority;
@@ -178,7 +179,7 @@ impl Reader {
             }
             "status" => self.status(value),
             "priority" => value.parse::<Priority>().ok().map(Priority::text),
-            "type" => corporation_type(value).map(type_text),
+            "type" => corporation_type(value).map(CorporationType::text),
             "kind" => PersonRelation::named(value)
                 .map(person_relation)
                 .or_else(|| CompanyRelation::named(value).map(company_relation))

@@ -1,6 +1,5 @@
 //! Finding a corporation by typing, and making one on the way.
 
-use super::status::type_text;
 use crate::api::corporations::ListCorporations;
 use crate::api::{self, Client};
 use crate::state::{Toasts, locale_now};
@@ -24,7 +23,7 @@ fn choice(corporation: CorporationSummary) -> Choice {
     let hint = legal_name
         .filter(|legal_name| *legal_name != name)
         .or(ein)
-        .or_else(|| kind.map(|kind| type_text(kind).get(locale_now()).to_owned()));
+        .or_else(|| kind.map(|kind| kind.text().get(locale_now()).to_owned()));
     Choice::new(id.to_string(), name).with_hint(hint)
 }
 

@@ -5,7 +5,6 @@ use crate::ui::{Badge, Choice, Tone};
 use ebenezer_shared::crm::contact::ContactStatus;
 use ebenezer_shared::crm::corporation::{CorporationStatus, CorporationType};
 use ebenezer_shared::locale::Text;
-use ebenezer_shared::texts::{corporation_types as k, statuses as s};
 use leptos::prelude::*;
 
 /// A status as people read it.
@@ -18,11 +17,7 @@ pub trait Status: Copy + Send + Sync + 'static {
 
 impl Status for ContactStatus {
     fn text(self) -> Text {
-        match self {
-            Self::Active => s::ACTIVE,
-            Self::Inactive => s::INACTIVE,
-            Self::Prospect => s::PROSPECT,
-        }
+        ContactStatus::text(self)
     }
 
     fn tone(self) -> Tone {
@@ -36,11 +31,7 @@ impl Status for ContactStatus {
 
 impl Status for CorporationStatus {
     fn text(self) -> Text {
-        match self {
-            Self::Active => s::ACTIVE_CORPORATION,
-            Self::Inactive => s::INACTIVE_CORPORATION,
-            Self::Prospect => s::PROSPECT,
-        }
+        CorporationStatus::text(self)
     }
 
     fn tone(self) -> Tone {
@@ -58,18 +49,6 @@ pub fn StatusBadge<S: Status>(status: S) -> impl IntoView {
     view! { <Badge tone=status.tone()>{t(status.text())}</Badge> }
 }
 
-/// What a type of corporation is called.
-pub const fn type_text(kind: CorporationType) -> Text {
-    match kind {
-        CorporationType::Llc => k::LLC,
-        CorporationType::CCorp => k::C_CORP,
-        CorporationType::SCorp => k::S_CORP,
-        CorporationType::Partnership => k::PARTNERSHIP,
-        CorporationType::SoleProprietor => k::SOLE_PROPRIETOR,
-        CorporationType::NonProfit => k::NON_PROFIT,
-    }
-}
-
 /// The statuses of contacts, to choose from; tracked.
 pub fn contact_statuses() -> Vec<Choice> {
     Choice::texts(ContactStatus::ALL.map(|status| (status.as_str(), status.text())))
@@ -82,7 +61,7 @@ pub fn corporation_statuses() -> Vec<Choice> {
 
 /// The types of corporations, to choose from; tracked.
 pub fn corporation_types() -> Vec<Choice> {
-    Choice::texts(CorporationType::ALL.map(|kind| (kind.as_str(), type_text(kind))))
+    Choice::texts(CorporationType::ALL.map(|kind| (kind.as_str(), kind.text())))
 }
 
 /// Reads a name on the wire back.

@@ -10,6 +10,7 @@ mod words;
 pub use checklist::{ChecklistItem, CreateChecklistItem, UpdateChecklistItem};
 pub use kind::{CaseType, TaxPeriod};
 pub use status::CaseStatus;
+pub use words::title;
 
 use crate::crm::client::ClientRef;
 use crate::crm::department::DepartmentRef;

@@ -6,8 +6,9 @@ use crate::crm::link::ContactLink;
 use crate::crm::staff::StaffRef;
 use crate::crm::tag::{TagRef, some_tag_ids};
 use crate::ids::{ContactId, CorporationId, DepartmentId, TagId, UserId};
-use crate::locale::Locale;
+use crate::locale::{Locale, Text};
 use crate::patch::Patch;
+use crate::texts::statuses as s;
 use crate::validation as rule;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -36,6 +37,15 @@ impl ContactStatus {
             Self::Active => "active",
             Self::Inactive => "inactive",
             Self::Prospect => "prospect",
+        }
+    }
+
+    /// Its name.
+    pub const fn text(self) -> Text {
+        match self {
+            Self::Active => s::ACTIVE,
+            Self::Inactive => s::INACTIVE,
+            Self::Prospect => s::PROSPECT,
         }
     }
 }

@@ -5,7 +5,9 @@ use crate::crm::contact::ContactStatus;
 use crate::crm::link::LinkRole;
 use crate::crm::tag::{TagRef, some_tag_ids};
 use crate::ids::{ContactId, CorporationId, TagId};
+use crate::locale::Text;
 use crate::patch::Patch;
+use crate::texts::{corporation_types as k, statuses as s};
 use crate::validation as rule;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -45,6 +47,18 @@ impl CorporationType {
             Self::NonProfit => "non_profit",
         }
     }
+
+    /// Its name.
+    pub const fn text(self) -> Text {
+        match self {
+            Self::Llc => k::LLC,
+            Self::CCorp => k::C_CORP,
+            Self::SCorp => k::S_CORP,
+            Self::Partnership => k::PARTNERSHIP,
+            Self::SoleProprietor => k::SOLE_PROPRIETOR,
+            Self::NonProfit => k::NON_PROFIT,
+        }
+    }
 }
 
 /// Whether the firm works for the company.
@@ -66,6 +80,15 @@ impl CorporationStatus {
             Self::Active => "active",
             Self::Inactive => "inactive",
             Self::Prospect => "prospect",
+        }
+    }
+
+    /// Its name.
+    pub const fn text(self) -> Text {
+        match self {
+            Self::Active => s::ACTIVE_CORPORATION,
+            Self::Inactive => s::INACTIVE_CORPORATION,
+            Self::Prospect => s::PROSPECT,
         }
     }
 }

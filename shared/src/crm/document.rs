@@ -5,7 +5,9 @@ use super::department::DepartmentRef;
 use super::folder::FolderRef;
 use super::staff::StaffRef;
 use crate::ids::{DocumentId, DocumentVersionId, FolderId, UserId};
+use crate::locale::Text;
 use crate::patch::Patch;
+use crate::texts::documents::kinds as k;
 use crate::validation as rule;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -42,6 +44,17 @@ impl DocumentKind {
             Self::Spreadsheet => "spreadsheet",
             Self::Text => "text",
             Self::Plain => "plain",
+        }
+    }
+
+    /// Its name.
+    pub const fn text(self) -> Text {
+        match self {
+            Self::Pdf => k::PDF,
+            Self::Image => k::IMAGE,
+            Self::Spreadsheet => k::SPREADSHEET,
+            Self::Text => k::TEXT,
+            Self::Plain => k::PLAIN,
         }
     }
 

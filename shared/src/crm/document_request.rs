@@ -4,7 +4,9 @@ use super::client::ClientRef;
 use super::document::DocumentRef;
 use super::staff::StaffRef;
 use crate::ids::{ContactId, CorporationId, DocumentId, DocumentRequestId, RequestItemId};
+use crate::locale::Text;
 use crate::patch::Patch;
+use crate::texts::document_requests as r;
 use crate::validation as rule;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -35,6 +37,15 @@ impl DocumentRequestStatus {
             Self::Open => "open",
             Self::Completed => "completed",
             Self::Cancelled => "cancelled",
+        }
+    }
+
+    /// Its name.
+    pub const fn text(self) -> Text {
+        match self {
+            Self::Open => r::OPEN,
+            Self::Completed => r::COMPLETED,
+            Self::Cancelled => r::CANCELLED,
         }
     }
 

@@ -5,9 +5,10 @@ use crate::state::clock::now;
 use crate::state::{locale, t, use_session};
 use crate::ui::{Badge, Choice, DateView, Tone};
 use chrono::NaiveDate;
+pub use ebenezer_shared::crm::case::title;
 use ebenezer_shared::crm::case::{CaseStatus, CaseSummary, CaseType, TaxPeriod};
 use ebenezer_shared::crm::priority::Priority;
-use ebenezer_shared::locale::{Locale, Text};
+use ebenezer_shared::locale::Text;
 use ebenezer_shared::texts::cases as c;
 use leptos::prelude::*;
 
@@ -24,16 +25,6 @@ impl Status for CaseStatus {
             Self::Filed | Self::Accepted => Tone::Success,
             Self::Rejected => Tone::Danger,
         }
-    }
-}
-
-/// “1040 · 2024”, “941 · 2024, trimestre 2”.
-pub fn title(locale: Locale, kind: CaseType, year: i32, period: TaxPeriod) -> String {
-    let kind = kind.text().get(locale);
-    if period == TaxPeriod::Year {
-        format!("{kind} · {year}")
-    } else {
-        format!("{kind} · {year}, {}", period.label(locale))
     }
 }
 

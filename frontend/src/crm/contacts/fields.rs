@@ -1,7 +1,6 @@
 //! The fields of a contact, for the dialog that compares two versions.
 
 use super::super::conflict::{FieldOf, text_field};
-use super::super::status::Status as _;
 use super::super::tags::{ids, names};
 use super::super::typed::text;
 use super::draft::ContactDraft;

@@ -14,7 +14,7 @@ use super::super::news::NewsBar;
 use super::super::notes::NotesCard;
 use super::super::record::{Record, RecordPage};
 use super::super::secret::{Secret, SecretValue};
-use super::super::status::{StatusBadge, type_text};
+use super::super::status::StatusBadge;
 use super::super::tags::TagChips;
 use super::super::tasks::TasksCard;
 use super::super::timeline::TimelineCard;
@@ -148,7 +148,7 @@ fn Header(corporation: Corporation, deleting: RwSignal<Option<Chosen>>) -> impl 
     let Corporation { id, name, legal_name, kind, status, .. } = corporation;
     let legal_name = legal_name.filter(|legal_name| *legal_name != name);
     let detail = move || {
-        let kind = kind.map(|kind| type_text(kind).get(locale()).to_owned());
+        let kind = kind.map(|kind| kind.text().get(locale()).to_owned());
         legal_name.clone().into_iter().chain(kind).collect::<Vec<_>>().join(" · ")
     };
     let mark = {
@@ -245,7 +245,7 @@ fn TaxCard(corporation: Corporation) -> impl IntoView {
         <Card title=t(c::TAX)>
             <DescriptionList>
                 <Fact label=c::EIN>{ein.map(|mask| view! { <SecretValue secret mask/> })}</Fact>
-                <Fact label=c::TYPE>{kind.map(|kind| t(type_text(kind)))}</Fact>
+                <Fact label=c::TYPE>{kind.map(|kind| t(kind.text()))}</Fact>
                 <Fact label=c::FISCAL_YEAR_END>{end}</Fact>
             </DescriptionList>
         </Card>

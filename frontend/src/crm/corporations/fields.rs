@@ -1,7 +1,6 @@
 //! The fields of a corporation, for the dialog that compares two versions.
 
 use super::super::conflict::{FieldOf, text_field};
-use super::super::status::{Status as _, type_text};
 use super::super::tags::{ids, names};
 use super::super::typed::text;
 use super::draft::CorporationDraft;
@@ -26,7 +25,7 @@ pub static FIELDS: [FieldOf<CorporationDraft>; 13] = [
         show: |draft, locale| {
             draft
                 .corporation_type()
-                .map(|kind| type_text(kind).get(locale).to_owned())
+                .map(|kind| kind.text().get(locale).to_owned())
                 .unwrap_or_default()
         },
         same: |a, b| a.kind == b.kind,

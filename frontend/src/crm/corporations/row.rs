@@ -1,6 +1,6 @@
 //! A corporation in the list.
 
-use super::super::status::{StatusBadge, type_text};
+use super::super::status::StatusBadge;
 use super::super::tags::TagChips;
 use crate::crm::contacts::query::people_of;
 use crate::crm::contacts::row::{email, phone};
@@ -31,7 +31,7 @@ pub fn columns(on_delete: Callback<Chosen>) -> Vec<Column<CorporationSummary>> {
         })
         .key("ein")
         .wide_only(),
-        Column::new(t(c::TYPE), |row: &CorporationSummary| row.kind.map(|kind| t(type_text(kind))))
+        Column::new(t(c::TYPE), |row: &CorporationSummary| row.kind.map(|kind| t(kind.text())))
             .key("type"),
         Column::new(t(c::PHONE), |row: &CorporationSummary| {
             phone(row.phone.clone(), row.phone_display.clone())

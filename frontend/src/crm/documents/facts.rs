@@ -2,7 +2,7 @@
 
 use super::super::clients::ClientId;
 use super::super::facts::{Fact, Swatch};
-use super::words::{kind_text, size};
+use super::words::size;
 use crate::state::{locale, t};
 use crate::ui::{Card, DescriptionList, RelativeTime};
 use ebenezer_shared::crm::document::Document;
@@ -21,7 +21,7 @@ pub fn Facts(document: Document) -> impl IntoView {
     });
     let size = move || {
         let locale = locale();
-        format!("{} · {}", kind_text(kind).get(locale), size(locale, bytes))
+        format!("{} · {}", kind.text().get(locale), size(locale, bytes))
     };
     let portal = if shared { d::SHARE_ON } else { d::SHARE_OFF };
     let checksum = view! { <span class="checksum">{sha256}</span> };

@@ -114,9 +114,9 @@ fn Requests(bringing: Bringing) -> impl IntoView {
 fn status(request: &DocumentRequest) -> (Tone, ebenezer_shared::locale::Text) {
     match request.status {
         Status::Open if request.is_overdue => (Tone::Danger, r::OVERDUE),
-        Status::Open => (Tone::Warning, r::OPEN),
-        Status::Completed => (Tone::Success, r::COMPLETED),
-        Status::Cancelled => (Tone::Neutral, r::CANCELLED),
+        Status::Open => (Tone::Warning, request.status.text()),
+        Status::Completed => (Tone::Success, request.status.text()),
+        Status::Cancelled => (Tone::Neutral, request.status.text()),
     }
 }
 

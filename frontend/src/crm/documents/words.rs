@@ -5,24 +5,13 @@ use crate::ui::{Badge, Choice, Icon, IconView, Tone};
 use ebenezer_shared::crm::document::{Document, DocumentKind};
 use ebenezer_shared::crm::folder::Folder;
 use ebenezer_shared::ids::FolderId;
-use ebenezer_shared::locale::{Locale, Text};
+use ebenezer_shared::locale::Locale;
 use ebenezer_shared::texts::documents as d;
 use leptos::prelude::*;
 
-/// What a kind is called.
-pub const fn kind_text(kind: DocumentKind) -> Text {
-    match kind {
-        DocumentKind::Pdf => d::kinds::PDF,
-        DocumentKind::Image => d::kinds::IMAGE,
-        DocumentKind::Spreadsheet => d::kinds::SPREADSHEET,
-        DocumentKind::Text => d::kinds::TEXT,
-        DocumentKind::Plain => d::kinds::PLAIN,
-    }
-}
-
 /// Every kind to choose from; tracked.
 pub fn kinds() -> Vec<Choice> {
-    Choice::texts(DocumentKind::ALL.map(|kind| (kind.as_str(), kind_text(kind))))
+    Choice::texts(DocumentKind::ALL.map(|kind| (kind.as_str(), kind.text())))
 }
 
 const fn kind_icon(kind: DocumentKind) -> Icon {

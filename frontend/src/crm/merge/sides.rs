@@ -2,7 +2,7 @@
 
 use super::super::address::lines;
 use super::super::corporations::sections::fiscal_year_end;
-use super::super::status::{contact_statuses, corporation_statuses, type_text};
+use super::super::status::{contact_statuses, corporation_statuses};
 use crate::api::{self, ApiError, Client};
 use crate::format;
 use crate::ui::Choice;
@@ -160,7 +160,7 @@ fn corporation(it: Corporation, etag: Option<String>, relations: u64, locale: Lo
     let links = it.contact_count + it.former_contact_count;
     let ties = Ties { list: ListName::Corporations, links, relations, tags: tags(it.tags) };
     let name = it.name.clone();
-    let kind = it.kind.map(|kind| type_text(kind).get(locale).to_owned());
+    let kind = it.kind.map(|kind| kind.text().get(locale).to_owned());
     fields.add("name", o::NAME, Some(it.name));
     fields.add("legal_name", o::LEGAL_NAME, it.legal_name);
     fields.add("ein", o::EIN, it.ein);

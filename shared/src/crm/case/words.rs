@@ -55,6 +55,16 @@ impl TaxPeriod {
     }
 }
 
+/// “1040 · 2024”, “941 · 2024, trimestre 2”.
+pub fn title(locale: Locale, kind: CaseType, year: i32, period: TaxPeriod) -> String {
+    let kind = kind.text().get(locale);
+    if period == TaxPeriod::Year {
+        format!("{kind} · {year}")
+    } else {
+        format!("{kind} · {year}, {}", period.label(locale))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
