@@ -12,9 +12,11 @@ mod follow;
 
 pub use follow::{pass, redeem};
 
-use crate::auth::AccessRule;
+use crate::auth::{AccessRule, TenantScope};
+use crate::error::ApiError;
 use crate::routes::{self, Routes};
 use actix_web::dev::ResourceDef;
+use futures_util::future::LocalBoxFuture;
 use std::sync::LazyLock;
 
 /// Where links lie.
@@ -28,11 +30,16 @@ pub enum Counted {
     No,
 }
 
+/// Says what the operation would refuse, by its query.
+pub type Look = for<'a> fn(&'a TenantScope, &'a str) -> LocalBoxFuture<'a, Result<(), ApiError>>;
+
 /// An operation that answers a file.
 pub struct Offered {
     pub path: ResourceDef,
     pub rule: AccessRule,
     pub counted: Counted,
+    /// For what depends on more than permissions.
+    pub look: Option<Look>,
 }
 
 static OFFERED: LazyLock<Vec<Offered>> = LazyLock::new(|| routes::all().into_downloads());

@@ -16,6 +16,7 @@ pub mod deletions;
 pub mod demo;
 pub mod downloads;
 pub mod error;
+pub mod exports;
 pub mod health;
 pub mod http;
 pub mod jobs;

@@ -5,7 +5,7 @@
 //! operation without a decision about access cannot be registered.
 
 use crate::auth::{AccessRule, Asks, PLATFORM_STAFF};
-use crate::downloads::{Counted, Offered};
+use crate::downloads::{Counted, Look, Offered};
 use crate::http::endpoint::Endpoint;
 use crate::http::problems::{method_not_allowed, not_found};
 use crate::http::request::RequestInfo;
@@ -84,9 +84,28 @@ impl Routes {
         P: DocumentedPath + utoipa::__dev::SchemaReferences + utoipa::__dev::Tags<'static>,
         H: Endpoint<Arguments>,
     {
-        let offered = Offered { path: ResourceDef::new(P::path()), rule: H::rule(), counted };
-        self.downloads.push(offered);
+        self.offer::<P, H, Arguments>(counted, None);
         self.add(path, handler);
+    }
+
+    /// Mounts a handler that answers many records as a file. `look` says what it would refuse,
+    /// so that whoever asks for a link is told.
+    pub fn add_export<P, H, Arguments>(&mut self, path: P, handler: H, look: Look)
+    where
+        P: DocumentedPath + utoipa::__dev::SchemaReferences + utoipa::__dev::Tags<'static>,
+        H: Endpoint<Arguments>,
+    {
+        self.offer::<P, H, Arguments>(Counted::AsExport, Some(look));
+        self.add(path, handler);
+    }
+
+    fn offer<P: DocumentedPath, H: Endpoint<Arguments>, Arguments>(
+        &mut self,
+        counted: Counted,
+        look: Option<Look>,
+    ) {
+        let path = ResourceDef::new(P::path());
+        self.downloads.push(Offered { path, rule: H::rule(), counted, look });
     }
 
     /// Those that answer a file.

@@ -87,6 +87,11 @@ impl Storage {
         tempfile::tempfile_in(&self.waiting_room)
     }
 
+    /// The folder of such files.
+    pub fn waiting_room(&self) -> &std::path::Path {
+        &self.waiting_room
+    }
+
     /// Waits to be one of those who store a file and tell the database of it. Hundreds may
     /// come at once; the others wait here, where they keep nobody from a connection.
     pub async fn turn(&self) -> anyhow::Result<SemaphorePermit<'_>> {

@@ -5,8 +5,8 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use validator::{Validate, ValidationError};
 
-/// Longest path with its query.
-const PATH_MAX: usize = 4000;
+/// Longest path with its query: two hundred ids among them.
+const PATH_MAX: usize = 10_000;
 
 /// `POST /api/downloads`
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Validate)]

@@ -9,6 +9,7 @@ pub mod auth;
 pub mod crm;
 pub mod deletion;
 pub mod download;
+pub mod export;
 pub mod ids;
 pub mod job;
 pub mod live;

@@ -35,7 +35,7 @@ const HEAD: [&str; 11] = [
     "hash",
 ];
 
-/// The filtered entries as CSV (UTF-8), the newest first, at most 500,000. The export itself
+/// The filtered entries as CSV (UTF-8 with a byte order mark), the newest first, at most 500,000. The export itself
 /// is an entry. Cells that a spreadsheet would take for a formula begin with an apostrophe.
 #[utoipa::path(get, path = "/api/audit-logs/export", tag = "audit", params(AuditFilter),
     responses((status = 200, content_type = "text/csv", body = String)))]
@@ -79,7 +79,7 @@ impl Rows {
             State::End => return Ok(None),
             State::Head => {
                 self.state = State::Body;
-                return csv::rows([HEAD.map(str::to_owned)]).map(Some);
+                return csv::head(HEAD.map(str::to_owned)).map(Some);
             }
             State::Body => {}
         }

@@ -19,6 +19,10 @@ pub struct Limits {
     pub password_reset_per_hour: u32,
     /// `RATE_LIMIT_EXPORT` (default 20): exports an hour per account.
     pub exports_per_hour: u32,
+    /// `EXPORT_CSV_ROWS` (default 500,000): most rows of a CSV file.
+    pub export_csv_rows: u32,
+    /// `EXPORT_XLSX_ROWS` (default 100,000): most rows of a workbook.
+    pub export_xlsx_rows: u32,
     /// `RATE_LIMIT_INVITATIONS` (default 60): invitation mails an hour per firm.
     pub invitations_per_hour: u32,
     /// `RATE_LIMIT_PER_MINUTE` (default 300): requests a minute of a firm, for each of its
@@ -41,6 +45,8 @@ impl Limits {
             login_per_address_per_minute: source.number("RATE_LIMIT_LOGIN_ADDRESS", 30),
             password_reset_per_hour: source.number("RATE_LIMIT_PASSWORD_RESET", 3),
             exports_per_hour: source.number("RATE_LIMIT_EXPORT", 20),
+            export_csv_rows: source.number("EXPORT_CSV_ROWS", 500_000),
+            export_xlsx_rows: source.number("EXPORT_XLSX_ROWS", 100_000),
             invitations_per_hour: source.number("RATE_LIMIT_INVITATIONS", 60),
             tenant_per_minute: source.number("RATE_LIMIT_PER_MINUTE", 300),
             tenant_burst: source.number("RATE_LIMIT_BURST", 50),
@@ -53,6 +59,8 @@ impl Limits {
             ("RATE_LIMIT_LOGIN_ADDRESS", limits.login_per_address_per_minute),
             ("RATE_LIMIT_PASSWORD_RESET", limits.password_reset_per_hour),
             ("RATE_LIMIT_EXPORT", limits.exports_per_hour),
+            ("EXPORT_CSV_ROWS", limits.export_csv_rows),
+            ("EXPORT_XLSX_ROWS", limits.export_xlsx_rows),
             ("RATE_LIMIT_INVITATIONS", limits.invitations_per_hour),
             ("RATE_LIMIT_PER_MINUTE", limits.tenant_per_minute),
             ("RATE_LIMIT_BURST", limits.tenant_burst),

@@ -6,6 +6,7 @@ mod create;
 mod delete;
 pub mod due;
 pub mod entity;
+mod export;
 mod get;
 mod list;
 mod rules;
@@ -13,10 +14,13 @@ pub mod store;
 mod timeline;
 mod update;
 
+use crate::exports;
 use crate::routes::Routes;
 
 pub fn routes(routes: &mut Routes) {
     routes.add(list::__path_list_cases, list::list_cases);
+    let look = exports::look::<export::Cases>;
+    routes.add_export(export::__path_export_cases, export::export_cases, look);
     routes.add(create::__path_create_case, create::create_case);
     routes.add(board::__path_get_case_board, board::get_case_board);
     routes.add(get::__path_get_case, get::get_case);

@@ -5,6 +5,7 @@ mod create;
 pub mod delete;
 mod duplicates;
 pub mod entity;
+mod export;
 mod get;
 pub mod link;
 pub mod list;
@@ -19,10 +20,13 @@ pub mod write;
 
 pub use list::ContactOrder;
 
+use crate::exports;
 use crate::routes::Routes;
 
 pub fn routes(routes: &mut Routes) {
     routes.add(list::__path_list_contacts, list::list_contacts);
+    let look = exports::look::<export::Contacts>;
+    routes.add_export(export::__path_export_contacts, export::export_contacts, look);
     routes.add(create::__path_create_contact, create::create_contact);
     routes.add(get::__path_get_contact, get::get_contact);
     routes.add(update::__path_update_contact, update::update_contact);

@@ -4,6 +4,7 @@ mod contacts;
 mod create;
 pub mod delete;
 pub mod entity;
+mod export;
 mod get;
 pub mod list;
 pub mod related;
@@ -13,10 +14,13 @@ mod timeline;
 mod update;
 pub mod write;
 
+use crate::exports;
 use crate::routes::Routes;
 
 pub fn routes(routes: &mut Routes) {
     routes.add(list::__path_list_corporations, list::list_corporations);
+    let look = exports::look::<export::Corporations>;
+    routes.add_export(export::__path_export_corporations, export::export_corporations, look);
     routes.add(create::__path_create_corporation, create::create_corporation);
     routes.add(get::__path_get_corporation, get::get_corporation);
     routes.add(update::__path_update_corporation, update::update_corporation);

@@ -4,6 +4,7 @@ mod change;
 mod create;
 mod delete;
 pub mod entity;
+mod export;
 mod get;
 pub mod item;
 mod items;
@@ -14,10 +15,17 @@ mod update;
 
 pub use remind::remind_due;
 
+use crate::exports;
 use crate::routes::Routes;
 
 pub fn routes(routes: &mut Routes) {
     routes.add(list::__path_list_document_requests, list::list_document_requests);
+    let look = exports::look::<export::Requests>;
+    routes.add_export(
+        export::__path_export_document_requests,
+        export::export_document_requests,
+        look,
+    );
     routes.add(create::__path_create_document_request, create::create_document_request);
     routes.add(get::__path_get_document_request, get::get_document_request);
     routes.add(update::__path_update_document_request, update::update_document_request);

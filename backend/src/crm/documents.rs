@@ -5,6 +5,7 @@ pub mod content;
 mod create;
 mod download;
 pub mod entity;
+mod export;
 mod get;
 mod list;
 mod names;
@@ -20,10 +21,13 @@ mod versions;
 pub use names::search_text;
 
 use crate::downloads::Counted;
+use crate::exports;
 use crate::routes::Routes;
 
 pub fn routes(routes: &mut Routes) {
     routes.add(list::__path_list_documents, list::list_documents);
+    let look = exports::look::<export::Documents>;
+    routes.add_export(export::__path_export_documents, export::export_documents, look);
     routes.add(create::__path_create_document, create::create_document);
     routes.add(get::__path_get_document, get::get_document);
     routes.add(update::__path_update_document, update::update_document);

@@ -112,13 +112,8 @@ impl<K: SortKey> Listing<K> {
         })
     }
 
-    /// Orders and cuts the rows. One row more than the page is asked for, to know whether
-    /// another page follows.
-    fn apply<E: EntityTrait>(
-        &self,
-        mut select: Select<E>,
-        table: &'static str,
-    ) -> Result<Select<E>, ApiError> {
+    /// Orders the rows, all of them; their ids decide between equals.
+    pub fn order<E: EntityTrait>(&self, mut select: Select<E>, table: &'static str) -> Select<E> {
         let mut last_descending = false;
         for order in &self.orders {
             let column = Expr::col(order.key.column());
@@ -137,7 +132,17 @@ impl<K: SortKey> Listing<K> {
             last_descending = order.descending;
         }
         let direction = if last_descending { sea_orm::Order::Desc } else { sea_orm::Order::Asc };
-        select = select.order_by(Expr::col((table, "id")), direction).limit(self.page_size + 1);
+        select.order_by(Expr::col((table, "id")), direction)
+    }
+
+    /// Orders and cuts the rows. One row more than the page is asked for, to know whether
+    /// another page follows.
+    fn apply<E: EntityTrait>(
+        &self,
+        select: Select<E>,
+        table: &'static str,
+    ) -> Result<Select<E>, ApiError> {
+        let select = self.order(select, table).limit(self.page_size + 1);
         match &self.cursor {
             None => Ok(select.offset((self.page - 1) * self.page_size)),
             Some(cursor) => {

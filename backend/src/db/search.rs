@@ -147,6 +147,13 @@ pub struct Searched<E: TenantOwned> {
     pub found: Option<Select<E>>,
 }
 
+impl<E: TenantOwned> Searched<E> {
+    /// All that hold the words, in no order.
+    pub fn all(self) -> Select<E> {
+        self.found.unwrap_or(self.rows)
+    }
+}
+
 /// What rows of a list must be, said twice where SQLite would choose the wrong way.
 #[derive(Clone, Debug)]
 pub struct Conditions {

@@ -32,7 +32,7 @@ const LIFETIME: TimeDelta = TimeDelta::minutes(1);
     responses(
         (status = 201, body = DownloadLink),
         (status = 404, description = "`module_not_enabled`", body = Problem),
-        (status = 422, description = "`validation_failed`: no file is to be had at that path", body = Problem),
+        (status = 422, description = "`validation_failed`: no file is to be had at that path, or not with that query", body = Problem),
     ))]
 pub async fn create_download(
     member: AnyMember,
@@ -42,7 +42,7 @@ pub async fn create_download(
     let target: Uri = path.parse().map_err(|_| nothing())?;
     let is_here = target.scheme().is_none() && target.authority().is_none();
     let found = offered(target.path()).filter(|_| is_here).ok_or_else(nothing)?;
-    check(&member, found).await?;
+    check(&member, found, target.query().unwrap_or_default()).await?;
     let (state, now) = (&member.state, member.now());
     let token = new_token();
     let expires_at = now + LIFETIME;
@@ -62,7 +62,7 @@ pub async fn create_download(
 }
 
 /// What would be refused when the link is followed is refused here, where it can be told.
-async fn check(member: &TenantScope, offered: &Offered) -> Result<(), ApiError> {
+async fn check(member: &TenantScope, offered: &Offered, query: &str) -> Result<(), ApiError> {
     if let Asks::Permission(needed) = offered.rule.asks {
         if !member.has_module_of(needed) {
             return Err(ProblemCode::ModuleNotEnabled.into());
@@ -70,6 +70,9 @@ async fn check(member: &TenantScope, offered: &Offered) -> Result<(), ApiError> 
         if !member.may(needed) {
             return Err(ApiError::missing(&needed));
         }
+    }
+    if let Some(look) = offered.look {
+        look(member, query).await?;
     }
     match offered.counted {
         Counted::AsExport => member.limit_exports().await,

@@ -6,13 +6,24 @@ use actix_web::web::Bytes;
 /// A cell that begins so is a formula to a spreadsheet.
 const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
+/// What a file begins with, by which Excel knows that it is UTF-8 and shows accents as they are.
+const MARK: &str = "\u{feff}";
+
+/// The first line of a file, after the mark.
+pub fn head(names: impl IntoIterator<Item = String>) -> Result<Bytes, ApiError> {
+    let line = rows([names])?;
+    Ok([MARK.as_bytes(), &line].concat().into())
+}
+
 /// Rows as text, each with a line end.
-pub fn rows<const N: usize>(
-    rows: impl IntoIterator<Item = [String; N]>,
-) -> Result<Bytes, ApiError> {
+pub fn rows<R>(rows: impl IntoIterator<Item = R>) -> Result<Bytes, ApiError>
+where
+    R: IntoIterator<Item = String>,
+{
     let mut writer = csv::Writer::from_writer(Vec::new());
     for row in rows {
-        writer.write_record(row.map(|cell| harmless(&cell))).map_err(anyhow::Error::from)?;
+        let cells = row.into_iter().map(|cell| harmless(&cell));
+        writer.write_record(cells).map_err(anyhow::Error::from)?;
     }
     let bytes = writer.into_inner().map_err(|error| anyhow::anyhow!(error.to_string()))?;
     Ok(bytes.into())

@@ -24,6 +24,7 @@ mod deletions;
 mod departments;
 mod documents;
 mod downloads;
+mod exports;
 mod graph;
 mod http;
 mod input;

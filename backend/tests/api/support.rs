@@ -11,6 +11,7 @@ pub mod mail;
 pub mod records;
 pub mod refusal;
 pub mod relay;
+pub mod sheets;
 pub mod smtp;
 pub mod tokens;
 pub mod totp;

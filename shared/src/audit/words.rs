@@ -2,6 +2,8 @@
 //! server writes nothing that has no name here (a debug build stops at it), so the page has
 //! words for all that there is.
 
+mod exports;
+
 use super::AuditEntry;
 use crate::locale::Text;
 use crate::texts;
@@ -232,7 +234,8 @@ fn of_the_log(name: &str) -> Option<Text> {
                 .or_else(|| of_appointments(name))
                 .or_else(|| of_notes(name))
                 .or_else(|| of_threads(name))
-                .or_else(|| of_documents(name));
+                .or_else(|| of_documents(name))
+                .or_else(|| exports::field(name));
         }
     })
 }

@@ -44,6 +44,7 @@ pub fn field_message(code: &str, max: Option<u64>, locale: Locale) -> String {
         "already_related" => fields::ALREADY_RELATED,
         "no_share" => fields::NO_SHARE,
         "too_many" => return fields::too_many(locale, max.unwrap_or_default()),
+        "too_many_rows" => fields::TOO_MANY_ROWS,
         "invalid_currency" => fields::INVALID_CURRENCY,
         "invalid_money" => fields::INVALID_MONEY,
         "one_client" => fields::ONE_CLIENT,

@@ -43,7 +43,7 @@ pub async fn list(
 }
 
 /// Which appointments a filter means.
-fn condition(filter: &Filter) -> Condition {
+pub fn condition(filter: &Filter) -> Condition {
     let client = filter.client.map(Client::columns).unwrap_or_default();
     let mut all = within(filter.from, filter.to)
         .add_option(filter.staff.map(|id| Column::StaffId.eq(id)))
@@ -76,7 +76,8 @@ pub async fn view(
     views.pop().ok_or_else(|| anyhow::anyhow!("an appointment without a view").into())
 }
 
-async fn views(
+/// The appointments as the API shows them.
+pub async fn views(
     scope: &TenantScope,
     db: &impl ConnectionTrait,
     rows: Vec<Model>,

@@ -100,7 +100,14 @@ pub struct ContactQuery {
 }
 
 impl ContactQuery {
-    fn filter(self) -> Result<Filter, ApiError> {
+    /// 400 for a page or an order that there is not.
+    pub fn listing(&self) -> Result<Listing<ContactOrder>, ApiError> {
+        let by_name = Order { key: ContactOrder::Name, descending: false };
+        let (page, size) = (self.page, self.page_size);
+        Listing::parse(page, size, self.ordering.as_deref(), self.cursor.clone(), by_name)
+    }
+
+    pub fn filter(self) -> Result<Filter, ApiError> {
         Ok(Filter {
             search: Words::of_query(self.search.as_deref())?,
             status: self.status,
@@ -127,14 +134,7 @@ pub async fn list_contacts(
     scope: Scope<ContactsView>,
     Query(query): Query<ContactQuery>,
 ) -> Result<Answer, ApiError> {
-    let by_name = Order { key: ContactOrder::Name, descending: false };
-    let listing = Listing::parse(
-        query.page,
-        query.page_size,
-        query.ordering.as_deref(),
-        query.cursor.clone(),
-        by_name,
-    )?;
+    let listing = query.listing()?;
     let filter = query.filter()?;
     Answer::ok(&store::list(&scope, &filter, &listing).await?)
 }

@@ -85,7 +85,7 @@ pub async fn meant(scope: &TenantScope, filter: &Filter) -> Result<Select<Entity
     let searched = searched::<Entity>(scope.db(), tenant, "contacts", words, hashed.as_ref());
     let tagged = tags::link::carrying::<ContactTags>(scope, &filter.tags).await?;
     let conditions = Conditions::from(condition(scope, filter)).and(tagged);
-    Ok(searched.found.unwrap_or(searched.rows).filter(conditions.fetched))
+    Ok(searched.all().filter(conditions.fetched))
 }
 
 /// One page of the list: four queries, whatever its size.
@@ -94,18 +94,28 @@ pub async fn list(
     filter: &Filter,
     listing: &Listing<ContactOrder>,
 ) -> Result<Page<ContactSummary>, ApiError> {
-    let page = rows(scope, filter, listing).await?;
-    let ids: Vec<Uuid> = page.items.iter().map(|row| row.id).collect();
+    let mut page = rows(scope, filter, listing).await?;
+    let rows = std::mem::take(&mut page.items);
+    let items = summaries(scope, rows).await?;
+    Ok(page.with(items))
+}
+
+/// Rows as lists show them.
+pub async fn summaries(
+    scope: &TenantScope,
+    rows: Vec<Model>,
+) -> Result<Vec<ContactSummary>, ApiError> {
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
     let mut tags = tags::link::of::<ContactTags>(scope, scope.db(), ids.iter().copied()).await?;
     let links = scope
         .select::<link::Entity>()
         .filter(link::Column::ContactId.is_in(ids))
         .filter(link::current(scope.today()));
     let mut links = link::named(scope.db(), links).await?;
-    page.try_map(|row| {
+    let summary = |row: Model| {
         let ssn = scope.state.sealer.masked(row.ssn_sealed.as_ref(), mask_ssn);
         let links = links.remove(&row.id).unwrap_or_default();
-        Ok(ContactSummary {
+        ContactSummary {
             status: status(&row),
             corporations: link::view(links, row.primary_corporation_id),
             tags: tags.remove(&row.id).unwrap_or_default(),
@@ -124,8 +134,9 @@ pub async fn list(
             ssn,
             created_at: row.created_at,
             updated_at: row.updated_at,
-        })
-    })
+        }
+    };
+    Ok(rows.into_iter().map(summary).collect())
 }
 
 /// A part of a stored address.

@@ -76,7 +76,7 @@ pub async fn meant(scope: &TenantScope, filter: &Filter) -> Result<Select<Entity
     let searched = searched::<Entity>(scope.db(), tenant, "corporations", words, hashed.as_ref());
     let tagged = tags::link::carrying::<CorporationTags>(scope, &filter.tags).await?;
     let conditions = Conditions::from(condition(filter)).and(tagged);
-    Ok(searched.found.unwrap_or(searched.rows).filter(conditions.fetched))
+    Ok(searched.all().filter(conditions.fetched))
 }
 
 /// One page of the list.
@@ -91,13 +91,23 @@ pub async fn list(
     let tagged = tags::link::carrying::<CorporationTags>(scope, &filter.tags).await?;
     let conditions = Conditions::from(condition(filter)).and(tagged);
     let position = |row: &Model, key: CorporationOrder| (key.value(row), row.id);
-    let page = listing.read(scope.db(), searched, conditions, "corporations", position).await?;
-    let ids: Vec<Uuid> = page.items.iter().map(|row| row.id).collect();
+    let mut page = listing.read(scope.db(), searched, conditions, "corporations", position).await?;
+    let rows = std::mem::take(&mut page.items);
+    let items = summaries(scope, rows).await?;
+    Ok(page.with(items))
+}
+
+/// Rows as lists show them.
+pub async fn summaries(
+    scope: &TenantScope,
+    rows: Vec<Model>,
+) -> Result<Vec<CorporationSummary>, ApiError> {
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
     let counts = contact_counts(scope, &ids).await?;
     let mut tags = tags::link::of::<CorporationTags>(scope, scope.db(), ids).await?;
-    page.try_map(|row| {
+    let summary = |row: Model| {
         let ein = scope.state.sealer.masked(row.ein_sealed.as_ref(), mask_ein);
-        Ok(CorporationSummary {
+        CorporationSummary {
             kind: kind(&row),
             status: status(&row),
             contact_count: counts.get(&row.id).copied().unwrap_or_default(),
@@ -114,8 +124,9 @@ pub async fn list(
             email: row.email,
             created_at: row.created_at,
             updated_at: row.updated_at,
-        })
-    })
+        }
+    };
+    Ok(rows.into_iter().map(summary).collect())
 }
 
 /// The tax number that was typed, or its last four digits.

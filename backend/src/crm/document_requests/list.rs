@@ -84,7 +84,14 @@ pub struct RequestQuery {
 }
 
 impl RequestQuery {
-    fn condition(&self, scope: &TenantScope) -> Result<Condition, ApiError> {
+    /// 400 for a page or an order that there is not.
+    pub fn listing(&self) -> Result<Listing<RequestOrder>, ApiError> {
+        let newest_first = Order { key: RequestOrder::CreatedAt, descending: true };
+        let (page, size) = (self.page, self.page_size);
+        Listing::parse(page, size, self.ordering.as_deref(), self.cursor.clone(), newest_first)
+    }
+
+    pub fn condition(&self, scope: &TenantScope) -> Result<Condition, ApiError> {
         if self.contact_id.is_some() && self.corporation_id.is_some() {
             return Err(ApiError::query("corporation_id", "one_client"));
         }
@@ -115,10 +122,7 @@ pub async fn list_document_requests(
     Query(query): Query<RequestQuery>,
 ) -> Result<Answer, ApiError> {
     let condition = query.condition(&scope)?;
-    let newest_first = Order { key: RequestOrder::CreatedAt, descending: true };
-    let ordering = query.ordering.as_deref();
-    let listing =
-        Listing::parse(query.page, query.page_size, ordering, query.cursor, newest_first)?;
+    let listing = query.listing()?;
     let all = Searched { rows: scope.select::<Entity>(), found: None };
     let position = |row: &Model, key: RequestOrder| (key.value(row), row.id);
     let mut page = listing.read(scope.db(), all, condition, "document_requests", position).await?;

@@ -6,7 +6,7 @@ use crate::auth::{Scope, TenantScope, permissions::DocumentsView};
 use crate::crm::client::Client;
 use crate::crm::folders::sight::visible_ids;
 use crate::crm::folders::store::of_client;
-use crate::db::{CursorKind, Listing, Order, SortKey, Words, searched, since, stamp};
+use crate::db::{CursorKind, Listing, Order, Searched, SortKey, Words, searched, since, stamp};
 use crate::error::ApiError;
 use crate::http::answer::Answer;
 use crate::http::input::Query;
@@ -83,7 +83,20 @@ pub struct DocumentQuery {
 }
 
 impl DocumentQuery {
-    fn condition(&self, scope: &TenantScope) -> Result<Condition, ApiError> {
+    /// 400 for a page or an order that there is not.
+    pub fn listing(&self) -> Result<Listing<DocumentOrder>, ApiError> {
+        let by_name = Order { key: DocumentOrder::Name, descending: false };
+        let (page, size) = (self.page, self.page_size);
+        Listing::parse(page, size, self.ordering.as_deref(), self.cursor.clone(), by_name)
+    }
+
+    /// Those that hold the words that are searched for.
+    pub fn searched(&self, scope: &TenantScope) -> Result<Searched<Entity>, ApiError> {
+        let words = Words::of_query(self.search.as_deref())?;
+        Ok(searched(scope.db(), scope.tenant_id(), "documents", words.as_ref(), None))
+    }
+
+    pub fn condition(&self, scope: &TenantScope) -> Result<Condition, ApiError> {
         if self.contact_id.is_some() && self.corporation_id.is_some() {
             return Err(ApiError::query("corporation_id", "one_client"));
         }
@@ -127,12 +140,7 @@ pub async fn list_documents(
     Query(query): Query<DocumentQuery>,
 ) -> Result<Answer, ApiError> {
     let condition = query.condition(&scope)?;
-    let words = Words::of_query(query.search.as_deref())?;
-    let by_name = Order { key: DocumentOrder::Name, descending: false };
-    let ordering = query.ordering.as_deref();
-    let listing = Listing::parse(query.page, query.page_size, ordering, query.cursor, by_name)?;
-    let found =
-        searched::<Entity>(scope.db(), scope.tenant_id(), "documents", words.as_ref(), None);
+    let (listing, found) = (query.listing()?, query.searched(&scope)?);
     let position = |row: &Model, key: DocumentOrder| (key.value(row), row.id);
     let mut page = listing.read(scope.db(), found, condition, "documents", position).await?;
     let rows = std::mem::take(&mut page.items);

@@ -123,7 +123,14 @@ pub struct Filter {
 }
 
 impl TaskQuery {
-    fn filter(self, scope: &TenantScope) -> Result<Filter, ApiError> {
+    /// 400 for a page or an order that there is not.
+    pub fn listing(&self) -> Result<Listing<TaskOrder>, ApiError> {
+        let next = Order { key: TaskOrder::DueAt, descending: false };
+        let (page, size) = (self.page, self.page_size);
+        Listing::parse(page, size, self.ordering.as_deref(), self.cursor.clone(), next)
+    }
+
+    pub fn filter(self, scope: &TenantScope) -> Result<Filter, ApiError> {
         if self.contact_id.is_some() && self.corporation_id.is_some() {
             return Err(ApiError::query("corporation_id", "one_client"));
         }
@@ -160,10 +167,7 @@ pub async fn list_tasks(
     scope: Scope<TasksView>,
     Query(query): Query<TaskQuery>,
 ) -> Result<Answer, ApiError> {
-    let next = Order { key: TaskOrder::DueAt, descending: false };
-    let (page, size) = (query.page, query.page_size);
-    let ordering = query.ordering.clone();
-    let listing = Listing::parse(page, size, ordering.as_deref(), query.cursor.clone(), next)?;
+    let listing = query.listing()?;
     let filter = query.filter(&scope)?;
     Answer::ok(&store::list(&scope, &filter, &listing).await?)
 }

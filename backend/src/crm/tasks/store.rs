@@ -43,7 +43,7 @@ pub async fn list(
 }
 
 /// Which tasks a filter means.
-fn condition(scope: &TenantScope, filter: &Filter) -> Condition {
+pub fn condition(scope: &TenantScope, filter: &Filter) -> Condition {
     let mut all = Condition::all()
         .add_option(filter.assignee.map(|id| Column::AssigneeId.eq(id)))
         .add_option(filter.priority.map(|priority| Column::Priority.eq(priority.as_str())))
@@ -87,7 +87,8 @@ pub async fn view(
     views.pop().ok_or_else(|| anyhow::anyhow!("a task without a view").into())
 }
 
-async fn views(
+/// The tasks as the API shows them.
+pub async fn views(
     scope: &TenantScope,
     db: &impl ConnectionTrait,
     rows: Vec<Model>,

@@ -1,10 +1,8 @@
 //! Reading the log: filters, pages, export.
 
-use crate::support::mail::{python, wait_for};
-use crate::support::{Member, Setup, TestApp, Value, json};
+use crate::support::mail::wait_for;
+use crate::support::{Member, Setup, TestApp, Value, json, sheets};
 use ebenezer_shared::permission::Role;
-use std::io::Write as _;
-use std::process::Stdio;
 
 db_tests! {
     entries_are_read_with_before_and_after,
@@ -146,18 +144,11 @@ async fn the_export_holds_what_was_filtered_and_no_formulas(app: TestApp) {
     let reply = owner.get("/api/audit-logs/export?resource_type=contact").await.expect(200);
     assert_eq!(reply.header("content-type"), "text/csv");
     assert!(reply.header("content-disposition").starts_with("attachment; filename=\"auditoria-"));
-    // Read by somebody else's reader.
-    let script = "import csv,json,sys,io
-rows=list(csv.DictReader(io.StringIO(sys.stdin.buffer.read().decode('utf-8'),newline='')))
-print(json.dumps(rows))";
-    let mut reader =
-        python().args(["-c", script]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
-    reader.stdin.take().unwrap().write_all(reply.text.as_bytes()).unwrap();
-    let output = reader.wait_with_output().unwrap();
-    let rows: Value = serde_json::from_slice(&output.stdout).unwrap();
-    assert_eq!(rows.as_array().unwrap().len(), 1);
-    assert_eq!(rows[0]["actor_name"], "'=HYPERLINK(\"x\")");
-    let changes: Value = serde_json::from_str(rows[0]["changes"].as_str().unwrap()).unwrap();
+    let rows = sheets::csv(&reply.text);
+    let cell = |name: &str| &rows[1][rows[0].iter().position(|it| it == name).unwrap()];
+    assert_eq!((rows.len(), rows[0][0].as_str()), (2, "seq"));
+    assert_eq!(cell("actor_name"), "'=HYPERLINK(\"x\")");
+    let changes: Value = serde_json::from_str(cell("changes")).unwrap();
     assert_eq!(changes["notes"]["after"], "dos,\n\"líneas\"");
     let told = entries(&owner, &[("action", "audit_log.export")]).await;
     assert_eq!(told[0]["changes"]["filters"], json!({ "resource_type": "contact" }));

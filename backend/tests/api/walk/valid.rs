@@ -98,6 +98,7 @@ async fn answers_are_documented(app: TestApp) {
                     Some("text/calendar"),
                     Some("text/csv"),
                     Some("application/octet-stream"),
+                    Some(ebenezer::exports::XLSX),
                 ],
                 _ => &[Some("application/problem+json")],
             };
