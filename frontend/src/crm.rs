@@ -16,6 +16,7 @@ mod delete;
 pub mod departments;
 pub mod documents;
 pub(crate) mod editor;
+pub mod export;
 pub mod facts;
 pub mod filters;
 mod form_bar;

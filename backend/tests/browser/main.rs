@@ -21,6 +21,7 @@ mod calendar;
 mod cases;
 mod dashboard;
 mod documents;
+mod exports;
 mod firm;
 mod history;
 mod jobs;

@@ -53,20 +53,18 @@ impl Default for ListContacts {
 
 /// `GET /api/contacts`
 pub async fn list(client: Client, query: &ListContacts) -> Result<Page<ContactSummary>, ApiError> {
-    let pages = QueryString::new()
-        .with("page", query.page)
-        .with("page_size", query.page_size)
-        .with_text("ordering", &query.ordering);
+    let pages = QueryString::new().with("page", query.page).with("page_size", query.page_size);
     client.get(&filtered(pages, query).on(PATH)).await
 }
 
-/// Which of them the list means, on all its pages.
+/// Which of them the list means, on all its pages, in its order.
 pub fn meant(query: &ListContacts) -> String {
     filtered(QueryString::new(), query).text()
 }
 
 fn filtered(start: QueryString, query: &ListContacts) -> QueryString {
     start
+        .with_text("ordering", &query.ordering)
         .with_text("search", &query.search)
         .with_option("status", query.status.map(ContactStatus::as_str))
         .with_option("corporation_id", query.corporation_id)

@@ -54,20 +54,18 @@ pub async fn list(
     client: Client,
     query: &ListCorporations,
 ) -> Result<Page<CorporationSummary>, ApiError> {
-    let pages = QueryString::new()
-        .with("page", query.page)
-        .with("page_size", query.page_size)
-        .with_text("ordering", &query.ordering);
+    let pages = QueryString::new().with("page", query.page).with("page_size", query.page_size);
     client.get(&filtered(pages, query).on(PATH)).await
 }
 
-/// Which of them the list means, on all its pages.
+/// Which of them the list means, on all its pages, in its order.
 pub fn meant(query: &ListCorporations) -> String {
     filtered(QueryString::new(), query).text()
 }
 
 fn filtered(start: QueryString, query: &ListCorporations) -> QueryString {
     start
+        .with_text("ordering", &query.ordering)
         .with_text("search", &query.search)
         .with_option("status", query.status.map(CorporationStatus::as_str))
         .with_option("type", query.kind.map(CorporationType::as_str))

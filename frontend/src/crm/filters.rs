@@ -1,6 +1,7 @@
 //! What a list is filtered and sorted by, as its URL says it.
 
 use super::bulk::may_take_back;
+use super::export::{ExportMenu, Exported};
 use super::views::{ColumnsButton, ListViews};
 use crate::routes::Route;
 use crate::state::url_state::Step;
@@ -190,6 +191,7 @@ pub fn ListHead(
     filters: &'static [&'static Filter],
     orders: &'static [Order],
     #[prop(optional)] lists: Option<ListViews>,
+    #[prop(optional)] exported: Option<Exported>,
     /// How many there are.
     children: Children,
 ) -> impl IntoView {
@@ -215,6 +217,7 @@ pub fn ListHead(
                 </Field>
             </div>
             {lists.map(|lists| view! { <ColumnsButton lists/> })}
+            {exported.map(|exported| view! { <ExportMenu exported/> })}
             <Show when=move || may_take_back(session)>
                 <IconButton
                     icon=Icon::Undo

@@ -17,6 +17,7 @@ use ebenezer_shared::texts;
 use ebenezer_shared::texts::bulk as b;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::collections::BTreeSet;
 
 /// The selected rows of a list, and what is done to them.
 #[derive(Clone, Copy)]
@@ -54,6 +55,12 @@ impl Acting {
     /// How many are selected; tracked.
     pub fn count(self) -> u64 {
         self.selection.with(|ids| ids.len() as u64)
+    }
+
+    /// The ids of the selected rows with commas; nothing when all are meant.
+    pub fn picked(self) -> String {
+        let join = |ids: &BTreeSet<String>| ids.iter().cloned().collect::<Vec<_>>().join(",");
+        if self.all.get_untracked() { String::new() } else { self.selection.with_untracked(join) }
     }
 
     /// Does it to all that is selected.

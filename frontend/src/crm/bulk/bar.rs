@@ -1,5 +1,6 @@
 //! The bar over the list while rows are selected.
 
+use super::super::export::{ExportMenu, Exported};
 use super::super::filters::Filter;
 use super::super::merge::{MOST, may_merge, merge_path};
 use super::super::people::{People, department_choices, team_choices};
@@ -37,8 +38,8 @@ pub fn BulkBar(
     /// How many the list finds.
     info: Signal<Option<PageInfo>>,
     /// Which the list finds, as its query.
-    #[prop(into)]
     meant: Callback<(), String>,
+    exported: Exported,
     #[prop(into)] on_done: Callback<()>,
 ) -> impl IntoView {
     let acting = Acting::new(list, selection, meant, on_done);
@@ -49,6 +50,7 @@ pub fn BulkBar(
         acting.all.set(false);
     });
     let any = move || acting.count() > 0;
+    let picked = Callback::new(move |()| acting.picked());
     view! {
         <RunCard shown=acting.running on_over=on_done/>
         <Show when=any>
@@ -62,6 +64,7 @@ pub fn BulkBar(
                     fallback=move || view! { <p class="quiet">{move || b::too_many(locale(), MAX_BULK)}</p> }
                 >
                     <Acts acting people/>
+                    <ExportMenu exported picked/>
                 </Show>
                 <IconButton
                     icon=Icon::Close

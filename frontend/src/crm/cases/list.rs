@@ -1,5 +1,6 @@
 //! The list of cases.
 
+use super::super::export::Exported;
 use super::super::filters::ListHead;
 use super::super::listing::{Listed, Rows, remember_list};
 use super::super::news::NewsBar;
@@ -34,6 +35,8 @@ pub fn CasesPage() -> impl IntoView {
         move |query: String| async move { api::cases::list(client, &query).await },
     );
     let people = People::read();
+    let meant = Callback::new(move |()| untrack(|| query::read(url)));
+    let exported = Exported::new("cases", meant, None);
     let shown = Memo::new(move |_| COLUMNS.map(str::to_owned).to_vec());
     let rows = Rows {
         columns: columns(),
@@ -49,7 +52,7 @@ pub fn CasesPage() -> impl IntoView {
             <NewCase/>
         </PageHeader>
         <CaseFilters url people/>
-        <ListHead url filters=&FILTERS orders=&ORDERS>
+        <ListHead url filters=&FILTERS orders=&ORDERS exported>
             <Total info count=c::total capped=c::total_capped/>
         </ListHead>
         <NewsBar subject=RecordType::Case shown=cases/>

@@ -1,6 +1,7 @@
 //! The list of contacts (Figure 4).
 
 use super::super::bulk::{BulkBar, use_selection};
+use super::super::export::Exported;
 use super::super::filters::ListHead;
 use super::super::listing::{Listed, Rows, remember_list};
 use super::super::news::NewsBar;
@@ -40,6 +41,8 @@ pub fn ContactsPage() -> impl IntoView {
     let deleting = RwSignal::new(None::<Chosen>);
     let (people, lists) = (People::read(), use_list_views(url, SHAPE));
     let selection = use_selection();
+    let meant = Callback::new(move |()| untrack(|| api::contacts::meant(&query::read(url))));
+    let exported = Exported::new("contacts", meant, Some(lists));
     let shown = Memo::new(move |_| lists.columns());
     let rows = Rows {
         columns: columns(people, Callback::new(move |chosen| deleting.set(Some(chosen)))),
@@ -54,7 +57,7 @@ pub fn ContactsPage() -> impl IntoView {
             <NewContact/>
         </PageHeader>
         <ContactFilters url people/>
-        <ListHead url filters=&FILTERS orders=&ORDERS lists>
+        <ListHead url filters=&FILTERS orders=&ORDERS lists exported>
             <ViewMenu lists all=c::ALL/>
             <Total info count=c::total capped=c::total_capped/>
         </ListHead>
@@ -66,7 +69,8 @@ pub fn ContactsPage() -> impl IntoView {
                 selection
                 people
                 info
-                meant=move |()| untrack(|| api::contacts::meant(&query::read(url)))
+                meant
+                exported
                 on_done=move || contacts.reload()
             />
         })}

@@ -1,6 +1,7 @@
 //! The list of corporations.
 
 use super::super::bulk::{BulkBar, use_selection};
+use super::super::export::Exported;
 use super::super::filters::{ListHead, UrlFilter, active, search_word};
 use super::super::listing::{Listed, Rows, remember_list};
 use super::super::news::NewsBar;
@@ -40,6 +41,8 @@ pub fn CorporationsPage() -> impl IntoView {
     let deleting = RwSignal::new(None::<Chosen>);
     let lists = use_list_views(url, SHAPE);
     let selection = use_selection();
+    let meant = Callback::new(move |()| untrack(|| api::corporations::meant(&query::read(url))));
+    let exported = Exported::new("corporations", meant, Some(lists));
     let shown = Memo::new(move |_| lists.columns());
     let rows = Rows {
         columns: columns(Callback::new(move |chosen| deleting.set(Some(chosen)))),
@@ -54,7 +57,7 @@ pub fn CorporationsPage() -> impl IntoView {
             <NewCorporation/>
         </PageHeader>
         <Filters url/>
-        <ListHead url filters=&FILTERS orders=&ORDERS lists>
+        <ListHead url filters=&FILTERS orders=&ORDERS lists exported>
             <ViewMenu lists all=c::ALL/>
             <Total info count=c::total capped=c::total_capped/>
         </ListHead>
@@ -66,7 +69,8 @@ pub fn CorporationsPage() -> impl IntoView {
                 selection
 
                 info
-                meant=move |()| untrack(|| api::corporations::meant(&query::read(url)))
+                meant
+                exported
                 on_done=move || corporations.reload()
             />
         })}

@@ -1,6 +1,7 @@
 //! The list of all documents.
 
 use super::super::clients::ClientId;
+use super::super::export::Exported;
 use super::super::filters::ListHead;
 use super::super::listing::{Listed, Rows, remember_list};
 use super::super::news::NewsBar;
@@ -31,6 +32,7 @@ pub struct Everything {
     pub url: UrlState,
     pub documents: Query<Page<Document>>,
     pub acts: Acts,
+    exported: Exported,
 }
 
 impl Everything {
@@ -43,7 +45,8 @@ impl Everything {
             move |query: String| async move { api::documents::list(client, &query).await },
         );
         let acts = Acts::new(move || documents.reload());
-        Self { url, documents, acts }
+        let meant = Callback::new(move |()| untrack(|| query::read(url, trashed)));
+        Self { url, documents, acts, exported: Exported::new("documents", meant, None) }
     }
 }
 
@@ -71,7 +74,7 @@ pub fn rows_of(
     names: &'static [&'static str],
     first_use: ViewFn,
 ) -> AnyView {
-    let Everything { url, documents, acts } = all;
+    let Everything { url, documents, acts, exported } = all;
     let shown = Memo::new(move |_| names.iter().map(|name| (*name).to_owned()).collect());
     let rows = Rows {
         columns: columns(acts),
@@ -83,7 +86,7 @@ pub fn rows_of(
     let info = Signal::derive(move || documents.data().map(|page| PageInfo::from(&page)));
     view! {
         <DocumentFilters url/>
-        <ListHead url filters=&FILTERS orders=&ORDERS>
+        <ListHead url filters=&FILTERS orders=&ORDERS exported>
             <Total info count=d::total capped=d::total_capped/>
         </ListHead>
         <NewsBar subject=RecordType::Document shown=documents/>

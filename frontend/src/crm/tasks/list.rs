@@ -1,6 +1,7 @@
 //! The list of tasks.
 
 use super::super::cases::{PriorityMark, title};
+use super::super::export::Exported;
 use super::super::filters::ListHead;
 use super::super::listing::{Listed, Rows, remember_list};
 use super::super::news::NewsBar;
@@ -37,6 +38,8 @@ pub fn TasksPage() -> impl IntoView {
         move || query::read(url),
         move |query: String| async move { api::tasks::list(client, &query).await },
     );
+    let meant = Callback::new(move |()| untrack(|| query::read(url)));
+    let exported = Exported::new("tasks", meant, None);
     let shown = Memo::new(move |_| COLUMNS.map(str::to_owned).to_vec());
     let rows = Rows {
         columns: columns(tasks),
@@ -51,7 +54,7 @@ pub fn TasksPage() -> impl IntoView {
             <NewTask/>
         </PageHeader>
         <TaskFilters url/>
-        <ListHead url filters=&FILTERS orders=&ORDERS>
+        <ListHead url filters=&FILTERS orders=&ORDERS exported>
             <Total info count=k::total capped=k::total_capped/>
         </ListHead>
         <QuickTask page=tasks/>
