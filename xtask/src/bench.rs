@@ -3,6 +3,7 @@
 //! It starts what it needs and prints a Markdown table on standard output. It
 //! is never a test: a slow machine is no failure.
 
+mod exports;
 mod facts;
 mod load;
 mod server;
@@ -19,7 +20,7 @@ use self::{
 use crate::{process::say, run, services::Services, setup, spa, workspace::Workspace};
 
 /// What can be asked for by name; all of it when nothing is.
-const PARTS: [&str; 5] = ["wasm", "start", "postgres", "sqlite", "writers"];
+const PARTS: [&str; 6] = ["wasm", "start", "postgres", "sqlite", "writers", "exports"];
 const CONTACTS: &str = "100000";
 /// The list as people see it: a page, filtered, sorted, with corporations.
 const LIST: &str = "/api/contacts?page=1&page_size=20&status=active&ordering=name";
@@ -57,6 +58,9 @@ pub fn run(workspace: &Workspace, parts: &[String]) -> Result<()> {
     }
     if wanted("writers") {
         rows.extend(writers(&program, &services)?);
+    }
+    if wanted("exports") {
+        rows.extend(exports::measure(&program, &services)?);
     }
     print(&facts::describe(workspace)?, &rows);
     Ok(())

@@ -18,10 +18,11 @@ use crate::{
 
 const START_LIMIT: Duration = Duration::from_mins(1);
 /// Limits protect real servers from just what a load generator does.
-const UNLIMITED: [&str; 5] = [
+const UNLIMITED: [&str; 6] = [
     "RATE_LIMIT_ANONYMOUS",
     "RATE_LIMIT_AUTHENTICATED",
     "RATE_LIMIT_LOGIN",
+    "RATE_LIMIT_EXPORT",
     "RATE_LIMIT_PER_MINUTE",
     "RATE_LIMIT_BURST",
 ];
@@ -92,6 +93,12 @@ impl Server {
     /// The most resident memory so far, in KiB.
     pub fn peak_memory(&self) -> Result<u64> {
         self.status("VmHWM:")
+    }
+
+    /// Lets the peak start from what is resident now (proc(5), `clear_refs`).
+    pub fn forget_peak(&self) -> Result<()> {
+        let file = format!("/proc/{}/clear_refs", self.group.id());
+        fs::write(&file, "5").with_context(|| format!("memory: cannot write {file}"))
     }
 
     fn status(&self, key: &str) -> Result<u64> {
