@@ -24,6 +24,7 @@ pub mod live;
 pub mod mail;
 pub mod platform;
 pub mod routes;
+pub mod search;
 pub mod state;
 pub mod storage;
 pub mod team;

@@ -10,7 +10,8 @@ use crate::http::endpoint::Endpoint;
 use crate::http::problems::{method_not_allowed, not_found};
 use crate::http::request::RequestInfo;
 use crate::{
-    audit, auth, crm, dashboard, deletions, downloads, health, http, jobs, live, platform, team,
+    audit, auth, crm, dashboard, deletions, downloads, health, http, jobs, live, platform, search,
+    team,
 };
 use actix_web::dev::ResourceDef;
 use actix_web::http::Method;
@@ -266,6 +267,7 @@ pub fn all() -> Routes {
     downloads::routes(&mut routes);
     jobs::routes(&mut routes);
     live::routes(&mut routes);
+    search::routes(&mut routes);
     team::routes(&mut routes);
     routes
 }

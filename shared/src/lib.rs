@@ -22,6 +22,7 @@ pub mod problem;
 pub mod product;
 pub mod profile;
 pub mod record;
+pub mod search;
 pub mod session;
 pub mod team;
 pub mod tenant;

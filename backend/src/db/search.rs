@@ -34,12 +34,27 @@ pub struct Words {
 impl Words {
     /// What stands in a query: one line of usual length, else 400 `invalid_query`.
     pub fn of_query(typed: Option<&str>) -> Result<Option<Self>, ApiError> {
+        Self::of_parameter("search", typed)
+    }
+
+    /// [`Words::of_query`] for another parameter than `search`.
+    pub fn of_parameter(name: &'static str, typed: Option<&str>) -> Result<Option<Self>, ApiError> {
         // Pasted text brings tabs and line ends.
         let typed = typed.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
         match ebenezer_shared::validation::line(&typed) {
             Ok(()) => Ok(Self::parse(&typed)),
-            Err(_) => Err(ApiError::query("search", "invalid")),
+            Err(_) => Err(ApiError::query(name, "invalid")),
         }
+    }
+
+    /// Whether no index knows the insides of any of them.
+    pub fn are_short(&self) -> bool {
+        !self.words.iter().any(|word| is_long(word))
+    }
+
+    /// The words as one text.
+    pub fn phrase(&self) -> String {
+        self.words.join(" ")
     }
 
     /// Whether the texts hold all the words.
@@ -98,7 +113,7 @@ fn matches_words(
         all = all.add(Expr::cust_with_values(sql, values));
     } else {
         for word in long {
-            all = all.add(holds(table, "search_text", word));
+            all = all.add(like(table, "search_text", format!("%{}%", escape_like(word))));
         }
         if let Some((column, hash)) = hashed {
             all = Condition::any().add(all).add(Expr::col((table, *column)).eq(hash.as_str()));
@@ -116,9 +131,16 @@ fn matches_words(
     all
 }
 
-/// Rows of `table` whose column holds the word somewhere.
-pub fn holds(table: &'static str, column: &'static str, word: &str) -> SimpleExpr {
-    like(table, column, format!("%{}%", escape_like(word)))
+/// Whether a row of `table` holds all the words, asked of that row alone: no index finds it.
+pub fn holds(table: &'static str, words: &Words) -> Condition {
+    // What PostgreSQL is asked, SQLite understands as well.
+    matches_words(DbBackend::Postgres, table, Uuid::nil(), words, None, false)
+}
+
+/// Whether the column's normalised text holds all the words.
+pub fn has_words(table: &'static str, column: &'static str, words: &Words) -> Condition {
+    let word = |word: &String| like(table, column, format!("%{}%", escape_like(word)));
+    words.words.iter().map(word).fold(Condition::all(), Condition::add)
 }
 
 /// Length from which the trigram index knows a word.

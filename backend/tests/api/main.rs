@@ -34,6 +34,7 @@ mod live;
 mod merge;
 mod notes;
 mod rotation;
+mod search;
 mod settings;
 mod start;
 mod superuser;

@@ -7,7 +7,7 @@ use crate::auth::{Command, TenantScope};
 use crate::crm::tags::{self, ContactTags};
 use crate::crm::{departments, staff};
 use crate::crypto::{MASKED_DATE, mask_ssn};
-use crate::db::{Conditions, Hashed, Listing, Words, searched};
+use crate::db::{Conditions, Hashed, Listing, Searched, Words, searched};
 use crate::deletions;
 use crate::error::ApiError;
 use chrono::{DateTime, Utc};
@@ -68,21 +68,22 @@ pub async fn rows(
     filter: &Filter,
     listing: &Listing<ContactOrder>,
 ) -> Result<Page<Model>, ApiError> {
-    let (tenant, words) = (scope.tenant_id(), filter.search.as_ref());
-    let hashed = words.and_then(|words| hashed(scope, words));
-    let searched = searched::<Entity>(scope.db(), tenant, "contacts", words, hashed.as_ref());
+    let searched = holding(scope, filter.search.as_ref());
     let tagged = tags::link::carrying::<ContactTags>(scope, &filter.tags).await?;
     let conditions = Conditions::from(condition(scope, filter)).and(tagged);
     let position = |row: &Model, key: ContactOrder| (key.value(row), row.id);
     listing.read(scope.db(), searched, conditions, "contacts", position).await
 }
 
+/// Those that hold the words, or have the tax number that was typed.
+pub fn holding(scope: &TenantScope, words: Option<&Words>) -> Searched<Entity> {
+    let hashed = words.and_then(|words| hashed(scope, words));
+    searched(scope.db(), scope.tenant_id(), "contacts", words, hashed.as_ref())
+}
+
 /// All that the filter means, in no order.
 pub async fn meant(scope: &TenantScope, filter: &Filter) -> Result<Select<Entity>, ApiError> {
-    let words = filter.search.as_ref();
-    let hashed = words.and_then(|words| hashed(scope, words));
-    let tenant = scope.tenant_id();
-    let searched = searched::<Entity>(scope.db(), tenant, "contacts", words, hashed.as_ref());
+    let searched = holding(scope, filter.search.as_ref());
     let tagged = tags::link::carrying::<ContactTags>(scope, &filter.tags).await?;
     let conditions = Conditions::from(condition(scope, filter)).and(tagged);
     Ok(searched.all().filter(conditions.fetched))

@@ -8,7 +8,7 @@ use crate::crm::contacts::link;
 use crate::crm::contacts::store::address_part;
 use crate::crm::tags::{self, CorporationTags};
 use crate::crypto::mask_ein;
-use crate::db::{Conditions, Hashed, Listing, Words, searched};
+use crate::db::{Conditions, Hashed, Listing, Searched, Words, searched};
 use crate::deletions;
 use crate::error::ApiError;
 use chrono::{DateTime, Utc};
@@ -68,12 +68,15 @@ pub async fn check(
     if known == wanted { Ok(()) } else { Err(ApiError::invalid(field, "unknown_reference")) }
 }
 
+/// Those that hold the words, or have the tax number that was typed.
+pub fn holding(scope: &TenantScope, words: Option<&Words>) -> Searched<Entity> {
+    let hashed = words.and_then(|words| hashed(scope, words));
+    searched(scope.db(), scope.tenant_id(), "corporations", words, hashed.as_ref())
+}
+
 /// All that the filter means, in no order.
 pub async fn meant(scope: &TenantScope, filter: &Filter) -> Result<Select<Entity>, ApiError> {
-    let words = filter.search.as_ref();
-    let hashed = words.and_then(|words| hashed(scope, words));
-    let tenant = scope.tenant_id();
-    let searched = searched::<Entity>(scope.db(), tenant, "corporations", words, hashed.as_ref());
+    let searched = holding(scope, filter.search.as_ref());
     let tagged = tags::link::carrying::<CorporationTags>(scope, &filter.tags).await?;
     let conditions = Conditions::from(condition(filter)).and(tagged);
     Ok(searched.all().filter(conditions.fetched))
@@ -85,9 +88,7 @@ pub async fn list(
     filter: &Filter,
     listing: &Listing<CorporationOrder>,
 ) -> Result<Page<CorporationSummary>, ApiError> {
-    let (tenant, words) = (scope.tenant_id(), filter.search.as_ref());
-    let hashed = words.and_then(|words| hashed(scope, words));
-    let searched = searched::<Entity>(scope.db(), tenant, "corporations", words, hashed.as_ref());
+    let searched = holding(scope, filter.search.as_ref());
     let tagged = tags::link::carrying::<CorporationTags>(scope, &filter.tags).await?;
     let conditions = Conditions::from(condition(filter)).and(tagged);
     let position = |row: &Model, key: CorporationOrder| (key.value(row), row.id);

@@ -40,7 +40,7 @@ fn is_sticky() -> Condition {
 
 /// Notes that the caller sees: their own sticky ones, and those on records of kinds that they
 /// may see.
-fn visible(scope: &TenantScope) -> Condition {
+pub fn visible(scope: &TenantScope) -> Condition {
     let own = is_sticky().add(Column::CreatedBy.eq(scope.user_id()));
     let kinds = RECORDS.iter().filter(|(kind, ..)| scope.may(kind.needs()));
     kinds.fold(Condition::any().add(own), |any, (_, column, _)| any.add(column.is_not_null()))

@@ -6,7 +6,7 @@ use super::sight::visible;
 use super::{member, message, views};
 use crate::auth::TenantScope;
 use crate::crm::about::Columns;
-use crate::db::{Conditions, Listing, Searched, Words, holds, searched};
+use crate::db::{Conditions, Listing, Searched, Words, has_words, searched};
 use crate::error::ApiError;
 use ebenezer_shared::crm::thread::Thread;
 use ebenezer_shared::pagination::Page;
@@ -76,11 +76,8 @@ fn unread(scope: &TenantScope) -> SelectStatement {
 }
 
 /// Whose subject holds all the words, or one of whose messages does.
-fn says(scope: &TenantScope, words: &Words) -> Condition {
-    let mut subject = Condition::all();
-    for word in &words.words {
-        subject = subject.add(holds("threads", "search_text", word));
-    }
+pub fn says(scope: &TenantScope, words: &Words) -> Condition {
+    let subject = has_words("threads", "search_text", words);
     let found =
         searched::<message::Entity>(scope.db(), scope.tenant_id(), "messages", Some(words), None);
     let found = found.found.unwrap_or(found.rows);
