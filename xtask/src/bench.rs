@@ -25,7 +25,15 @@ const CONTACTS: &str = "100000";
 /// The list as people see it: a page, filtered, sorted, with corporations.
 const LIST: &str = "/api/contacts?page=1&page_size=20&status=active&ordering=name";
 const SEARCH: &str = "/api/contacts?page=1&page_size=20&status=active&ordering=name&search=garcia";
+/// What people type into the search over everything: a name of many, one of few, two letters.
+const GLOBAL: [(&str, &str); 3] = [
+    ("a common name", "/api/search?q=garcia"),
+    ("two words", "/api/search?q=maria%20lopez%20gar"),
+    ("two letters", "/api/search?q=ga"),
+];
 const CONNECTIONS: usize = 16;
+/// So many search at the same moment, each again as soon as they have their answer.
+const TYPISTS: usize = 4;
 /// So many write at once.
 const WRITERS: usize = 200;
 const WRITTEN: &str = r#"{"first_name":"Ana","last_name":"Gil","allow_duplicate":true}"#;
@@ -112,13 +120,14 @@ fn list_on_postgres(program: &Path, services: &Services) -> Result<Vec<Row>> {
     services.postgres.statement("bench", "VACUUM ANALYZE")?;
     let plain = Load::run(server.address, Work::get(LIST), &token, CONNECTIONS)?;
     let search = Load::run(server.address, Work::get(SEARCH), &token, CONNECTIONS)?;
+    let global = global_search(&server, &token, "PostgreSQL")?;
     let peak = server.peak_memory()?;
     let statements = sql::of_request(&services.postgres, || server.get(LIST, &token).map(drop))?;
     let script = folder.join("list.sql");
     fs::write(&script, sql::script(&statements)).context("cannot write the pgbench script")?;
     say(format!("pgbench runs what the list runs:\n{}", sql::script(&statements)));
     let rate = sql::pgbench(&services.postgres, "bench", &script, CONNECTIONS)?;
-    Ok(vec![
+    let mut rows = vec![
         row(&seeded("PostgreSQL"), seconds(seeding), "under 60 s"),
         row("contact list, PostgreSQL, 16 connections", plain.described(), "see the next line"),
         row(
@@ -128,7 +137,9 @@ fn list_on_postgres(program: &Path, services: &Services) -> Result<Vec<Row>> {
         ),
         search_row("PostgreSQL", &plain, &search),
         row("memory of `serve`, peak under this load", megabytes(peak), "under 150 MB"),
-    ])
+    ];
+    rows.extend(global);
+    Ok(rows)
 }
 
 fn list_on_sqlite(program: &Path, services: &Services) -> Result<Vec<Row>> {
@@ -136,13 +147,16 @@ fn list_on_sqlite(program: &Path, services: &Services) -> Result<Vec<Row>> {
     let (server, token, seeding) = large(program, &folder, None)?;
     let plain = Load::run(server.address, Work::get(LIST), &token, CONNECTIONS)?;
     let search = Load::run(server.address, Work::get(SEARCH), &token, CONNECTIONS)?;
+    let global = global_search(&server, &token, "SQLite")?;
     let peak = server.peak_memory()?;
-    Ok(vec![
+    let mut rows = vec![
         row(&seeded("SQLite"), seconds(seeding), "under 60 s"),
         row("contact list, SQLite, 16 connections", plain.described(), "–"),
         search_row("SQLite", &plain, &search),
         row("memory of `serve`, peak under this load", megabytes(peak), "under 150 MB"),
-    ])
+    ];
+    rows.extend(global);
+    Ok(rows)
 }
 
 /// Whether those who write wait for the chain that their entries are bound into: the same
@@ -193,6 +207,17 @@ fn large(
     let token = server.log_in(&logins)?;
     say("measuring the contact list");
     Ok((server, token, took))
+}
+
+/// The search over everything, by as many as type at once in a firm of that size.
+fn global_search(server: &Server, token: &str, database: &str) -> Result<Vec<Row>> {
+    say("measuring the search over everything");
+    let measure = |(what, path): &(&str, &str)| {
+        let load = Load::run(server.address, Work::get(path), token, TYPISTS)?;
+        let what = format!("search over everything, {what}, {database}, {TYPISTS} connections");
+        Ok(row(&what, load.described(), "p95 under 100 ms"))
+    };
+    GLOBAL.iter().map(measure).collect()
 }
 
 fn seeded(database: &str) -> String {
