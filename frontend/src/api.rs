@@ -33,6 +33,7 @@ pub mod notes;
 pub mod products;
 pub mod profile;
 pub mod query_string;
+pub mod search;
 pub mod sending;
 pub mod sessions;
 pub mod tags;

@@ -6,7 +6,7 @@ pub mod bulk;
 pub mod calendar;
 pub mod cases;
 mod choice_field;
-mod clients;
+pub mod clients;
 mod color_choice;
 pub(crate) mod conflict;
 pub mod contacts;

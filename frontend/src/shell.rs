@@ -8,6 +8,7 @@ pub mod language;
 pub mod navigation;
 pub mod no_tenant;
 pub mod not_found;
+pub mod palette;
 pub mod person_menu;
 pub mod tenant_switch;
 pub mod theme;
@@ -17,7 +18,7 @@ use crate::account::two_factor::EnrolmentGate;
 use crate::crm::messages::inbox::provide_inbox;
 use crate::routes::Route;
 use crate::state::session::{Account, Ended, must_enrol};
-use crate::state::{t, use_session, use_unsaved};
+use crate::state::{recent, t, use_session, use_unsaved};
 use crate::team::view_as::{ViewAsDialog, provide_view_as};
 use crate::ui::{Drawer, DrawerSide};
 use banners::Banners;
@@ -30,6 +31,7 @@ use leptos_router::components::{Outlet, Redirect};
 use leptos_router::hooks::use_location;
 use navigation::Navigation;
 use no_tenant::{ClosedTenant, NoTenant};
+use palette::Palette;
 use topbar::TopBar;
 
 /// The id of the main region, for the skip link.
@@ -58,6 +60,7 @@ pub fn Shell() -> impl IntoView {
 #[component]
 fn Frame() -> impl IntoView {
     let drawer = RwSignal::new(false);
+    let searching = RwSignal::new(false);
     let path = use_location().pathname;
     follow_navigation(drawer);
     provide_inbox();
@@ -67,7 +70,7 @@ fn Frame() -> impl IntoView {
         <div class="shell">
             <aside class="sidebar"><Navigation/></aside>
             <div class="shell-main">
-                <TopBar on_menu=move || drawer.set(true)/>
+                <TopBar on_menu=move || drawer.set(true) on_search=move || searching.set(true)/>
                 <Banners/>
                 <main class="page" id=MAIN tabindex="-1">
                     <Content path/>
@@ -78,6 +81,7 @@ fn Frame() -> impl IntoView {
             <Navigation/>
         </Drawer>
         <ViewAsDialog/>
+        <Palette open=searching/>
     }
 }
 
@@ -156,9 +160,10 @@ fn instead_of_pages(account: Account) -> Option<Instead> {
 /// without a single-page app.
 fn follow_navigation(drawer: RwSignal<bool>) {
     let location = use_location();
-    let unsaved = use_unsaved();
+    let (session, unsaved) = (use_session(), use_unsaved());
     Effect::new(move |before: Option<String>| {
         let path = location.pathname.get();
+        recent::note(session, &path);
         let query = location.query.get().to_query_string();
         unsaved.remember_here(format!("{path}{query}"));
         if before.is_some_and(|before| before != path) {

@@ -7,6 +7,7 @@ pub mod live;
 pub mod locale;
 pub mod online;
 pub mod page_title;
+pub mod recent;
 pub mod remote;
 pub mod session;
 pub mod shortcuts;

@@ -33,6 +33,7 @@ mod merge;
 mod messages;
 mod notes;
 mod offline;
+mod palette;
 mod profile;
 mod recovery;
 mod screens;

@@ -4,7 +4,8 @@ use crate::support::{Browser, ROW, Server, texts};
 use ebenezer_shared::permission::Role;
 use serde_json::json;
 
-fn cut_off(browser: &Browser, offline: bool) {
+/// Takes the connection away, or gives it back.
+pub fn cut_off(browser: &Browser, offline: bool) {
     let conditions = json!({
         "offline": offline,
         "latency": 0,

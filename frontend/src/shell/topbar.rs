@@ -1,6 +1,6 @@
-//! The bar above pages. Search, “new” and notifications come between the firm and the
-//! person when they are built.
+//! The bar above pages.
 
+use super::palette::SearchButton;
 use super::person_menu::PersonMenu;
 use super::tenant_switch::TenantSwitch;
 use crate::state::t;
@@ -8,9 +8,13 @@ use crate::ui::{Icon, IconButton};
 use ebenezer_shared::texts;
 use leptos::prelude::*;
 
-/// Firm on one side, person on the other; on phones the button that opens the navigation.
+/// Firm on one side, search and person on the other; on phones the button that opens the
+/// navigation.
 #[component]
-pub fn TopBar(#[prop(into)] on_menu: Callback<()>) -> impl IntoView {
+pub fn TopBar(
+    #[prop(into)] on_menu: Callback<()>,
+    #[prop(into)] on_search: Callback<()>,
+) -> impl IntoView {
     view! {
         <header class="topbar">
             <div class="topbar-menu">
@@ -18,6 +22,7 @@ pub fn TopBar(#[prop(into)] on_menu: Callback<()>) -> impl IntoView {
             </div>
             <TenantSwitch/>
             <div class="topbar-end">
+                <SearchButton on_search/>
                 <PersonMenu/>
             </div>
         </header>

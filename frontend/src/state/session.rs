@@ -239,6 +239,7 @@ impl Session {
         let now = js_sys::Date::now().to_string();
         storage::set(storage::LOGOUT, Some(&now));
         storage::set(storage::SESSION, None);
+        storage::set(storage::RECENT, None);
         spawn_local(async {
             let _ = api::auth::logout().await;
         });

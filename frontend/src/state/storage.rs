@@ -14,6 +14,9 @@ pub const ACTIVITY: &str = "ebenezer.activity";
 pub const SESSION: &str = "ebenezer.session";
 /// There may be a session to take up.
 pub const SESSION_OPEN: &str = "open";
+/// Which records were opened lately, by person and firm: kinds and ids, no names. Forgotten at
+/// logout.
+pub const RECENT: &str = "ebenezer.recent";
 /// Changes whenever somebody logs out, so that other tabs do as well.
 pub const LOGOUT: &str = "ebenezer.logout";
 

@@ -44,6 +44,15 @@ impl Unsaved {
         }
     }
 
+    /// Whether to stay and ask before the app goes to the path: then the answer leads there.
+    pub fn asks_before(self, path: &str) -> bool {
+        let asks = self.is_dirty();
+        if asks {
+            self.asking.set(Some(Leave::To(path.to_owned())));
+        }
+        asks
+    }
+
     /// The person stays.
     pub fn stay(self) {
         self.asking.set(None);

@@ -32,7 +32,7 @@ impl DialogSize {
 }
 
 /// Opens and closes a `<dialog>` with a signal; Esc asks `on_close`.
-pub(super) fn drive(node: NodeRef<leptos::html::Dialog>, open: Signal<bool>) {
+pub fn drive(node: NodeRef<leptos::html::Dialog>, open: Signal<bool>) {
     Effect::new(move || {
         let Some(dialog) = node.get() else { return };
         if open.get() && !dialog.open() {
