@@ -19,6 +19,7 @@ use sea_orm::{
     QueryTrait as _, Select,
 };
 use std::cmp::Reverse;
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// So many cases are read at once.
@@ -108,6 +109,20 @@ pub async fn find(
     }
 }
 
+/// The clients of cases, as far as the caller may see such.
+pub async fn clients(
+    scope: &TenantScope,
+    cases: impl Iterator<Item = Uuid>,
+) -> Result<HashMap<Uuid, Client>, ApiError> {
+    let ids: Vec<Uuid> = cases.collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows = scope.select::<Entity>().filter(Column::Id.is_in(ids)).all(scope.db()).await?;
+    let whose = rows.iter().map(|row| (row.id, Client::of_row(row.contact_id, row.corporation_id)));
+    Ok(whose.filter(|(_, client)| scope.may(client.kind.record().needs())).collect())
+}
+
 async fn newest(scope: &TenantScope, cases: Select<Entity>) -> Result<Best<Model>, ApiError> {
     let newest = cases.order_by_desc(Column::CreatedAt).order_by_desc(Column::Id).limit(READ);
     Ok(in_order(newest.all(scope.db()).await?))
@@ -143,20 +158,22 @@ async fn of_clients(
         (Column::CorporationId, companies.rows.iter().map(|row| row.id).collect()),
     ] {
         if !ids.is_empty() {
-            let theirs = cases.clone().filter(column.is_in(ids)).limit(READ);
+            let theirs = cases.clone().filter(column.is_in(ids));
+            let theirs = theirs.order_by_desc(Column::CreatedAt).limit(READ);
             rows.extend(theirs.all(scope.db()).await?);
         }
     }
     let mut found = in_order(rows);
     if (people.is_cut || companies.is_cut) && found.rows.len() <= FEW {
-        let lately = scope.select::<Entity>().select_only().column(Column::Id);
+        let lately = cases.clone().select_only().column(Column::Id);
         let lately = lately.order_by_desc(Column::CreatedAt).limit(NEWEST).into_query();
         let any = Condition::any()
             .add(held_by::<contact::Entity>(scope, "contacts", "contact_id", names))
             .add(held_by::<contact::Entity>(scope, "contacts", "joint_contact_id", names))
             .add(held_by::<corporation::Entity>(scope, "corporations", "corporation_id", names));
         let cases = cases.filter(Column::Id.in_subquery(lately)).filter(any);
-        found = newest(scope, cases).await?;
+        found.rows.extend(newest(scope, cases).await?.rows);
+        found = in_order(found.rows);
     }
     Ok(found)
 }

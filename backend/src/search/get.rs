@@ -65,6 +65,10 @@ pub async fn search_records(
     clients_and_cases(&scope, &wanted, &mut all).await?;
     the_rest(&scope, &wanted, &mut all).await?;
     all.retain(|hits| !hits.is_empty());
+    let of_cases = cases::clients(&scope, all.iter().flat_map(Hits::cases_of_clients)).await?;
+    for hits in &mut all {
+        hits.take_clients(&of_cases);
+    }
     let clients = all.iter().flat_map(Hits::clients);
     let names = Names::of_clients(scope.tenant_id(), scope.db(), clients).await?;
     Answer::ok(&Found { groups: all.into_iter().map(|hits| hits.group(&names)).collect() })
@@ -194,7 +198,7 @@ async fn the_rest(
     }
     if let Some(sought) = part(Kind::Thread).sought() {
         let found = work::threads(scope, sought).await?;
-        all.push(Hits::of(Kind::Thread, found, by_id, work::thread));
+        all.push(Hits::of(Kind::Thread, found, by_id, |row| work::thread(scope, row)));
     }
     if let Some(sought) = part(Kind::Note).sought() {
         let found = work::notes(scope, sought).await?;

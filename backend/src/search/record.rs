@@ -6,6 +6,7 @@ use ebenezer_shared::ids::CaseId;
 use ebenezer_shared::record::RecordType;
 use ebenezer_shared::search::{FEW, FoundGroup, FoundItem};
 use sea_orm::prelude::DateTimeUtc;
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// A record that was found.
@@ -45,6 +46,18 @@ impl Hits {
         self.found
             .iter()
             .flat_map(|hit| hit.client.into_iter().chain(hit.company.map(Client::corporation)))
+    }
+
+    /// The cases whose clients are theirs: what is about a case names no client itself.
+    pub fn cases_of_clients(&self) -> impl Iterator<Item = Uuid> {
+        self.found.iter().filter(|hit| hit.client.is_none()).filter_map(|hit| hit.case)
+    }
+
+    /// Names those clients.
+    pub fn take_clients(&mut self, of_cases: &HashMap<Uuid, Client>) {
+        for hit in self.found.iter_mut().filter(|hit| hit.client.is_none()) {
+            hit.client = hit.case.and_then(|case| of_cases.get(&case).copied());
+        }
     }
 
     /// As the API shows them.

@@ -12,6 +12,7 @@ use crate::error::ApiError;
 use ebenezer_shared::crm::appointment::AppointmentStatus;
 use ebenezer_shared::crm::task::TaskStatus;
 use ebenezer_shared::locale::Locale;
+use ebenezer_shared::record::RecordType;
 use sea_orm::{Condition, QueryFilter as _};
 use uuid::Uuid;
 
@@ -120,11 +121,13 @@ pub async fn threads(
     best(scope.db(), sought, shelf, Condition::all(), searched).await
 }
 
-pub fn thread(row: thread::Model) -> Hit {
+/// Who takes part need not see clients and cases.
+pub fn thread(scope: &TenantScope, row: thread::Model) -> Hit {
+    let client = client(row.contact_id, row.corporation_id);
     Hit {
         id: row.id,
-        client: client(row.contact_id, row.corporation_id),
-        case: row.case_id,
+        client: client.filter(|client| scope.may(client.kind.record().needs())),
+        case: row.case_id.filter(|_| scope.may(RecordType::Case.needs())),
         at: Some(row.last_message_at),
         title: row.subject,
         ..Hit::default()

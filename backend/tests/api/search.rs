@@ -4,6 +4,7 @@ mod sight;
 
 use crate::support::fixtures::id;
 use crate::support::{Member, TestApp, Value, json};
+use ebenezer_shared::permission::Role;
 use uuid::Uuid;
 
 db_tests! {
@@ -14,6 +15,7 @@ db_tests! {
     people_are_found_by_their_companies,
     cases_are_found_by_client_year_and_form,
     cases_of_many_clients_are_found,
+    what_is_about_a_case_names_its_client,
     what_is_no_word_finds_nothing_and_breaks_nothing,
     what_was_deleted_or_trashed_is_not_found,
     records_are_named_anew_by_their_ids,
@@ -216,6 +218,28 @@ async fn cases_of_many_clients_are_found(app: TestApp) {
         }
     }
     assert_eq!(owner.titles("quiroga", "case").await, ["1040 · 2023", "1040 · 2001"]);
+}
+
+async fn what_is_about_a_case_names_its_client(app: TestApp) {
+    let owner = app.owner().await;
+    let eva = app.member(owner.tenant, Role::Member).await;
+    let ana = id(&owner.contact("Ana Paz", Value::Null).await);
+    let case = id(&owner.case_of(ana, Value::Null).await);
+    owner.task(json!({ "title": "Llamar pronto", "case_id": case })).await;
+    owner.post("/api/notes", json!({ "text": "Llamar tarde", "case_id": case })).await.created();
+    let thread = json!({ "subject": "Llamar ya", "member_ids": [eva.user], "case_id": case,
+        "message": { "body": "x" } });
+    owner.post("/api/threads", thread).await.created();
+    let clients = async |who: &Member| {
+        let found = who.search("llamar").await;
+        let groups = found["groups"].as_array().unwrap().iter();
+        groups.map(|group| group["items"][0]["client"]["name"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(clients(&owner).await, ["Ana Paz", "Ana Paz", "Ana Paz"]);
+    let role = json!({ "name": "Sin clientes", "permissions": ["messages.view"] });
+    let role = id(&owner.post("/api/roles", role).await.created());
+    app.change_membership(eva.user, owner.tenant, |row| row.role_id = Some(role)).await;
+    assert_eq!(clients(&eva).await, [Value::Null]);
 }
 
 async fn what_is_no_word_finds_nothing_and_breaks_nothing(app: TestApp) {

@@ -7,10 +7,10 @@ mod form;
 mod kept;
 mod list;
 pub mod page;
-mod query;
+pub mod query;
 mod quick;
 mod sections;
 mod tick;
-mod words;
+pub mod words;
 
 pub use card::TasksCard;

@@ -47,9 +47,12 @@ pub fn Palette(open: RwSignal<bool>) -> impl IntoView {
     let node = NodeRef::<leptos::html::Dialog>::new();
     drive(node, open.into());
     let listener = window_event_listener(ev::keydown, move |event| {
-        if is_call(&event) && (open.get_untracked() || is_free(session)) {
+        if is_call(&event) {
+            // Else the browser takes the key for itself.
             event.prevent_default();
-            open.update(|open| *open = !*open);
+            if !event.repeat() && (open.get_untracked() || is_free(session)) {
+                open.update(|open| *open = !*open);
+            }
         }
     });
     on_cleanup(move || listener.remove());

@@ -14,7 +14,7 @@ use leptos_router::hooks::{use_location, use_navigate};
 /// Milliseconds without a key before the server is asked.
 const PAUSE: u32 = 150;
 /// So many actions go before the records that were found.
-const ACTIONS: usize = 5;
+const ACTIONS: usize = 7;
 
 /// What the server knows, and for which words.
 #[derive(Clone)]

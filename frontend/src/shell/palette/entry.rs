@@ -3,9 +3,11 @@
 use crate::api::QueryString;
 use crate::crm::clients::ClientId;
 use crate::crm::filters::SEARCH;
-use crate::format::date_time;
+use crate::crm::tasks;
+use crate::format;
 use crate::routes::Route;
 use crate::shell::navigation::areas;
+use crate::state::clock::now;
 use crate::state::{Session, locale};
 use crate::ui::Icon;
 use ebenezer_shared::locale::Text;
@@ -79,22 +81,32 @@ pub fn found(group: &FoundGroup, searched: &str) -> Option<Group> {
     let record = |item: &FoundItem| Entry {
         icon,
         label: item.title.clone(),
-        detail: detail(item),
+        detail: detail(group.kind, item),
         path: path(group.kind, item),
     };
     let mut entries: Vec<Entry> = group.items.iter().map(record).collect();
-    if let (true, Some(list)) = (group.has_more && !searched.is_empty(), list) {
+    let more = list.filter(|_| group.has_more).and_then(|list| all(group.kind, list, searched));
+    if let Some(path) = more {
         entries.push(Entry {
             icon: Icon::Search,
             label: p::MORE.get(locale()).to_owned(),
             detail: Some(heading.get(locale()).to_owned()),
-            path: QueryString::new().with(SEARCH, searched).on(&list.path()),
+            path,
         });
     }
     Some(Group { heading: heading.get(locale()), entries })
 }
 
-/// How a kind is shown, and its list where that can be searched.
+/// Where the list shows all that was found; none where it would show something else.
+fn all(kind: Kind, list: Route, searched: &str) -> Option<String> {
+    // Years and forms are no words of the list of cases.
+    let is_known = kind != Kind::Case || !searched.contains(|c: char| c.is_ascii_digit());
+    let query = QueryString::new().with(SEARCH, searched);
+    let query = if kind == Kind::Task { query.with("status", tasks::query::ALL) } else { query };
+    (is_known && !searched.is_empty()).then(|| query.on(&list.path()))
+}
+
+/// How a kind is shown, and its list where that finds the same.
 fn kind(kind: Kind) -> Option<(Icon, Text, Option<Route>)> {
     Some(match kind {
         Kind::Contact => (Icon::Person, nav::CONTACTS, Some(Route::Contacts)),
@@ -103,16 +115,24 @@ fn kind(kind: Kind) -> Option<(Icon, Text, Option<Route>)> {
         Kind::Document => (Icon::File, nav::DOCUMENTS, Some(Route::Documents)),
         Kind::DocumentRequest => (Icon::Files, texts::document_requests::TITLE, None),
         Kind::Task => (Icon::Check, nav::TASKS, Some(Route::Tasks)),
-        Kind::Appointment => (Icon::Calendar, nav::CALENDAR, None),
-        Kind::Thread => (Icon::Mail, nav::MESSAGES, Some(Route::Messages)),
-        Kind::Note => (Icon::Note, nav::NOTES, Some(Route::Notes)),
+        Kind::Appointment => (Icon::Calendar, texts::modules::APPOINTMENTS, None),
+        Kind::Thread => (Icon::Mail, nav::MESSAGES, None),
+        Kind::Note => (Icon::Note, nav::NOTES, None),
         Kind::Department | Kind::Tag | Kind::Folder => return None,
     })
 }
 
-fn detail(item: &FoundItem) -> Option<String> {
+fn detail(kind: Kind, item: &FoundItem) -> Option<String> {
     let client = item.client.as_ref().map(|client| client.name.clone());
-    let at = item.at.map(|at| date_time(locale(), at, None));
+    let at = item.at.map(|at| match kind {
+        Kind::Task => tasks::words::due(locale(), at, now()),
+        Kind::Thread => format::relative(locale(), at, now()),
+        _ => format!(
+            "{}, {}",
+            format::date(locale(), format::local(at).0),
+            format::time(locale(), at)
+        ),
+    });
     let parts: Vec<String> = client.into_iter().chain(item.detail.clone()).chain(at).collect();
     (!parts.is_empty()).then(|| parts.join(" · "))
 }

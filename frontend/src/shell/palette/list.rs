@@ -41,10 +41,10 @@ pub fn ChoiceList(choices: Choices) -> impl IntoView {
         let words = choices.typed.with(|typed| typed.trim().to_owned());
         let count = choices.count.get() as u64;
         let locale = locale();
-        if choices.has_failed() {
-            s::FAILED.get(locale).to_owned()
-        } else if choices.is_pending() {
+        if choices.is_pending() {
             s::SEARCHING.get(locale).to_owned()
+        } else if choices.has_failed() {
+            s::FAILED.get(locale).to_owned()
         } else if count == 0 {
             p::nothing(locale, words)
         } else {
@@ -66,7 +66,11 @@ pub fn ChoiceList(choices: Choices) -> impl IntoView {
         >
             {groups}
         </div>
-        <div class="palette-note" class:visually-hidden=is_quiet>
+        <div
+            class="palette-note"
+            class:visually-hidden=is_quiet
+            on:mousedown=|event| event.prevent_default()
+        >
             <p aria-live="polite" data-testid="palette-note">{told}</p>
             <Show when=move || choices.has_failed()>
                 <Button size=ButtonSize::Small on_click=move || choices.retry()>
