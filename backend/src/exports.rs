@@ -45,17 +45,19 @@ pub async fn answer<L: List>(
     scope.limit_exports().await?;
     let ids = picked::ids::<L>(&scope, &asked).await?;
     let told = Audit::exported(L::KIND, scope.tenant_id(), &asked.told(ids.len()))?;
-    let command = scope.command().await?;
-    command.audit(told).await?;
-    command.commit(Answer::no_content()).await?;
     let locale = scope.info.locale;
     let name = normalize(L::TITLE.get(locale)).replace(' ', "-");
     let name = format!("{name}-{}.{}", scope.today(), asked.format.as_str());
-    let rows = Rows::<L>::new(scope, asked.columns, ids);
-    let file = match asked.format {
-        ExportFormat::Csv => sheet::stream(rows),
-        ExportFormat::Xlsx => workbook::stream(rows).await?,
+    let mut rows = Rows::<L>::new(scope, asked.columns, ids);
+    // What cannot be written is no export.
+    let book = match asked.format {
+        ExportFormat::Csv => None,
+        ExportFormat::Xlsx => Some(workbook::stream(&mut rows).await?),
     };
+    let command = rows.scope.command().await?;
+    command.audit(told).await?;
+    command.commit(Answer::no_content()).await?;
+    let file = book.unwrap_or_else(|| sheet::stream(rows));
     Ok(file.header("Content-Disposition", disposition(&name, false)))
 }
 

@@ -139,9 +139,19 @@ pub fn line(value: &impl TextField) -> Checked {
 /// found by keyed hashes, and stands nowhere as it was typed.
 pub fn kept_search(value: &impl TextField) -> Checked {
     match value.text() {
-        Some(text) if tax_digits(text.trim()).is_some() => wrong("personal_number"),
+        Some(text) if holds_tax_number(text) => wrong("personal_number"),
         _ => line(value),
     }
+}
+
+/// Whether a search would take it, or a part of it, for a tax number: nine digits, whatever
+/// stands between them. Digits of any width count, as they do for the search.
+fn holds_tax_number(text: &str) -> bool {
+    let is_digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+    let between = |c: char| c.is_whitespace() || "+-().‐‑–".contains(c);
+    let runs = text.split(|c: char| !is_digit(c) && !between(c));
+    let mut digits = runs.map(|run| run.chars().filter(|c| is_digit(*c)).count());
+    digits.any(|count| count == 9)
 }
 
 /// An optional text of several lines, up to 10,000 characters.

@@ -64,7 +64,10 @@ impl<L: List> Asked<L> {
 
     /// What the audit log keeps of it. A search for a personal number is not repeated there.
     pub fn told(&self, rows: usize) -> Value {
-        let mut told = json!({ "format": self.format.as_str(), "count": rows });
+        let columns: Vec<&str> = self.columns.iter().map(|column| column.name).collect();
+        let mut told = json!({
+            "format": self.format.as_str(), "count": rows, "columns": columns.join(","),
+        });
         let Value::Object(fields) = &mut told else { return told };
         if let Some(ids) = &self.ids {
             fields.insert("picked".to_owned(), ids.len().into());

@@ -30,7 +30,7 @@ const MOMENT: u8 = 22;
 
 /// The rows as a file. It is written before the answer begins, so what cannot be read is told
 /// as any error; it has no name, so it goes with whoever stops listening.
-pub(super) async fn stream<L: List>(mut rows: Rows<L>) -> Result<Stream, ApiError> {
+pub(super) async fn stream<L: List>(rows: &mut Rows<L>) -> Result<Stream, ApiError> {
     let storage = &rows.scope.state.storage;
     let mut file = storage.waiting_file().context("a workbook finds no place")?;
     let book = Book {

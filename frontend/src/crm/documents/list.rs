@@ -35,6 +35,9 @@ pub struct Everything {
     exported: Exported,
 }
 
+/// The columns that the trash shows.
+const TRASH: &str = "name,client,folder,size,purged_on";
+
 impl Everything {
     /// Those that the URL asks for, in the trash or not.
     pub fn read(trashed: bool) -> Self {
@@ -45,7 +48,10 @@ impl Everything {
             move |query: String| async move { api::documents::list(client, &query).await },
         );
         let acts = Acts::new(move || documents.reload());
-        let meant = Callback::new(move |()| untrack(|| query::read(url, trashed)));
+        let meant = Callback::new(move |()| {
+            let meant = untrack(|| query::read(url, trashed));
+            if trashed { format!("{meant}&columns={TRASH}") } else { meant }
+        });
         Self { url, documents, acts, exported: Exported::new("documents", meant, None) }
     }
 }
