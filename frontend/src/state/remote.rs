@@ -62,12 +62,13 @@ impl Known {
         self.state.get()
     }
 
+    /// Nothing, once the page is gone: an answer may come later than that.
     fn now(self) -> Remote<Fetched> {
-        self.state.get_untracked()
+        self.state.try_get_untracked().unwrap_or(Remote::Loading)
     }
 
     fn set(self, value: Fetched) {
-        self.state.set(Remote::Ready(value));
+        self.state.try_set(Remote::Ready(value));
     }
 
     fn error(self) -> Option<ApiError> {
@@ -114,7 +115,7 @@ impl<T: Clone + Send + Sync + 'static> Query<T> {
 
     /// Fetches again and shows the old value meanwhile.
     pub fn reload(self) {
-        self.known.turn.update(|turn| *turn = turn.wrapping_add(1));
+        self.known.turn.try_update(|turn| *turn = turn.wrapping_add(1));
     }
 
     /// Puts another value in its place: what a save answered, or what it will.

@@ -73,7 +73,7 @@ pub fn Chip(it: Appointment, at: NaiveDate, moving: Moving, dragged: Dragged) ->
             data-status=it.status.as_str()
             href=Route::Appointment(it.id).path()
             title=it.title.clone()
-            draggable=may.then_some("true")
+            draggable=may.to_string()
             on:dragstart=move |event| {
                 if let Some(transfer) = event.data_transfer() {
                     // Firefox drags nothing that carries no data.

@@ -8,6 +8,7 @@ use crate::state::{Query, Toasts, locale, locale_now, t, use_toasts};
 use crate::ui::{Button, ButtonKind, Dialog};
 use chrono::{DateTime, TimeDelta, Utc};
 use ebenezer_shared::crm::appointment::{Appointment, AppointmentRef, UpdateAppointment};
+use ebenezer_shared::ids::AppointmentId;
 use ebenezer_shared::locale::Locale;
 use ebenezer_shared::problem::ProblemCode;
 use ebenezer_shared::texts;
@@ -15,6 +16,7 @@ use ebenezer_shared::texts::appointments as a;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::web_sys::HtmlElement;
+use std::collections::HashMap;
 use std::time::Duration;
 use wasm_bindgen::JsCast as _;
 
@@ -37,6 +39,8 @@ pub struct Mover {
     shown: Query<Shown>,
     refused: RwSignal<Option<Refused>>,
     pending: RwSignal<bool>,
+    /// What is on its way, and where it went on to meanwhile.
+    sending: StoredValue<HashMap<AppointmentId, Option<Appointment>>>,
     /// What was moved by keys and not sent yet.
     waiting: StoredValue<Option<(TimeoutHandle, Appointment)>>,
     client: Client,
@@ -49,6 +53,7 @@ impl Mover {
             shown,
             refused: RwSignal::new(None),
             pending: RwSignal::new(false),
+            sending: StoredValue::new(HashMap::new()),
             waiting: StoredValue::new(None),
             client: use_client(),
             toasts: use_toasts(),
@@ -96,6 +101,17 @@ impl Mover {
             waiting.take_if(|(_, it)| it.id == moved.id);
         };
         self.waiting.try_update_value(is_sent);
+        // One after the other: the next one goes from the version that this one makes.
+        let is_first = self.sending.try_update_value(|all| match all.get_mut(&moved.id) {
+            Some(later) => {
+                *later = Some(moved.clone());
+                false
+            }
+            None => all.insert(moved.id, None).is_none(),
+        });
+        if is_first == Some(false) {
+            return;
+        }
         let patch = UpdateAppointment {
             starts_at: Some(moved.starts_at),
             ends_at: Some(moved.ends_at),
@@ -108,8 +124,13 @@ impl Mover {
             let answer =
                 api::appointments::update(self.client, moved.id, Some(&etag), &patch).await;
             self.pending.try_set(false);
-            match answer {
-                Ok(changed) => {
+            let later = self.sending.try_update_value(|all| all.remove(&moved.id));
+            match (answer, later.flatten().flatten()) {
+                (Ok(changed), Some(later)) => {
+                    let version = changed.value.version;
+                    self.send(Appointment { version, ..later }, false);
+                }
+                (Ok(changed), None) => {
                     self.refused.try_set(None);
                     let (day, time) = format::local(changed.value.starts_at);
                     self.shown.update(|shown| shown.put(changed.value));
@@ -119,7 +140,7 @@ impl Mover {
                     };
                     self.toasts.success(said);
                 }
-                Err(error) => self.fail(moved, &error),
+                (Err(error), _) => self.fail(moved, &error),
             }
         });
     }
@@ -127,7 +148,11 @@ impl Mover {
     fn fail(self, moved: Appointment, error: &ApiError) {
         if error.is(ProblemCode::AppointmentConflict) {
             let others = error.problem().map(|problem| problem.appointments.clone());
-            self.refused.try_set(Some(Refused { moved, others: others.unwrap_or_default() }));
+            let refused = Refused { moved, others: others.unwrap_or_default() };
+            // The page is gone where nobody can be asked any more.
+            if self.refused.try_set(Some(refused)).is_some() {
+                self.toasts.error(error.title(locale_now()));
+            }
             return;
         }
         if error.is(ProblemCode::PreconditionFailed) {

@@ -15,6 +15,8 @@ const STEP: f64 = 15.0;
 /// What is only clicked takes an hour.
 const CLICKED: i64 = 60;
 const DAY: f64 = 1440.0;
+/// So many pixels a hand moves that only clicks.
+const TREMOR: i32 = 4;
 
 /// A span in minutes of the day on which it begins; it may go on over midnight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,6 +60,8 @@ pub struct Dragging {
     way: StoredValue<Option<Way>>,
     /// The click that ends a drag opens nothing.
     dragged: StoredValue<bool>,
+    /// Where it was taken.
+    from: StoredValue<(i32, i32)>,
     moving: Moving,
     open: Callback<String>,
 }
@@ -69,6 +73,7 @@ impl Dragging {
             ghost: RwSignal::new(None),
             way: StoredValue::new(None),
             dragged: StoredValue::new(false),
+            from: StoredValue::new((0, 0)),
             moving,
             open,
         };
@@ -115,6 +120,7 @@ impl Dragging {
         }
         let Some(block) = target(event) else { return };
         capture(&block, event);
+        self.from.set_value((event.client_x(), event.client_y()));
         let appointment = Box::new(appointment.clone());
         let way = if by_edge {
             Way::Resizing { appointment }
@@ -135,6 +141,13 @@ impl Dragging {
         if event.buttons() == 0 {
             // It was let go where nobody saw it.
             self.cancel();
+            return;
+        }
+        let (x, y) = self.from.get_value();
+        let is_still =
+            (event.client_x() - x).abs() < TREMOR && (event.client_y() - y).abs() < TREMOR;
+        let is_taken = !matches!(way, Way::Choosing { .. });
+        if is_still && is_taken && self.ghost.with_untracked(Option::is_none) {
             return;
         }
         let Some((day, at)) = place(event) else { return };

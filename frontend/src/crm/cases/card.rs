@@ -37,7 +37,7 @@ pub fn CaseCard(
             class="board-card"
             data-testid="case-card"
             data-id=id.to_string()
-            draggable=may_move.then_some("true")
+            draggable=may_move.to_string()
             data-dragged=move || dragged.with(|it| it.as_ref().is_some_and(|it| it.id == id)).then_some("true")
             on:dragstart=move |event| {
                 if let Some(transfer) = event.data_transfer() {
@@ -50,7 +50,7 @@ pub fn CaseCard(
             on:dragend=move |_| dragged.set(None)
         >
             <div class="board-card-head">
-                <a class="board-card-title" href=Route::Case(id).path()>{client_names(&row)}</a>
+                <a class="board-card-title" draggable="false" href=Route::Case(id).path()>{client_names(&row)}</a>
                 {may_move.then(|| view! { <MoveMenu row=row.clone() on_move/> })}
             </div>
             <p class="board-card-kind">{move || title(locale(), kind, year, period)}</p>
