@@ -13,7 +13,7 @@ pub mod inbox;
 mod list;
 mod new;
 pub mod page;
-pub mod people;
+mod people;
 mod row;
 mod thread;
 

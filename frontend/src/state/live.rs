@@ -56,7 +56,7 @@ pub fn provide_live(session: Session) {
 }
 
 /// Whether the page is in sight.
-fn in_sight() -> RwSignal<bool> {
+pub fn in_sight() -> RwSignal<bool> {
     let now = || !document().hidden();
     let in_sight = RwSignal::new(now());
     let listener =

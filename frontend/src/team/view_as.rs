@@ -1,10 +1,9 @@
 //! Why somebody may, or may not, do something with a record.
 
 use super::words::permission_text;
-use crate::api::{self, ApiError, use_client};
-use crate::crm::messages::people::colleagues;
+use crate::api::{self, ApiError, Client, use_client};
 use crate::state::{locale, t, use_query, use_session};
-use crate::ui::{Choice, Dialog, Field, Icon, IconView, Loaded, MenuItem, SearchSelect};
+use crate::ui::{Choice, Dialog, Field, Icon, IconView, Loaded, MenuItem, Search, SearchSelect};
 use ebenezer_shared::locale::Locale;
 use ebenezer_shared::permission::{Action, Module};
 use ebenezer_shared::record::RecordType;
@@ -73,13 +72,21 @@ fn Question(kind: RecordType, id: Uuid) -> impl IntoView {
         <div class="view-as" data-testid="view-as">
             <p class="quiet">{t(a::DETAIL)}</p>
             <Field label=t(a::PERSON) name="person">
-                <SearchSelect value=person search=colleagues(client) placeholder=t(a::CHOOSE)/>
+                <SearchSelect value=person search=everybody(client) placeholder=t(a::CHOOSE)/>
             </Field>
             <Show when=move || person.with(Option::is_some)>
                 <Loaded query=answer view=shown/>
             </Show>
         </div>
     }
+}
+
+/// Those who work here, and those who are deactivated.
+fn everybody(client: Client) -> Search {
+    Search::new(move |text: String| async move {
+        let found = api::team::list(client, &text).await?.items;
+        Ok(found.into_iter().map(|it| Choice::new(it.id.to_string(), it.full_name)).collect())
+    })
 }
 
 fn answered(found: RecordAccess) -> AnyView {
@@ -121,7 +128,7 @@ fn sentence(locale: Locale, it: &AccessReason) -> String {
     let what = it.permission.map(|permission| permission_text(locale, &permission.to_string()));
     let said = it.why.text().get(locale);
     match what.or_else(|| it.department.clone()) {
-        Some(what) => format!("{said} ({what})"),
+        Some(what) => format!("{} ({what}).", said.trim_end_matches('.')),
         None => said.to_owned(),
     }
 }

@@ -3,7 +3,7 @@
 use super::inbox::use_inbox;
 use super::row::{Row, rows};
 use crate::api::{self, ApiError, Client, QueryString, Tagged, use_client};
-use crate::state::live::use_news;
+use crate::state::live::{in_sight, use_news};
 use crate::state::{Query, locale_now, t, use_query, use_session, use_toasts};
 use crate::ui::loaded::unready;
 use crate::ui::{Button, ButtonSize, SkeletonKind};
@@ -126,7 +126,7 @@ impl Chat {
 /// which message the unread ones began.
 fn follow_reading(chat: Chat, is_near: RwSignal<bool>) -> RwSignal<u32> {
     let (inbox, session, client) = (use_inbox(), use_session(), use_client());
-    let first_new = RwSignal::new(0);
+    let (first_new, in_sight) = (RwSignal::new(0), in_sight());
     let was_opened = StoredValue::new(false);
     Effect::new(move |read: Option<u32>| {
         let read = read.unwrap_or_default();
@@ -149,7 +149,7 @@ fn follow_reading(chat: Chat, is_near: RwSignal<bool>) -> RwSignal<u32> {
                 return last;
             }
         }
-        if !is_near.get() {
+        if !is_near.get() || !in_sight.get() {
             return read;
         }
         let is_mine = chat.messages.with_untracked(|all| all.last().is_some_and(is_own));

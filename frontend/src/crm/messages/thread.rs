@@ -9,6 +9,7 @@ use crate::routes::Route;
 use crate::state::{locale, use_query, use_session, use_title};
 use crate::ui::SkeletonKind;
 use crate::ui::loaded::unready;
+use ebenezer_shared::crm::thread::Thread;
 use ebenezer_shared::ids::ThreadId;
 use ebenezer_shared::permission::{Action, Module};
 use ebenezer_shared::texts::messages as m;
@@ -36,9 +37,14 @@ fn OneThread(id: ThreadId) -> impl IntoView {
         let found = thread.data();
         found.map_or_else(|| m::TITLE.get(locale()).to_owned(), |found| found.value.subject)
     });
-    let head = Memo::new(move |_| thread.data().map(|found| shown(found.value)));
-    let is_known = Memo::new(move |_| thread.data().is_some());
-    let missing = Memo::new(move |_| thread.data().is_none().then(|| thread.error()));
+    let is_gone = move || thread.error().is_some_and(|error| error.status() == Some(404));
+    // What could not be read anew stays as it was, with what is being written.
+    let head = Memo::new(move |before: Option<&Option<Thread>>| {
+        let found = thread.data().map(|found| shown(found.value));
+        found.or_else(|| before.cloned().flatten().filter(|_| !is_gone()))
+    });
+    let is_known = Memo::new(move |_| head.with(Option::is_some));
+    let missing = Memo::new(move |_| head.with(Option::is_none).then(|| thread.error()));
     let retry = Callback::new(move |()| thread.reload());
     let gone = move || {
         missing.get().map(|error| match error {
