@@ -7,10 +7,12 @@
 mod days;
 mod messages;
 mod reading;
+mod search;
 
 pub use days::day;
 pub use messages::{field_errors, field_message};
 pub use reading::{not_null, trimmed, trimmed_option, trimmed_patch};
+pub use search::kept_search;
 
 use crate::patch::Patch;
 use validator::ValidationError;
@@ -133,25 +135,6 @@ pub fn name_patch(value: &Patch<String>) -> Checked {
 /// An optional text of one line, up to 255 characters.
 pub fn line(value: &impl TextField) -> Checked {
     value.text().map_or(Ok(()), |text| plain(text, LINE_MAX))
-}
-
-/// What a list is searched for, to be kept: a line, and no tax number. One that is looked for is
-/// found by keyed hashes, and stands nowhere as it was typed.
-pub fn kept_search(value: &impl TextField) -> Checked {
-    match value.text() {
-        Some(text) if holds_tax_number(text) => wrong("personal_number"),
-        _ => line(value),
-    }
-}
-
-/// Whether a search would take it, or a part of it, for a tax number: nine digits, whatever
-/// stands between them. Digits of any width count, as they do for the search.
-fn holds_tax_number(text: &str) -> bool {
-    let is_digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
-    let between = |c: char| c.is_whitespace() || "+-().‐‑–".contains(c);
-    let runs = text.split(|c: char| !is_digit(c) && !between(c));
-    let mut digits = runs.map(|run| run.chars().filter(|c| is_digit(*c)).count());
-    digits.any(|count| count == 9)
 }
 
 /// An optional text of several lines, up to 10,000 characters.
